@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Write data files as C++ for the build.
+
+  embed.py json LIST OUT.cpp         the JSON files named in LIST, a line each -> core/embedded.h
+  embed.py fonts OUT.cpp FILE...     font files -> ui/fonts_data.h
+
+A file that is no JSON, or has one key twice in an object, fails with its name and line.
+"""
+
+import json
+import os
+import sys
+
+CHUNK = 8000  # characters in one C++ string literal; the compiler joins neighbours
+
+
+def refuse_double_keys(pairs):
+    seen = dict(pairs)
+    if len(seen) != len(pairs):
+        keys = [k for k, _ in pairs]
+        double = next(k for k in keys if keys.count(k) > 1)
+        raise KeyError(double)
+    return seen
+
+
+def minified(path):
+    try:
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        value = json.loads(text, object_pairs_hook=refuse_double_keys)
+    except json.JSONDecodeError as e:
+        sys.exit(f"{path}:{e.lineno}:{e.colno}: error: not valid JSON: {e.msg}")
+    except UnicodeDecodeError as e:
+        sys.exit(f"{path}: error: not UTF-8: {e.reason} at byte {e.start}")
+    except KeyError as e:
+        sys.exit(f"{path}: error: key {e} stands twice in one object")
+    except OSError as e:
+        sys.exit(f"{path}: error: {e.strerror}")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def literal(text):
+    out = []
+    for i in range(0, len(text), CHUNK) or [0]:
+        part = text[i : i + CHUNK].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        out.append(f'"{part}"')
+    return "\n".join(out)
+
+
+def write(path, text):
+    with open(path + ".new", "w", encoding="utf-8", newline="\n") as f:
+        f.write(text)
+    os.replace(path + ".new", path)
+
+
+def embed_json(list_file, out):
+    with open(list_file, encoding="utf-8") as f:
+        names = sorted(line for line in f.read().splitlines() if line)
+    lines = ['#include "core/embedded.h"', "namespace iz {", "using namespace std::string_view_literals;"]
+    if names:
+        lines.append("static constexpr EmbeddedFile files[] = {")
+        lines += [f"{{{literal(name)}sv,\n{literal(minified(name))}sv}}," for name in names]
+        lines += ["};", "std::span<const EmbeddedFile> embedded_files() { return files; }"]
+    else:
+        lines.append("std::span<const EmbeddedFile> embedded_files() { return {}; }")
+    write(out, "\n".join([*lines, "}  // namespace iz", ""]))
+
+
+def embed_fonts(out, files):
+    lines = ['#include "ui/fonts_data.h"', "namespace iz {"]
+    table = []
+    for i, path in enumerate(files):
+        with open(path, "rb") as f:
+            data = f.read()
+        name = os.path.splitext(os.path.basename(path))[0]
+        lines.append(f"static constexpr unsigned char font{i}[] = {{{','.join(map(str, data))}}};")
+        table.append(f'{{"{name}", font{i}}},')
+    lines += ["static constexpr FontData fonts[] = {", *table, "};"]
+    lines.append("std::span<const FontData> font_data() { return fonts; }")
+    write(out, "\n".join([*lines, "}  // namespace iz", ""]))
+
+
+def main(args):
+    if len(args) == 3 and args[0] == "json":
+        embed_json(args[1], args[2])
+    elif len(args) >= 3 and args[0] == "fonts":
+        embed_fonts(args[1], args[2:])
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,22 @@
+#pragma once
+// The data files compiled into the engine: profiles, rules and code sets.
+//
+//   for (const iz::EmbeddedFile& file : iz::embedded_files())   // sorted by name
+//     if (file.name.starts_with("core/rules/")) load_rule(file.text);
+//
+// The build writes the definition (core/embed.py): JSON without blanks, known to parse. Nothing
+// else is known about it here; a file with a wrong shape is for the catalogue to refuse.
+
+#include <span>
+#include <string_view>
+
+namespace iz {
+
+struct EmbeddedFile {
+  std::string_view name;  // path from the root of the project: "core/rules/IZ-1.json"
+  std::string_view text;
+};
+
+std::span<const EmbeddedFile> embedded_files();
+
+}  // namespace iz
