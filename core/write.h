@@ -1,0 +1,77 @@
+// Writers: a checked message as text with carets, as JSON, and as the HTML of the page's report.
+//
+//     iz::report_json(catalogue, message, report, {.file = "a.hl7"});  //
+//     {"index":0,"file":"a.hl7",...} iz::report_text(catalogue, message, report, {.file =
+//     "a.hl7"});  // the line with ^^^ under the fault iz::problems_html(catalogue, message,
+//     report);                   // <table>...</table>
+//
+// JSON is complete: every finding with its cause in `follows`. Text and HTML show what `fold`
+// shows. All output is valid UTF-8 whatever the message holds: bytes that are no UTF-8 come out as
+// U+FFFD.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/explain.h"
+#include "core/fold.h"
+#include "core/report.h"
+#include "core/summary.h"
+
+namespace iz {
+
+/// What `begin` and `end` of a finding count: bytes of the message's text, or UTF-16 units as
+/// JavaScript does.
+enum class Offsets : uint8_t { bytes, utf16 };
+
+struct WriteOptions {
+  std::string_view file;  ///< as the user named it
+  uint32_t index = 0;     ///< message of that file, from 0
+  Offsets offsets = Offsets::bytes;
+  bool words = false;                    ///< JSON: also title, who, why, fix of each finding
+  std::span<const std::string> notes{};  ///< what extract did, one sentence each
+};
+
+/// One checked message as one JSON object on one line, without a line end:
+/// `{"index","file","control_id","profile","as_of","findings":[...]}`, then `profile_choice`,
+/// `undecided`, `notes`. A finding:
+/// `{"rule","kind","severity","path","erl","line","begin","end","message","source":{"document",
+/// "statement"},"layer","follows"}` and with `words` also `title`, `who`, `why`, `fix`. `profile`
+/// and `as_of` are null when there is none.
+std::string report_json(const Catalogue&, const Message&, const Report&, const WriteOptions&);
+/// The same, appended; for many messages.
+void append_report_json(std::string& out, const Catalogue&, const Message&, const Report&,
+                        const WriteOptions&);
+
+/// `{"path","name","data_type","usage","cardinality","value","decoded","meaning","findings":[...]}`,
+/// then `trail`, `length`, `binding`, `condition`, `present`, `defined`, `begin`, `end`. Findings
+/// are objects as in `report_json`.
+std::string explanation_json(const Catalogue&, const Message&, const Report&, const Explanation&,
+                             Offsets = Offsets::bytes);
+
+/// `{"headline","lines":[{"label","text","path","begin","end"}],"doses":[{"kind","vaccine","date","lot","text",
+/// "order","path","begin","end"}]}`.
+std::string summary_json(const Message&, const Summary&, Offsets = Offsets::bytes);
+/// "given", "historical", "refused", "not_given", "partial", "observation", "unknown".
+std::string_view to_string(DoseKind);
+
+/// The findings that are shown, each with its line and a caret run under the fault, and the counts
+/// at the end.
+std::string report_text(const Catalogue&, const Message&, const Report&, const WriteOptions&);
+std::string explanation_text(const Catalogue&, const Message&, const Report&, const Explanation&);
+std::string summary_text(const Summary&);
+
+/// The verdict for a live region, plain text: "2 errors, 1 warning. Checked as Z22 (from MSH-21),
+/// as of 2026-02-18."
+std::string verdict_text(const Report&);
+/// A `<table>` with one `tr[data-rule][data-path][data-severity]` per shown finding (also
+/// `data-line`, `data-begin`, `data-end` in UTF-16 units, `data-finding`), then a `<details>` for
+/// the supported values that are not sent. Without a shown finding one `<p>` that says so. No
+/// inline style or script; no ids.
+std::string problems_html(const Catalogue&, const Message&, const Report&);
+/// The message with names and decoded values: an `<ol>` of segments, each with a `<table>` of its
+/// present elements.
+std::string message_html(const Catalogue&, const Message&, const Report&);
+
+}  // namespace iz
