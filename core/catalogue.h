@@ -1,9 +1,10 @@
 // Everything a check needs: profiles, rules and code sets, compiled at load, immutable afterwards.
 //
-//     const iz::Catalogue& c = iz::Catalogue::built_in();   // from the files embedded in the program
-//     const iz::Profile* z22 = c.profile("Z22");
+//     const iz::Catalogue& c = iz::Catalogue::built_in();   // from the files embedded in the
+//     program const iz::Profile* z22 = c.profile("Z22");
 //
-// A broken file of ours is a build failure: `load` throws CatalogueError with file and reason, and the build runs it.
+// A broken file of ours is a build failure: `load` throws CatalogueError with file and reason, and
+// the build runs it.
 #pragma once
 #include <map>
 #include <memory>
@@ -21,57 +22,59 @@
 namespace iz {
 
 class CatalogueError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+  using std::runtime_error::runtime_error;
 };
 
-/// The rules that the engine itself raises; each has a file of this name in core/rules with its words.
+/// The rules that the engine itself raises; each has a file of this name in core/rules with its
+/// words.
 enum class Engine : uint8_t {
-    segment_unexpected,     ///< a segment that does not fit the structure at this point
-    line_unreadable,        ///< a line that is no segment
-    segment_missing,        ///< required segment absent
-    group_missing,          ///< required group absent
-    segment_not_sent,       ///< supported (RE) segment or group absent
-    segment_repeated,       ///< more occurrences than allowed
-    segment_not_supported,  ///< usage X
-    element_missing,        ///< usage R, absent
-    element_not_sent,       ///< usage RE, absent
-    element_not_supported,  ///< usage X, present
-    condition_missing,      ///< predicate gives R, absent
-    condition_not_sent,     ///< predicate gives RE, absent
-    condition_not_supported,///< predicate gives X, present
-    repetition_excess,      ///< more repetitions than allowed
-    repetition_missing,     ///< fewer
-    length_wrong,
-    format_wrong,
-    separator_unescaped,
-    element_extra,          ///< more components or fields than defined
-    value_type_unknown,     ///< OBX-2 names no type, OBX-5 not checked
-    code_unknown,           ///< not in the bound code set
-    code_system_wrong,      ///< code known, coding system another
-    profile_assumed,        ///< no profile for what the message says it is; checked as the nearest or not at all
-    header_missing,         ///< message does not begin with MSH
-    count
+  segment_unexpected,       ///< a segment that does not fit the structure at this point
+  line_unreadable,          ///< a line that is no segment
+  segment_missing,          ///< required segment absent
+  group_missing,            ///< required group absent
+  segment_not_sent,         ///< supported (RE) segment or group absent
+  segment_repeated,         ///< more occurrences than allowed
+  segment_not_supported,    ///< usage X
+  element_missing,          ///< usage R, absent
+  element_not_sent,         ///< usage RE, absent
+  element_not_supported,    ///< usage X, present
+  condition_missing,        ///< predicate gives R, absent
+  condition_not_sent,       ///< predicate gives RE, absent
+  condition_not_supported,  ///< predicate gives X, present
+  repetition_excess,        ///< more repetitions than allowed
+  repetition_missing,       ///< fewer
+  length_wrong,
+  format_wrong,
+  separator_unescaped,
+  element_extra,       ///< more components or fields than defined
+  value_type_unknown,  ///< OBX-2 names no type, OBX-5 not checked
+  code_unknown,        ///< not in the bound code set
+  code_system_wrong,   ///< code known, coding system another
+  profile_assumed,  ///< no profile for what the message says it is; checked as the nearest or not
+                    ///< at all
+  header_missing,   ///< message does not begin with MSH
+  count
 };
 
 class Catalogue {
-public:
-    static const Catalogue& built_in();
-    /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `codesets/X.json`.
-    static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files);
+ public:
+  static const Catalogue& built_in();
+  /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `codesets/X.json`.
+  static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files);
 
-    const Profile* profile(std::string_view id) const;
-    const CodeSet* code_set(std::string_view id) const;
-    const Rule* rule(std::string_view id) const;
-    int rule_index(Engine e) const { return engine_rules_[size_t(e)]; }
+  const Profile* profile(std::string_view id) const;
+  const CodeSet* code_set(std::string_view id) const;
+  const Rule* rule(std::string_view id) const;
+  int rule_index(Engine e) const { return engine_rules_[size_t(e)]; }
 
-    std::vector<Rule> rules;           ///< sorted by id
-    std::vector<Statement> statements;
-    std::vector<std::unique_ptr<Profile>> profiles;   ///< sorted by id
-    std::map<std::string, std::unique_ptr<CodeSet>, std::less<>> code_sets;
+  std::vector<Rule> rules;  ///< sorted by id
+  std::vector<Statement> statements;
+  std::vector<std::unique_ptr<Profile>> profiles;  ///< sorted by id
+  std::map<std::string, std::unique_ptr<CodeSet>, std::less<>> code_sets;
 
-private:
-    friend class Loader;
-    int engine_rules_[size_t(Engine::count)] = {};
+ private:
+  friend class Loader;
+  int engine_rules_[size_t(Engine::count)] = {};
 };
 
 }  // namespace iz

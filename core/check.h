@@ -4,8 +4,8 @@
 //     iz::Report report;
 //     checker.check(message, {.as_of = *iz::parse_date("2026-02-18")}, report);
 //
-// A Checker keeps scratch memory: use one per thread and reuse it; in steady state nothing is allocated but findings.
-// Never fails on any message.
+// A Checker keeps scratch memory: use one per thread and reuse it; in steady state nothing is
+// allocated but findings. Never fails on any message.
 #pragma once
 #include <memory>
 #include <string_view>
@@ -15,20 +15,20 @@
 namespace iz {
 
 struct CheckOptions {
-    std::string_view profile;   ///< force this profile id; empty: chosen from MSH-21, else MSH-9
-    Date as_of;                 ///< the day the check is made for; the engine never reads a clock
+  std::string_view profile;  ///< force this profile id; empty: chosen from MSH-21, else MSH-9
+  Date as_of;                ///< the day the check is made for; the engine never reads a clock
 };
 
 class Checker {
-public:
-    explicit Checker(const Catalogue& catalogue);
-    ~Checker();
-    /// Replaces `report`'s contents, keeping its memory.
-    void check(const Message& message, const CheckOptions& options, Report& report);
+ public:
+  explicit Checker(const Catalogue& catalogue);
+  ~Checker();
+  /// Replaces `report`'s contents, keeping its memory.
+  void check(const Message& message, const CheckOptions& options, Report& report);
 
-private:
-    struct State;
-    std::unique_ptr<State> state_;
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 /// The profile that a message asks for: MSH-21, else MSH-9.

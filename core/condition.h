@@ -9,9 +9,10 @@
 //     {"some": "OBX-3.1", "one_of": ["64994-7"]}              at least one of the repeated elements
 //     {"check": "set_id"}                                     a check written in C++, by name
 //
-// Places are relative to what the statement stands on: components in a data type ("3.1"), fields in a segment ("9.1"),
-// segments in a group or message ("RXA-9.1"); first repetition unless "some" is used. A value test on an absent element
-// holds in a requirement (absence is the usage's business) and does not hold in an antecedent.
+// Places are relative to what the statement stands on: components in a data type ("3.1"), fields in
+// a segment ("9.1"), segments in a group or message ("RXA-9.1"); first repetition unless "some" is
+// used. A value test on an absent element holds in a requirement (absence is the usage's business)
+// and does not hold in an antecedent.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -23,34 +24,47 @@ class CodeSet;
 
 /// Named formats; the clause of the guide is given where one defines it.
 enum class NamedFormat : uint8_t {
-    date_to_day,     ///< YYYYMMDD with optional time, no zone (IZ-TS_NZ, IZ-DT_D)
-    date_to_month,   ///< YYYYMM or YYYYMMDD with optional time (IZ-TS_M)
-    time_with_zone,  ///< YYYYMMDDHHMMSS[.S...]+/-ZZZZ (IZ-TS_Z)
-    oid,             ///< ISO object identifier (IZ-3, IZ-5)
+  date_to_day,     ///< YYYYMMDD with optional time, no zone (IZ-TS_NZ, IZ-DT_D)
+  date_to_month,   ///< YYYYMM or YYYYMMDD with optional time (IZ-TS_M)
+  time_with_zone,  ///< YYYYMMDDHHMMSS[.S...]+/-ZZZZ (IZ-TS_Z)
+  oid,             ///< ISO object identifier (IZ-3, IZ-5)
 };
 
-enum class Op : uint8_t { none, present, one_of, in_code_set, is, compare_number, compare_place, all, any, negate, check };
+enum class Op : uint8_t {
+  none,
+  present,
+  one_of,
+  in_code_set,
+  is,
+  compare_number,
+  compare_place,
+  all,
+  any,
+  negate,
+  check
+};
 enum class Compare : uint8_t { eq, ne, lt, le, gt, ge };
 
-/// A place relative to the context of a condition. Zeros mean "not given". `field` is used in segment and group context.
+/// A place relative to the context of a condition. Zeros mean "not given". `field` is used in
+/// segment and group context.
 struct RelativePlace {
-    uint32_t segment = 0;             ///< `segment_code`, in group and message context
-    uint32_t field = 0, component = 0, subcomponent = 0;
-    bool some = false;                ///< any of the repeated elements
+  uint32_t segment = 0;  ///< `segment_code`, in group and message context
+  uint32_t field = 0, component = 0, subcomponent = 0;
+  bool some = false;  ///< any of the repeated elements
 };
 
 /// A condition tree; `Op::none` is "no condition".
 struct Condition {
-    Op op = Op::none;
-    RelativePlace at, to;
-    std::vector<std::string> values;  ///< one_of
-    const CodeSet* code_set = nullptr;
-    NamedFormat format = NamedFormat::date_to_day;
-    Compare compare = Compare::eq;
-    double number = 0;
-    int check = -1;                   ///< index of the C++ check
-    std::vector<Condition> parts;
-    explicit operator bool() const { return op != Op::none; }
+  Op op = Op::none;
+  RelativePlace at, to;
+  std::vector<std::string> values;  ///< one_of
+  const CodeSet* code_set = nullptr;
+  NamedFormat format = NamedFormat::date_to_day;
+  Compare compare = Compare::eq;
+  double number = 0;
+  int check = -1;  ///< index of the C++ check
+  std::vector<Condition> parts;
+  explicit operator bool() const { return op != Op::none; }
 };
 
 }  // namespace iz

@@ -1,6 +1,7 @@
 // Findings: everything that is said about a message, one list for text, page, JSON and export.
 //
-// A Finding is plain data of fixed size; its sentences are made only when somebody reads them (`title`, `sentence`).
+// A Finding is plain data of fixed size; its sentences are made only when somebody reads them
+// (`title`, `sentence`).
 #pragma once
 #include <cstdint>
 #include <string>
@@ -14,37 +15,40 @@
 namespace iz {
 
 struct Finding {
-    uint16_t rule = 0;              ///< index in Catalogue::rules
-    Kind kind = Kind::structure;
-    Severity severity = Severity::error;
-    Layer layer = Layer::r15;
-    Path path;                      ///< also for something absent: where it should stand
-    int32_t group = -1;             ///< structure index when the place is a group: path.occurrence counts it in its parent
-    Span span;                      ///< bytes of the message's text; empty range for something absent
-    uint32_t line = 1;              ///< of the message, from 1; the parent's line for something absent
-    int32_t follows = -1;           ///< index of the finding that caused this one
-    const ElementDef* element = nullptr;  ///< the definition that was broken, if any
-    const Code* code = nullptr;     ///< the row found, where that helps (right code, wrong coding system)
-    uint32_t number = 0;            ///< the limit or count the rule speaks of
+  uint16_t rule = 0;  ///< index in Catalogue::rules
+  Kind kind = Kind::structure;
+  Severity severity = Severity::error;
+  Layer layer = Layer::r15;
+  Path path;  ///< also for something absent: where it should stand
+  int32_t group =
+      -1;  ///< structure index when the place is a group: path.occurrence counts it in its parent
+  Span span;             ///< bytes of the message's text; empty range for something absent
+  uint32_t line = 1;     ///< of the message, from 1; the parent's line for something absent
+  int32_t follows = -1;  ///< index of the finding that caused this one
+  const ElementDef* element = nullptr;  ///< the definition that was broken, if any
+  const Code* code =
+      nullptr;          ///< the row found, where that helps (right code, wrong coding system)
+  uint32_t number = 0;  ///< the limit or count the rule speaks of
 };
 
 /// How the profile was chosen.
 enum class ProfileChoice : uint8_t { forced, msh21, message_type, none };
 
 struct Report {
-    const Profile* profile = nullptr;     ///< nullptr: nothing to check against
-    ProfileChoice choice = ProfileChoice::none;
-    Date as_of;
-    std::vector<Finding> findings;        ///< in message order; a cause stands before what follows from it
-    uint32_t undecided = 0;               ///< conditions that could not be decided
-    uint32_t count(Severity s) const;
-    /// The profile in words: "Z22 (from MSH-21)".
-    std::string choice_text() const;
+  const Profile* profile = nullptr;  ///< nullptr: nothing to check against
+  ProfileChoice choice = ProfileChoice::none;
+  Date as_of;
+  std::vector<Finding> findings;  ///< in message order; a cause stands before what follows from it
+  uint32_t undecided = 0;         ///< conditions that could not be decided
+  uint32_t count(Severity s) const;
+  /// The profile in words: "Z22 (from MSH-21)".
+  std::string choice_text() const;
 };
 
 /// Title of a finding, at most about 60 characters, value included: `Unit "ML" is not a UCUM code`.
 std::string title(const Catalogue&, const Message&, const Report&, const Finding&);
-/// One sentence: what stands there, what is expected, with the few nearest codes when a code is unknown.
+/// One sentence: what stands there, what is expected, with the few nearest codes when a code is
+/// unknown.
 std::string sentence(const Catalogue&, const Message&, const Report&, const Finding&);
 /// `RXA[2]-5[1].1`, a group `VXU_V04.ORDER[2]`, or empty for a line that is no segment.
 std::string place(const Catalogue&, const Report&, const Finding&);

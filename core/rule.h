@@ -1,8 +1,9 @@
 // A rule: one thing that can be said about a message, with everything a person needs to act on it.
 //
-// One JSON file each in core/rules, file name = id (core/rules/README.md shows how to write one). Conformance statements
-// carry conditions; structural rules (usage, cardinality, length, format, value set, structure) are raised by the engine
-// from the profile's tables and carry only their words.
+// One JSON file each in core/rules, file name = id (core/rules/README.md shows how to write one).
+// Conformance statements carry conditions; structural rules (usage, cardinality, length, format,
+// value set, structure) are raised by the engine from the profile's tables and carry only their
+// words.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,9 +16,21 @@
 namespace iz {
 
 enum class Severity : uint8_t { error, warning, info };
-enum class Kind : uint8_t { structure, usage, predicate, cardinality, length, format, value_set, statement, quality, advice };
+enum class Kind : uint8_t {
+  structure,
+  usage,
+  predicate,
+  cardinality,
+  length,
+  format,
+  value_set,
+  statement,
+  quality,
+  advice
+};
 enum class Layer : uint8_t { r15, addendum, local, quality, advice };
-/// Who can mend the cause: registration desk, clinic staff, interface analyst, EHR vendor, code-set owner, IIS.
+/// Who can mend the cause: registration desk, clinic staff, interface analyst, EHR vendor, code-set
+/// owner, IIS.
 enum class Who : uint8_t { registration, clinic, interface, vendor, codes, iis };
 
 std::string_view to_string(Severity);  ///< "error"
@@ -27,42 +40,43 @@ std::string_view to_string(Who);       ///< "interface"
 std::string_view label(Who);           ///< "Interface analyst"
 
 struct Source {
-    std::string document;   ///< "Implementation Guide Release 1.5"
-    std::string statement;  ///< "IZ-29", "RXA-5 usage R"
+  std::string document;   ///< "Implementation Guide Release 1.5"
+  std::string statement;  ///< "IZ-29", "RXA-5 usage R"
 };
 
-/// An example that is also a test: `base` names a clean message of tests/samples, `set` and `drop` change it.
+/// An example that is also a test: `base` names a clean message of tests/samples, `set` and `drop`
+/// change it.
 struct Example {
-    std::string base;
-    std::vector<std::pair<std::string, std::string>> set;  ///< path, value
-    std::vector<std::string> drop;                         ///< segment paths to remove
-    std::vector<std::string> add;                          ///< segments (text) to insert, after `after`
-    std::string after;
-    std::vector<std::string> finds;                        ///< paths at which this rule must be raised; empty: must not be
-    std::string says;                                      ///< one line for the reader
+  std::string base;
+  std::vector<std::pair<std::string, std::string>> set;  ///< path, value
+  std::vector<std::string> drop;                         ///< segment paths to remove
+  std::vector<std::string> add;  ///< segments (text) to insert, after `after`
+  std::string after;
+  std::vector<std::string> finds;  ///< paths at which this rule must be raised; empty: must not be
+  std::string says;                ///< one line for the reader
 };
 
 struct Rule {
-    std::string id;
-    std::string title;      ///< names the fault; {place} {value} {name} are filled in
-    std::string message;    ///< one sentence with the value found and what is expected
-    std::string why;        ///< what the registry will do
-    std::string fix;        ///< how to mend it
-    Who who = Who::interface;
-    Severity severity = Severity::error;
-    Kind kind = Kind::statement;
-    Layer layer = Layer::r15;
-    Source source;
-    std::string note;       ///< where NIST, the guide and the addendum disagree and what we decided
-    std::vector<Example> examples;
+  std::string id;
+  std::string title;    ///< names the fault; {place} {value} {name} are filled in
+  std::string message;  ///< one sentence with the value found and what is expected
+  std::string why;      ///< what the registry will do
+  std::string fix;      ///< how to mend it
+  Who who = Who::interface;
+  Severity severity = Severity::error;
+  Kind kind = Kind::statement;
+  Layer layer = Layer::r15;
+  Source source;
+  std::string note;  ///< where NIST, the guide and the addendum disagree and what we decided
+  std::vector<Example> examples;
 };
 
 /// One conditional requirement of a rule in one context. A rule has one or more.
 struct Statement {
-    int rule = -1;          ///< index in Catalogue::rules
-    Condition antecedent;   ///< `if`; none: always
-    Condition requirement;  ///< `then`
-    RelativePlace target;   ///< where the finding stands if no leaf names a place
+  int rule = -1;          ///< index in Catalogue::rules
+  Condition antecedent;   ///< `if`; none: always
+  Condition requirement;  ///< `then`
+  RelativePlace target;   ///< where the finding stands if no leaf names a place
 };
 
 }  // namespace iz
