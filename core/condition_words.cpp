@@ -1,0 +1,187 @@
+#include "core/condition_words.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "codesets/codeset.h"
+#include "core/message.h"
+
+namespace iz {
+namespace {
+
+bool same(const RelativePlace& a, const RelativePlace& b) {
+  return a.segment == b.segment && a.field == b.field && a.component == b.component &&
+         a.subcomponent == b.subcomponent && a.some == b.some;
+}
+
+/// "A", "A or B", "A, B or C".
+std::string listed(const std::vector<std::string>& items, std::string_view conjunction) {
+  std::string out;
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += i + 1 == items.size() ? fmt::format(" {} ", conjunction) : ", ";
+    out += items[i];
+  }
+  return out;
+}
+
+std::string_view format_words(NamedFormat f) {
+  switch (f) {
+    case NamedFormat::date_to_day:
+      return "a date to the day (YYYYMMDD) without a time zone";
+    case NamedFormat::date_to_month:
+      return "a date to the month or the day (YYYYMM or YYYYMMDD) without a time zone";
+    case NamedFormat::time_with_zone:
+      return "a time to the second with a time zone (YYYYMMDDHHMMSS+/-ZZZZ)";
+    case NamedFormat::oid:
+      return "an object identifier (digits and points, such as 2.16.840.1)";
+  }
+  return {};
+}
+
+std::string_view compare_words(Compare c, bool negated) {
+  static constexpr std::string_view words[] = {"is",         "is not",          "is less than",
+                                               "is at most", "is greater than", "is at least"};
+  static constexpr Compare opposite[] = {Compare::ne, Compare::eq, Compare::ge,
+                                         Compare::gt, Compare::le, Compare::lt};
+  return words[size_t(negated ? opposite[size_t(c)] : c)];
+}
+
+class Words {
+ public:
+  explicit Words(std::string_view context) : context_(context) {}
+
+  /// `nested`: inside another list, so that a list of its own must say where it begins and ends.
+  std::string of(const Condition& c, bool negated, bool nested) const {
+    switch (c.op) {
+      case Op::none:
+      case Op::check:
+        return {};
+      case Op::negate:
+        return c.parts.empty() ? std::string() : of(c.parts[0], !negated, nested);
+      case Op::all:
+      case Op::any:
+        return list(c, negated, nested);
+      case Op::present:
+        return leaf(c, negated, negated ? "is not sent" : "is sent", "is sent");
+      case Op::one_of:
+        return leaf(c, negated, (negated ? "is not " : "is ") + listed(c.values, "or"),
+                    "is " + listed(c.values, "or"));
+      case Op::in_code_set: {
+        const std::string set = c.code_set ? c.code_set->id : std::string("its code set");
+        return leaf(c, negated, fmt::format("is {} code of {}", negated ? "no" : "a", set),
+                    fmt::format("is a code of {}", set));
+      }
+      case Op::is:
+        return leaf(c, negated,
+                    fmt::format("is {}{}", negated ? "not " : "", format_words(c.format)),
+                    fmt::format("is {}", format_words(c.format)));
+      case Op::compare_number:
+        return leaf(c, negated, fmt::format("{} {}", compare_words(c.compare, negated), c.number),
+                    fmt::format("{} {}", compare_words(c.compare, false), c.number));
+      case Op::compare_place: {
+        const std::string other = in_words(c.to, context_);
+        const auto says = [&](bool n) {
+          if (c.compare == Compare::eq || c.compare == Compare::ne) {
+            const bool equal = (c.compare == Compare::eq) != n;
+            return fmt::format("{} {}", equal ? "equals" : "differs from", other);
+          }
+          return fmt::format("{} {}", compare_words(c.compare, n), other);
+        };
+        return leaf(c, negated, says(negated), says(false));
+      }
+    }
+    return {};
+  }
+
+ private:
+  /// A test of one place. Of repeated elements, the negation is "no OBX-3.1 is ...".
+  std::string leaf(const Condition& c, bool negated, std::string_view text,
+                   std::string_view positive) const {
+    const std::string place = in_words(c.at, context_);
+    if (!c.at.some) return fmt::format("{} {}", place, text);
+    return fmt::format("{} {} {}", negated ? "no" : "some", place, positive);
+  }
+
+  std::string list(const Condition& c, bool negated, bool nested) const {
+    const Op op = c.op;
+    std::vector<Part> parts;
+    collect(c, op, negated, parts);
+    // "X is sent" adds nothing beside "X is 00".
+    std::vector<std::string> words;
+    for (const Part& p : parts) {
+      bool idle = false;
+      if (p.condition->op == Op::present && !p.negated && (op == Op::all) != negated) {
+        for (const Part& q : parts)
+          idle = idle || (q.condition != p.condition && tests_value(q) &&
+                          same(q.condition->at, p.condition->at));
+      }
+      if (idle) continue;
+      std::string w = of(*p.condition, p.negated, true);
+      if (w.empty()) continue;
+      bool said = false;
+      for (const std::string& earlier : words) said = said || earlier == w;
+      if (!said) words.push_back(std::move(w));
+    }
+    const bool conjunction = (op == Op::all) != negated;
+    std::string out = listed(words, conjunction ? "and" : "or");
+    if (!nested || words.size() < 2) return out;
+    if (!conjunction) return "either " + out;
+    return words.size() == 2 ? "both " + out : out;
+    return out;
+  }
+
+  struct Part {
+    const Condition* condition;
+    bool negated;
+  };
+
+  static bool tests_value(const Part& p) {
+    const Op op = p.condition->op;
+    return !p.negated && (op == Op::one_of || op == Op::in_code_set || op == Op::is ||
+                          op == Op::compare_number || op == Op::compare_place);
+  }
+
+  /// The parts of a list, with lists of the same kind inside it taken apart.
+  static void collect(const Condition& c, Op op, bool negated, std::vector<Part>& out) {
+    for (const Condition& part : c.parts) {
+      const Condition* p = &part;
+      bool n = negated;
+      while (p->op == Op::negate && !p->parts.empty()) {
+        p = &p->parts[0];
+        n = !n;
+      }
+      const bool list = p->op == Op::all || p->op == Op::any;
+      const bool both = (p->op == Op::all) != n;
+      if (list && both == ((op == Op::all) != negated)) {
+        collect(*p, p->op, n, out);
+      } else {
+        out.push_back({p, n});
+      }
+    }
+  }
+
+  std::string_view context_;
+};
+
+}  // namespace
+
+std::string in_words(const RelativePlace& place, std::string_view context) {
+  std::string out;
+  if (place.segment == 0 && place.field == 0) {
+    out = fmt::format("component {}", place.component);
+  } else {
+    out = place.segment != 0 ? segment_name(place.segment) : std::string(context);
+    if (place.field == 0) return out;
+    out += fmt::format("-{}", place.field);
+    if (place.component != 0) out += fmt::format(".{}", place.component);
+  }
+  if (place.subcomponent != 0) out += fmt::format(".{}", place.subcomponent);
+  return out;
+}
+
+std::string in_words(const Condition& condition, std::string_view context) {
+  return Words(context).of(condition, false, false);
+}
+
+}  // namespace iz
