@@ -1,0 +1,73 @@
+#include "core/fold.h"
+
+#include <fmt/format.h>
+
+namespace iz {
+
+bool is_not_sent(const Finding& finding) {
+  return finding.severity == Severity::info &&
+         (finding.kind == Kind::usage || finding.kind == Kind::predicate);
+}
+
+Folded fold(const Report& report) {
+  Folded out;
+  const size_t n = report.findings.size();
+  // The finding that each one goes back to. A cause stands before what follows from it, so one pass
+  // is enough.
+  std::vector<uint32_t> root(n), row(n);
+  for (uint32_t i = 0; i < n; ++i) {
+    const Finding& f = report.findings[i];
+    if (f.follows >= 0 && static_cast<uint32_t>(f.follows) < i) {
+      root[i] = root[static_cast<uint32_t>(f.follows)];
+      ++out.follow_ons;
+      if (!is_not_sent(report.findings[root[i]])) ++out.shown[row[root[i]]].follow_ons;
+      continue;
+    }
+    root[i] = i;
+    if (is_not_sent(f)) {
+      out.not_sent.push_back(i);
+      continue;
+    }
+    row[i] = static_cast<uint32_t>(out.shown.size());
+    out.shown.push_back({i, 0});
+    switch (f.severity) {
+      case Severity::error:
+        ++out.errors;
+        break;
+      case Severity::warning:
+        ++out.warnings;
+        break;
+      case Severity::info:
+        ++out.infos;
+        break;
+    }
+  }
+  return out;
+}
+
+std::string not_sent_text(const Folded& folded) {
+  switch (folded.not_sent.size()) {
+    case 0:
+      return {};
+    case 1:
+      return "1 supported value is not sent";
+    default:
+      return fmt::format("{} supported values are not sent", folded.not_sent.size());
+  }
+}
+
+std::string counts_text(const Folded& folded) {
+  if (folded.shown.empty()) return "No problems found";
+  std::string out;
+  const auto add = [&](uint32_t count, std::string_view one, std::string_view many) {
+    if (count == 0) return;
+    fmt::format_to(std::back_inserter(out), "{}{} {}", out.empty() ? "" : ", ", count,
+                   count == 1 ? one : many);
+  };
+  add(folded.errors, "error", "errors");
+  add(folded.warnings, "warning", "warnings");
+  add(folded.infos, "note", "notes");
+  return out;
+}
+
+}  // namespace iz

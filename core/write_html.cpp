@@ -1,0 +1,132 @@
+// HTML of a report: what a screen reader, a search in the page or a printer gets. Fragments without
+// ids, styles and scripts; the page decides how they look.
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "core/utf8.h"
+#include "core/write.h"
+
+namespace iz {
+
+namespace {
+
+/// Text for HTML content and quoted attributes, for any bytes. Control characters that HTML does
+/// not allow are replaced.
+std::string html(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const Char c = next_char(text, at);
+    at += c.size;
+    switch (c.code) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      case '\t':
+      case '\n':
+      case '\r':
+        out += ' ';
+        break;
+      default:
+        append_char(out, c.code < 0x20 || c.code == 0x7F ? 0xFFFD : c.code);
+    }
+  }
+  return out;
+}
+
+std::string_view word(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "Error";
+    case Severity::warning:
+      return "Warning";
+    case Severity::info:
+      break;
+  }
+  return "Note";
+}
+
+struct Context {
+  const Catalogue& catalogue;
+  const Message& message;
+  const Report& report;
+};
+
+void write_row(std::string& out, const Context& context, const Utf16Offsets& units,
+               const Shown& shown) {
+  const auto& [catalogue, message, report] = context;
+  const Finding& finding = report.findings[shown.finding];
+  const Rule& rule = catalogue.rules[finding.rule];
+  const std::string where = html(place(catalogue, report, finding));
+  const auto add = std::back_inserter(out);
+  fmt::format_to(add,
+                 "<tr data-finding=\"{}\" data-rule=\"{}\" data-path=\"{}\" data-severity=\"{}\" "
+                 "data-line=\"{}\" data-begin=\"{}\" data-end=\"{}\">",
+                 shown.finding, html(rule.id), where, to_string(finding.severity), finding.line,
+                 units(finding.span.begin), units(finding.span.end));
+  fmt::format_to(add, "<td>{}</td><th scope=\"row\">{}</th>", word(finding.severity),
+                 html(title(catalogue, message, report, finding)));
+  fmt::format_to(add, "<td><button type=\"button\">{}</button></td>",
+                 where.empty() ? fmt::format("line {}", finding.line) : where);
+  fmt::format_to(add, "<td><p>{}</p>", html(sentence(catalogue, message, report, finding)));
+  if (!rule.why.empty()) fmt::format_to(add, "<p>Why it matters: {}</p>", html(rule.why));
+  if (!rule.fix.empty()) fmt::format_to(add, "<p>How to fix: {}</p>", html(rule.fix));
+  if (shown.follow_ons == 1) out += "<p>1 more follows from this</p>";
+  if (shown.follow_ons > 1) {
+    fmt::format_to(add, "<p>{} more follow from this</p>", shown.follow_ons);
+  }
+  fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(rule.who),
+                 to_string(finding.layer), html(rule.source.document), html(rule.source.statement));
+}
+
+void write_not_sent(std::string& out, const Context& context, const Folded& folded) {
+  if (folded.not_sent.empty()) return;
+  const auto& [catalogue, message, report] = context;
+  const auto add = std::back_inserter(out);
+  fmt::format_to(add, "<details><summary>{}</summary><ul>\n", not_sent_text(folded));
+  for (const uint32_t index : folded.not_sent) {
+    const Finding& finding = report.findings[index];
+    fmt::format_to(add, "<li>{}: {}</li>\n", html(place(catalogue, report, finding)),
+                   html(title(catalogue, message, report, finding)));
+  }
+  out += "</ul></details>\n";
+}
+
+}  // namespace
+
+std::string problems_html(const Catalogue& catalogue, const Message& message,
+                          const Report& report) {
+  const Context context{catalogue, message, report};
+  const Folded folded = fold(report);
+  std::string out;
+  if (folded.shown.empty()) {
+    out += "<p>" + html(verdict_text(report)) + "</p>\n";
+  } else {
+    const Utf16Offsets units(message.text());
+    fmt::format_to(std::back_inserter(out),
+                   "<table><caption>{}</caption><thead><tr><th scope=\"col\">Severity</th>"
+                   "<th scope=\"col\">Problem</th><th scope=\"col\">Place</th>"
+                   "<th scope=\"col\">Explanation</th><th scope=\"col\">Who fixes</th>"
+                   "<th scope=\"col\">Source</th></tr></thead><tbody>\n",
+                   counts_text(folded));
+    for (const Shown& shown : folded.shown) write_row(out, context, units, shown);
+    out += "</tbody></table>\n";
+  }
+  write_not_sent(out, context, folded);
+  return out;
+}
+
+}  // namespace iz

@@ -1,0 +1,276 @@
+// Text for a terminal: each shown finding with its line and a caret run under the fault.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "core/utf8.h"
+#include "core/write.h"
+
+namespace iz {
+
+namespace {
+
+constexpr size_t kWidth = 100;     // columns of a quoted line
+constexpr size_t kBefore = 32;     // columns kept before the fault in a longer line
+constexpr uint32_t kReach = 1024;  // bytes looked at on either side of the fault
+
+struct Range {
+  char32_t first, last;
+};
+
+bool in(std::span<const Range> ranges, char32_t code) {
+  const auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), code,
+                       [](char32_t value, const Range& range) { return value < range.first; });
+  return after != ranges.begin() && code <= (after - 1)->last;
+}
+
+// Characters that cannot be seen or that change the direction of what follows: shown by number.
+constexpr std::array<Range, 9> kHidden{{{0x80, 0x9F},
+                                        {0xA0, 0xA0},
+                                        {0xAD, 0xAD},
+                                        {0x61C, 0x61C},
+                                        {0x200B, 0x200F},
+                                        {0x2028, 0x202E},
+                                        {0x2060, 0x206F},
+                                        {0xFEFF, 0xFEFF},
+                                        {0xE0000, 0xE007F}}};
+// Combining marks take no column, East Asian wide characters and pictographs take two.
+constexpr std::array<Range, 6> kCombining{{{0x300, 0x36F},
+                                           {0x483, 0x489},
+                                           {0x591, 0x5BD},
+                                           {0x64B, 0x65F},
+                                           {0x1AB0, 0x1AFF},
+                                           {0x20D0, 0x20FF}}};
+constexpr std::array<Range, 8> kWide{{{0x1100, 0x115F},
+                                      {0x2E80, 0x303E},
+                                      {0x3041, 0xA4CF},
+                                      {0xAC00, 0xD7A3},
+                                      {0xF900, 0xFAFF},
+                                      {0xFF00, 0xFF60},
+                                      {0x1F300, 0x1FAFF},
+                                      {0x20000, 0x3FFFD}}};
+
+/// One character as it is shown.
+struct Cell {
+  std::string text;
+  size_t columns = 1;
+  uint32_t begin = 0, end = 0;  // bytes of the message
+};
+
+Cell make_cell(const Char& c, uint32_t begin) {
+  Cell cell{{}, 1, begin, begin + c.size};
+  if (c.code < 0x20) {
+    append_char(cell.text, 0x2400 + c.code);  // the picture of a control character
+  } else if (c.code == 0x7F) {
+    append_char(cell.text, 0x2421);
+  } else if (in(kHidden, c.code)) {
+    cell.text = fmt::format("<U+{:04X}>", static_cast<uint32_t>(c.code));
+    cell.columns = cell.text.size();
+  } else {
+    append_char(cell.text, c.code);
+    cell.columns = in(kCombining, c.code) ? 0 : in(kWide, c.code) ? 2 : 1;
+  }
+  return cell;
+}
+
+bool is_continuation(char c) { return (c & 0xC0) == 0x80; }
+
+/// The cells of a line near a span.
+std::vector<Cell> cells_near(std::string_view text, Span line, Span span) {
+  uint32_t begin = span.begin - line.begin > kReach ? span.begin - kReach : line.begin;
+  while (begin > line.begin && begin < span.begin && is_continuation(text[begin])) ++begin;
+  const auto end = static_cast<uint32_t>(std::min<size_t>(line.end, size_t{span.begin} + kReach));
+  std::vector<Cell> cells;
+  for (uint32_t at = begin; at < end;) {
+    const Char c = next_char(text.substr(0, line.end), at);
+    cells.push_back(make_cell(c, at));
+    at += c.size;
+  }
+  return cells;
+}
+
+struct Quoted {
+  std::string line, carets;
+};
+
+/// A line cut to `kWidth` columns around a span, and the carets for the line below it.
+Quoted quote_line(std::string_view text, Span line, Span span) {
+  const std::vector<Cell> cells = cells_near(text, line, span);
+  size_t total = 0;
+  for (const Cell& cell : cells) total += cell.columns;
+  size_t first = 0;  // first cell shown
+  const bool whole =
+      total <= kWidth &&
+      (cells.empty() || (cells.front().begin == line.begin && cells.back().end == line.end));
+  if (!whole) {
+    const size_t at = static_cast<size_t>(
+        std::lower_bound(cells.begin(), cells.end(), span.begin,
+                         [](const Cell& cell, uint32_t byte) { return cell.end <= byte; }) -
+        cells.begin());
+    first = at;
+    size_t columns = 0;
+    while (first > 0 && columns + cells[first - 1].columns <= kBefore) {
+      columns += cells[--first].columns;
+    }
+  }
+
+  Quoted out;
+  const bool cut_before = !cells.empty() && cells[first].begin > line.begin;
+  size_t column = 0, caret_begin = 0, caret_end = 0;
+  bool caret = false;
+  if (cut_before) {
+    out.line += "…";
+    column = 1;
+  }
+  size_t k = first;
+  for (; k < cells.size() && column + cells[k].columns <= kWidth; ++k) {
+    const Cell& cell = cells[k];
+    const bool inside = span.begin == span.end ? cell.begin <= span.begin && span.begin < cell.end
+                                               : cell.begin < span.end && span.begin < cell.end;
+    if (inside && !caret) {
+      caret = true;
+      caret_begin = column;
+    }
+    out.line += cell.text;
+    column += cell.columns;
+    if (inside) caret_end = column;
+  }
+  if (!caret) {
+    caret_begin = column;
+    caret_end = column + 1;
+  }
+  if (k < cells.size() || (!cells.empty() && cells.back().end < line.end)) out.line += "…";
+  // Something absent is one caret at the place where it would stand.
+  const size_t width = span.begin == span.end ? 1 : std::max<size_t>(1, caret_end - caret_begin);
+  out.carets = std::string(caret_begin, ' ') + std::string(width, '^');
+  return out;
+}
+
+/// The segment that holds a byte, or nullptr.
+const Segment* segment_at(const Message& message, uint32_t byte) {
+  const auto segments = message.segments();
+  const auto after = std::upper_bound(
+      segments.begin(), segments.end(), byte,
+      [](uint32_t value, const Segment& segment) { return value < segment.begin; });
+  if (after == segments.begin()) return nullptr;
+  const Segment& segment = *(after - 1);
+  return byte <= segment.end ? &segment : nullptr;
+}
+
+/// Text as it can be shown: what is no UTF-8 replaced, control characters as pictures.
+std::string visible(std::string_view text) {
+  std::string out;
+  for (uint32_t at = 0; at < text.size();) {
+    const Char c = next_char(text, at);
+    out += make_cell(c, at).text;
+    at += c.size;
+  }
+  return out;
+}
+
+void append(std::string& out, std::string_view line) {
+  out += visible(line);
+  out += '\n';
+}
+
+void append_finding(std::string& out, const Catalogue& catalogue, const Message& message,
+                    const Report& report, const Utf16Offsets& units, const Shown& shown) {
+  const Finding& finding = report.findings[shown.finding];
+  const Rule& rule = catalogue.rules[finding.rule];
+  append(out, fmt::format("{}: {}", to_string(finding.severity),
+                          title(catalogue, message, report, finding)));
+  const std::string where = place(catalogue, report, finding);
+  const Segment* segment = segment_at(message, finding.span.begin);
+  std::string column;
+  if (segment) {
+    column = fmt::format(", column {}", units(finding.span.begin) - units(segment->begin) + 1);
+  }
+  append(out,
+         fmt::format("  at {}{}line {}{}", where, where.empty() ? "" : ", ", finding.line, column));
+  if (segment) {
+    const Quoted quoted = quote_line(message.text(), {segment->begin, segment->end}, finding.span);
+    out += fmt::format("{:>6} | {}\n       | {}\n", segment->line, quoted.line, quoted.carets);
+  }
+  append(out, "  " + sentence(catalogue, message, report, finding));
+  if (!rule.fix.empty()) append(out, "  How to fix: " + rule.fix);
+  append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(rule.who), rule.id,
+                          to_string(finding.layer), rule.source.document, rule.source.statement));
+  if (shown.follow_ons == 1) append(out, "  1 more follows from this");
+  if (shown.follow_ons > 1)
+    append(out, fmt::format("  {} more follow from this", shown.follow_ons));
+  out += '\n';
+}
+
+}  // namespace
+
+std::string verdict_text(const Report& report) {
+  const Folded folded = fold(report);
+  std::string out = report.profile || !folded.shown.empty() ? counts_text(folded) : "Not checked";
+  if (!folded.not_sent.empty()) out += "; " + not_sent_text(folded);
+  out += ". ";
+  if (report.profile) {
+    out += "Checked as " + report.choice_text();
+  } else {
+    out += "There is no profile for this kind of message";
+  }
+  if (report.as_of) out += ", as of " + to_iso(report.as_of);
+  out += '.';
+  if (report.undecided == 1) out += " 1 condition could not be decided.";
+  if (report.undecided > 1) {
+    out += fmt::format(" {} conditions could not be decided.", report.undecided);
+  }
+  return out;
+}
+
+std::string report_text(const Catalogue& catalogue, const Message& message, const Report& report,
+                        const WriteOptions& options) {
+  std::string out;
+  const std::string_view id = message.get("MSH", 10);
+  append(out, fmt::format("{}, message {}{}{}", options.file, options.index,
+                          id.empty() ? "" : ", control id ", id));
+  for (const std::string& note : options.notes) append(out, "Read as: " + note);
+  out += '\n';
+  const Utf16Offsets units(message.text());
+  for (const Shown& shown : fold(report).shown) {
+    append_finding(out, catalogue, message, report, units, shown);
+  }
+  append(out, verdict_text(report));
+  return out;
+}
+
+std::string explanation_text(const Catalogue& catalogue, const Message& message,
+                             const Report& report, const Explanation& explanation) {
+  std::string out;
+  const auto row = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) append(out, fmt::format("  {:<12}{}", name, value));
+  };
+  append(out, fmt::format("{}  {}", to_string(explanation.path), explanation.name));
+  row("In", explanation.trail);
+  row("Value", explanation.present ? std::string_view(explanation.value) : "(absent)");
+  row("Decoded", explanation.decoded);
+  row("Meaning", explanation.meaning);
+  row("Data type", explanation.data_type);
+  row("Usage", explanation.usage);
+  row("Condition", explanation.condition);
+  row("Cardinality", explanation.cardinality);
+  row("Length", explanation.length);
+  row("Codes", explanation.binding);
+  for (const uint32_t index : explanation.findings) {
+    const Finding& finding = report.findings[index];
+    row(to_string(finding.severity), title(catalogue, message, report, finding));
+  }
+  return out;
+}
+
+std::string summary_text(const Summary& summary) {
+  std::string out;
+  append(out, summary.headline);
+  for (const Line& line : summary.lines) append(out, fmt::format("{}: {}", line.label, line.text));
+  for (const Dose& dose : summary.doses) append(out, fmt::format("{}. {}", dose.order, dose.text));
+  return out;
+}
+
+}  // namespace iz
