@@ -62,6 +62,12 @@ std::string report_text(const Catalogue&, const Message&, const Report&, const W
 std::string explanation_text(const Catalogue&, const Message&, const Report&, const Explanation&);
 std::string summary_text(const Summary&);
 
+/// The engine's version, its profiles, and each code set with its edition.
+std::string version_text(const Catalogue&);
+/// `{"version","rules","profiles":[{"id","title","source"}],"code_sets":[{"id","name","edition":{"source","date",
+/// "document"}}]}`; `rules` is their number.
+std::string version_json(const Catalogue&);
+
 /// The verdict for a live region, plain text: "2 errors, 1 warning. Checked as Z22 (from MSH-21),
 /// as of 2026-02-18."
 std::string verdict_text(const Report&);

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/utf8.h"
+#include "core/version.h"
 #include "core/write.h"
 
 namespace iz {
@@ -161,20 +162,6 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   object.text("fix", rule.fix);
 }
 
-std::string_view to_string(ProfileChoice choice) {
-  switch (choice) {
-    case ProfileChoice::forced:
-      return "forced";
-    case ProfileChoice::msh21:
-      return "MSH-21";
-    case ProfileChoice::message_type:
-      return "MSH-9";
-    case ProfileChoice::none:
-      break;
-  }
-  return "none";
-}
-
 }  // namespace
 
 void append_report_json(std::string& out, const Catalogue& catalogue, const Message& message,
@@ -189,7 +176,7 @@ void append_report_json(std::string& out, const Catalogue& catalogue, const Mess
   object.text_or_null("as_of", report.as_of ? to_iso(report.as_of) : std::string{});
   list(object.key("findings"), report.findings,
        [&](const Finding& finding) { write_finding(out, context, finding); });
-  object.text("profile_choice", to_string(report.choice));
+  object.text("profile_choice", report.choice_text());
   object.number("undecided", report.undecided);
   list(object.key("notes"), options.notes, [&](const std::string& note) { quote(out, note); });
 }
@@ -273,6 +260,32 @@ std::string summary_json(const Message& message, const Summary& summary, Offsets
       entry.number("order", dose.order);
       entry.text("path", to_string(dose.path));
       write_span(entry, count, dose.span);
+    });
+  }
+  return out;
+}
+
+std::string version_json(const Catalogue& catalogue) {
+  std::string out;
+  {
+    Object object(out);
+    object.text("version", version);
+    object.number("rules", static_cast<int64_t>(catalogue.rules.size()));
+    list(object.key("profiles"), catalogue.profiles, [&](const auto& profile) {
+      Object entry(out);
+      entry.text("id", profile->id);
+      entry.text("title", profile->title);
+      entry.text("source", profile->source);
+    });
+    list(object.key("code_sets"), catalogue.code_sets, [&](const auto& item) {
+      const CodeSet& set = *item.second;
+      Object entry(out);
+      entry.text("id", set.id);
+      entry.text("name", set.name);
+      Object edition(entry.key("edition"));
+      edition.text("source", set.edition.source);
+      edition.text("date", set.edition.date);
+      edition.text("document", set.edition.document);
     });
   }
   return out;

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "core/utf8.h"
+#include "core/version.h"
 #include "core/write.h"
 
 namespace iz {
@@ -270,6 +271,18 @@ std::string summary_text(const Summary& summary) {
   append(out, summary.headline);
   for (const Line& line : summary.lines) append(out, fmt::format("{}: {}", line.label, line.text));
   for (const Dose& dose : summary.doses) append(out, fmt::format("{}. {}", dose.order, dose.text));
+  return out;
+}
+
+std::string version_text(const Catalogue& catalogue) {
+  std::string out = fmt::format("iz {}\n{} rules\n", version, catalogue.rules.size());
+  for (const auto& profile : catalogue.profiles) {
+    append(out, fmt::format("profile {}: {} ({})", profile->id, profile->title, profile->source));
+  }
+  for (const auto& [id, set] : catalogue.code_sets) {
+    append(out, fmt::format("codes {}: {}, {}, {} codes", id, set->edition.source,
+                            set->edition.date, set->codes().size()));
+  }
   return out;
 }
 
