@@ -42,8 +42,7 @@ std::string_view format_words(NamedFormat f) {
 std::string_view compare_words(Compare c, bool negated) {
   static constexpr std::string_view words[] = {"is",         "is not",          "is less than",
                                                "is at most", "is greater than", "is at least"};
-  static constexpr Compare opposite[] = {Compare::ne, Compare::eq, Compare::ge,
-                                         Compare::gt, Compare::le, Compare::lt};
+  static constexpr Compare opposite[] = {Compare::ne, Compare::eq, Compare::ge, Compare::gt, Compare::le, Compare::lt};
   return words[size_t(negated ? opposite[size_t(c)] : c)];
 }
 
@@ -65,16 +64,14 @@ class Words {
       case Op::present:
         return leaf(c, negated, negated ? "is not sent" : "is sent", "is sent");
       case Op::one_of:
-        return leaf(c, negated, (negated ? "is not " : "is ") + listed(c.values, "or"),
-                    "is " + listed(c.values, "or"));
+        return leaf(c, negated, (negated ? "is not " : "is ") + listed(c.values, "or"), "is " + listed(c.values, "or"));
       case Op::in_code_set: {
         const std::string set = c.code_set ? c.code_set->id : std::string("its code set");
         return leaf(c, negated, fmt::format("is {} code of {}", negated ? "no" : "a", set),
                     fmt::format("is a code of {}", set));
       }
       case Op::is:
-        return leaf(c, negated,
-                    fmt::format("is {}{}", negated ? "not " : "", format_words(c.format)),
+        return leaf(c, negated, fmt::format("is {}{}", negated ? "not " : "", format_words(c.format)),
                     fmt::format("is {}", format_words(c.format)));
       case Op::compare_number:
         return leaf(c, negated, fmt::format("{} {}", compare_words(c.compare, negated), c.number),
@@ -96,8 +93,7 @@ class Words {
 
  private:
   /// A test of one place. Of repeated elements, the negation is "no OBX-3.1 is ...".
-  std::string leaf(const Condition& c, bool negated, std::string_view text,
-                   std::string_view positive) const {
+  std::string leaf(const Condition& c, bool negated, std::string_view text, std::string_view positive) const {
     const std::string place = in_words(c.at, context_);
     if (!c.at.some) return fmt::format("{} {}", place, text);
     return fmt::format("{} {} {}", negated ? "no" : "some", place, positive);
@@ -113,8 +109,7 @@ class Words {
       bool idle = false;
       if (p.condition->op == Op::present && !p.negated && (op == Op::all) != negated) {
         for (const Part& q : parts)
-          idle = idle || (q.condition != p.condition && tests_value(q) &&
-                          same(q.condition->at, p.condition->at));
+          idle = idle || (q.condition != p.condition && tests_value(q) && same(q.condition->at, p.condition->at));
       }
       if (idle) continue;
       std::string w = of(*p.condition, p.negated, true);
@@ -138,8 +133,8 @@ class Words {
 
   static bool tests_value(const Part& p) {
     const Op op = p.condition->op;
-    return !p.negated && (op == Op::one_of || op == Op::in_code_set || op == Op::is ||
-                          op == Op::compare_number || op == Op::compare_place);
+    return !p.negated && (op == Op::one_of || op == Op::in_code_set || op == Op::is || op == Op::compare_number ||
+                          op == Op::compare_place);
   }
 
   /// The parts of a list, with lists of the same kind inside it taken apart.

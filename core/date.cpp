@@ -75,9 +75,8 @@ bool read_zone(Reader& in, bool& stated, int& minutes) {
 }
 
 std::string_view month_name(int month) {
-  static constexpr std::string_view names[] = {"January",   "February", "March",    "April",
-                                               "May",       "June",     "July",     "August",
-                                               "September", "October",  "November", "December"};
+  static constexpr std::string_view names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                               "July",    "August",   "September", "October", "November", "December"};
   return month >= 1 && month <= 12 ? names[month - 1] : std::string_view{};
 }
 
@@ -115,8 +114,7 @@ bool is_plain_time(std::string_view s, bool month_alone) {
 bool is_zoned_time(std::string_view s) {
   if (s.size() < 19) return false;
   const std::string_view zone = s.substr(s.size() - 5);
-  return is_plain_time(s.substr(0, 14), false) && (zone[0] == '+' || zone[0] == '-') &&
-         all_digits(zone.substr(1));
+  return is_plain_time(s.substr(0, 14), false) && (zone[0] == '+' || zone[0] == '-') && all_digits(zone.substr(1));
 }
 
 /// 0, 1 or 2, then arcs that have no leading zero: 2.16.840.1.113883.
@@ -132,9 +130,7 @@ bool is_oid(std::string_view s) {
   return true;
 }
 
-std::string counted(int n, std::string_view unit) {
-  return fmt::format("{} {}{}", n, unit, n == 1 ? "" : "s");
-}
+std::string counted(int n, std::string_view unit) { return fmt::format("{} {}{}", n, unit, n == 1 ? "" : "s"); }
 
 }  // namespace
 

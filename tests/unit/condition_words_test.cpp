@@ -16,9 +16,7 @@ Condition leaf(Op op, uint32_t field, uint32_t component = 0) {
   c.at.component = component;
   return c;
 }
-Condition sent(uint32_t field, uint32_t component = 0) {
-  return leaf(Op::present, field, component);
-}
+Condition sent(uint32_t field, uint32_t component = 0) { return leaf(Op::present, field, component); }
 Condition value(uint32_t field, uint32_t component, std::vector<std::string> values) {
   Condition c = leaf(Op::one_of, field, component);
   c.values = std::move(values);
@@ -78,13 +76,10 @@ TEST_CASE("condition words: leaves") {
 TEST_CASE("condition words: lists") {
   const Condition given = list(Op::all, {value(9, 1, {"00"}), sent(9, 1)});
   const Condition complete = list(Op::all, {value(20, 0, {"CP", "PA"}), sent(20)});
-  CHECK(in_words(list(Op::all, {given, complete}), "RXA") ==
-        "RXA-9.1 is 00 and RXA-20 is CP or PA");
+  CHECK(in_words(list(Op::all, {given, complete}), "RXA") == "RXA-9.1 is 00 and RXA-20 is CP or PA");
   CHECK(in_words(list(Op::any, {given, complete}), "RXA") == "RXA-9.1 is 00 or RXA-20 is CP or PA");
-  CHECK(in_words(negate(list(Op::any, {sent(2), sent(3)})), "RXA") ==
-        "RXA-2 is not sent and RXA-3 is not sent");
-  CHECK(in_words(negate(list(Op::all, {sent(2), sent(3)})), "RXA") ==
-        "RXA-2 is not sent or RXA-3 is not sent");
+  CHECK(in_words(negate(list(Op::any, {sent(2), sent(3)})), "RXA") == "RXA-2 is not sent and RXA-3 is not sent");
+  CHECK(in_words(negate(list(Op::all, {sent(2), sent(3)})), "RXA") == "RXA-2 is not sent or RXA-3 is not sent");
   CHECK(in_words(list(Op::all, {sent(1), list(Op::any, {sent(2), sent(3)})}), "RXA") ==
         "RXA-1 is sent and either RXA-2 is sent or RXA-3 is sent");
   CHECK(in_words(list(Op::any, {sent(1), list(Op::all, {sent(2), sent(3), sent(4)})}), "RXA") ==
@@ -92,8 +87,7 @@ TEST_CASE("condition words: lists") {
   CHECK(in_words(list(Op::any, {sent(1), list(Op::all, {sent(2), sent(3)})}), "RXA") ==
         "RXA-1 is sent or both RXA-2 is sent and RXA-3 is sent");
   // Another place's value says nothing about this one.
-  CHECK(in_words(list(Op::all, {value(2, 0, {"NET"}), sent(3)}), "XTN") ==
-        "XTN-2 is NET and XTN-3 is sent");
+  CHECK(in_words(list(Op::all, {value(2, 0, {"NET"}), sent(3)}), "XTN") == "XTN-2 is NET and XTN-3 is sent");
   // The negation of a value is true of an absent element, so "is sent" stays.
   CHECK(in_words(list(Op::all, {negate(value(6, 0, {"999"})), sent(6)}), "RXA") ==
         "RXA-6 is not 999 and RXA-6 is sent");

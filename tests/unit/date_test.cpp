@@ -90,19 +90,15 @@ TEST_CASE("date: what is no time") {
 
 TEST_CASE("date: formats of the primitive data types") {
   for (const std::string_view s : {"2015", "201506", "20150624"}) CHECK(is_date(s));
-  for (const std::string_view s : {"", "20150631", "2015062408", "2015-0500", "201", "2015 "})
-    CHECK_FALSE(is_date(s));
+  for (const std::string_view s : {"", "20150631", "2015062408", "2015-0500", "201", "2015 "}) CHECK_FALSE(is_date(s));
 
-  for (const std::string_view s : {"08", "0847", "084727", "084727.1", "084727.1234", "0847-0500"})
-    CHECK(is_clock(s));
+  for (const std::string_view s : {"08", "0847", "084727", "084727.1", "084727.1234", "0847-0500"}) CHECK(is_clock(s));
   for (const std::string_view s :
        {"", "8", "24", "0860", "084", "08:47", "084727.", "084727.12345", "0847.5", "0847-5"})
     CHECK_FALSE(is_clock(s));
 
-  for (const std::string_view s : {"0", "999", "0.5", ".25", "5.", "-1", "+5", "-.5", "007"})
-    CHECK(is_number(s));
-  for (const std::string_view s :
-       {"", ".", "+", "-.", "1,5", "1.2.3", "1e3", "5 ", " 5", "--1", "abc"})
+  for (const std::string_view s : {"0", "999", "0.5", ".25", "5.", "-1", "+5", "-.5", "007"}) CHECK(is_number(s));
+  for (const std::string_view s : {"", ".", "+", "-.", "1,5", "1.2.3", "1e3", "5 ", " 5", "--1", "abc"})
     CHECK_FALSE(is_number(s));
 
   for (const std::string_view s : {"1", "0", "01", "99999"}) CHECK(is_set_id(s));
@@ -111,12 +107,11 @@ TEST_CASE("date: formats of the primitive data types") {
 
 TEST_CASE("date: named formats of the guide") {
   const auto to_day = [](std::string_view s) { return is_format(s, NamedFormat::date_to_day); };
-  for (const std::string_view s : {"20150624", "2015062408", "201506240847", "20150624084727",
-                                   "20150624084727.1234", "20150631", "00000101"})
-    CHECK(to_day(s));
   for (const std::string_view s :
-       {"", "2015", "201506", "20150632", "20151301", "20150624-0500", "20150624084727.123",
-        "20150624084727.12345", "20150624084727.", "2015062", "20150624 "})
+       {"20150624", "2015062408", "201506240847", "20150624084727", "20150624084727.1234", "20150631", "00000101"})
+    CHECK(to_day(s));
+  for (const std::string_view s : {"", "2015", "201506", "20150632", "20151301", "20150624-0500", "20150624084727.123",
+                                   "20150624084727.12345", "20150624084727.", "2015062", "20150624 "})
     CHECK_FALSE(to_day(s));
 
   CHECK(is_format("201506", NamedFormat::date_to_month));
@@ -125,18 +120,16 @@ TEST_CASE("date: named formats of the guide") {
   CHECK_FALSE(is_format("201513", NamedFormat::date_to_month));
 
   const auto zoned = [](std::string_view s) { return is_format(s, NamedFormat::time_with_zone); };
-  for (const std::string_view s :
-       {"20150624084727-0500", "20150624084727.655-0500", "20150624084727+9999",
-        "20150624084727.6551234+0000", "20150624084727-0500-0500"})
+  for (const std::string_view s : {"20150624084727-0500", "20150624084727.655-0500", "20150624084727+9999",
+                                   "20150624084727.6551234+0000", "20150624084727-0500-0500"})
     CHECK(zoned(s));
-  for (const std::string_view s : {"20150624084727", "201506240847-0500", "20150624084727-500",
-                                   "20150624084727-0500 ", "20150624084760-0500", "-0500"})
+  for (const std::string_view s : {"20150624084727", "201506240847-0500", "20150624084727-500", "20150624084727-0500 ",
+                                   "20150624084760-0500", "-0500"})
     CHECK_FALSE(zoned(s));
 
   const auto oid = [](std::string_view s) { return is_format(s, NamedFormat::oid); };
   for (const std::string_view s : {"0", "2", "2.16.840.1.113883", "1.0.0", "2.999"}) CHECK(oid(s));
-  for (const std::string_view s : {"", "3.1", "2.", "2..1", "2.01", ".1", "2.16a", "22.1", "2 "})
-    CHECK_FALSE(oid(s));
+  for (const std::string_view s : {"", "3.1", "2.", "2..1", "2.01", ".1", "2.16a", "22.1", "2 "}) CHECK_FALSE(oid(s));
 }
 
 TEST_CASE("date: calendar") {
@@ -156,8 +149,8 @@ TEST_CASE("date: calendar") {
         if (day_number({y, m, d}) != ++n) FAIL(to_iso(Date{y, m, d}));
 
   CHECK(day("2026-02-18") == Date{2026, 2, 18});
-  for (const std::string_view s : {"", "2026-2-18", "20260218", "2026-02-30", "2026-13-01",
-                                   "0000-01-01", "2026-02-18 ", "2026-02-1x"})
+  for (const std::string_view s :
+       {"", "2026-2-18", "20260218", "2026-02-30", "2026-13-01", "0000-01-01", "2026-02-18 ", "2026-02-1x"})
     CHECK_FALSE(parse_date(s));
   CHECK_FALSE(bool(Date{}));
   CHECK(day("2026-02-18") < day("2026-03-01"));
@@ -173,9 +166,7 @@ TEST_CASE("date: words") {
 }
 
 TEST_CASE("date: ages") {
-  const auto age = [](std::string_view birth, std::string_view on) {
-    return age_in_words(day(birth), day(on));
-  };
+  const auto age = [](std::string_view birth, std::string_view on) { return age_in_words(day(birth), day(on)); };
   CHECK(age("2025-02-11", "2026-02-17") == "1 year 6 days");
   CHECK(age("2025-02-11", "2025-02-11") == "born that day");
   CHECK(age("2025-02-11", "2025-02-12") == "1 day");
