@@ -1,10 +1,222 @@
-// The command line. For now it only says that the engine was built.
+// The command line `iz`: which command, and what all commands share.
+#include "core/cli.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <exception>
+#include <nlohmann/json.hpp>
 
-#include "core/embedded.h"
+#include "core/write.h"
 
-int main() {
-  std::printf("iz: %zu data files\n", iz::embedded_files().size());
-  return 0;
+namespace iz::cli {
+
+namespace {
+
+constexpr std::string_view kHelp =
+    R"(iz reads, checks and explains US HL7 v2.5.1 immunization messages.
+
+  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json|jsonl] FILE...
+      Checks each message of each file. text shows the line with a caret under the fault; json is one array of all
+      messages, with titles and advice on how to fix; jsonl is one object on a line for each message.
+  iz explain [--at PATH] [--message N] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
+      What stands at a place (RXA-5.1, PID[1]-3[2].1, OBX^3^5) and what it means; without --at, at every place of the
+      message that holds something. N counts the messages of the file from 0.
+  iz summary [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE...
+      Who, from whom to whom, when, and each dose in words.
+  iz version
+      The version, the profiles, and the code sets with their editions.
+  iz bench parse|read10|check|startup FILE [PASSES] [SECONDS_PER_PASS]
+      Measures the engine on a file of messages and prints one JSON line.
+
+FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.
+The profile is taken from MSH-21, else from MSH-9, unless it is given. The as-of date is today unless it is given.
+Exit status: 0 no errors, 1 errors found, 2 could not run.
+)";
+
+int version(std::span<char* const> words) {
+  Arguments arguments;
+  if (!arguments.parse(words, {})) return kCouldNotRun;
+  if (!arguments.rest().empty()) return fail("version takes no file");
+  print(version_text(Catalogue::built_in()));
+  return kClean;
+}
+
+int help(std::span<char* const>) {
+  print(kHelp);
+  return kClean;
+}
+
+struct Command {
+  std::string_view name;
+  int (*run)(std::span<char* const>);
+};
+
+constexpr std::array<Command, 8> kCommands{{{"check", check},
+                                            {"explain", explain},
+                                            {"summary", summary},
+                                            {"version", version},
+                                            {"bench", bench},
+                                            {"help", help},
+                                            {"--help", help},
+                                            {"-h", help}}};
+
+std::optional<Date> today() {
+  const std::time_t now = std::time(nullptr);
+  const std::tm* local = std::localtime(&now);
+  if (!local) return std::nullopt;
+  return Date{local->tm_year + 1900, local->tm_mon + 1, local->tm_mday};
+}
+
+/// Whether `--local FILE` names JSON that can be read; either way the run ends, since local profiles come later.
+void refuse_local(std::string_view name) {
+  const auto text = read_file(name);
+  if (!text) return;
+  if (!nlohmann::json::accept(*text)) {
+    fail(fmt::format("{} is not JSON", name));
+    return;
+  }
+  fail("this version has no local profiles: leave --local out");
+}
+
+}  // namespace
+
+int fail(std::string_view why) {
+  // One line, whatever a file name holds.
+  std::string line(why);
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  fmt::print(stderr, "iz: {}\n", line);
+  return kCouldNotRun;
+}
+
+bool Arguments::parse(std::span<char* const> words, std::span<const std::string_view> known) {
+  bool options = true;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (!options || word == "-" || !word.starts_with('-')) {
+      rest_.push_back(word);
+      continue;
+    }
+    if (word == "--") {
+      options = false;
+      continue;
+    }
+    const size_t equals = word.find('=');
+    const std::string_view name = word.substr(0, equals);
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return fail(fmt::format("unknown option {} (iz help lists them)", name)), false;
+    }
+    if (has(name)) return fail(fmt::format("{} is given twice", name)), false;
+    if (equals != std::string_view::npos) {
+      options_.emplace_back(name, word.substr(equals + 1));
+    } else if (i + 1 < words.size()) {
+      options_.emplace_back(name, words[++i]);
+    } else {
+      return fail(fmt::format("{} needs a value", name)), false;
+    }
+  }
+  return true;
+}
+
+std::string_view Arguments::option(std::string_view name, std::string_view otherwise) const {
+  for (const auto& [key, value] : options_)
+    if (key == name) return value;
+  return otherwise;
+}
+
+bool Arguments::has(std::string_view name) const {
+  return std::any_of(options_.begin(), options_.end(), [&](const auto& option) { return option.first == name; });
+}
+
+std::optional<CheckOptions> check_options(const Arguments& arguments) {
+  CheckOptions options;
+  if (arguments.has("--local")) {
+    refuse_local(arguments.option("--local"));
+    return std::nullopt;
+  }
+  options.profile = arguments.option("--profile");
+  if (arguments.has("--profile") && !Catalogue::built_in().profile(options.profile)) {
+    std::string ids;
+    for (const auto& profile : Catalogue::built_in().profiles) {
+      ids += (ids.empty() ? "" : ", ") + profile->id;
+    }
+    fail(fmt::format("no profile is called {}; there are {}", options.profile, ids));
+    return std::nullopt;
+  }
+  const auto day = arguments.has("--as-of") ? parse_date(arguments.option("--as-of")) : today();
+  if (!day) {
+    fail(fmt::format("{} is not a date (YYYY-MM-DD)", arguments.option("--as-of")));
+    return std::nullopt;
+  }
+  options.as_of = *day;
+  return options;
+}
+
+std::optional<std::string> read_file(std::string_view name) {
+  const auto refuse = [&](std::string_view why) {
+    fail(fmt::format("cannot read {}: {}", name, why));
+    return std::nullopt;
+  };
+  const bool standard = name == "-";
+  std::FILE* file = standard ? stdin : std::fopen(std::string(name).c_str(), "rb");
+  if (!file) return refuse(std::strerror(errno));
+  std::string text;
+  size_t used = 0, got = 0;
+  do {
+    text.resize(std::max<size_t>(used * 2, 65536));
+    got = std::fread(text.data() + used, 1, text.size() - used, file);
+    used += got;
+  } while (got > 0);
+  const int error = std::ferror(file) ? errno : 0;
+  if (!standard) std::fclose(file);
+  if (error) return refuse(std::strerror(error));
+  text.resize(used);
+  if (text.empty()) {
+    fail(fmt::format("{} is empty", standard ? "standard input" : name));
+    return std::nullopt;
+  }
+  if (text.size() > 0xFFFF0000) return refuse("it is larger than 4 GB");
+  return text;
+}
+
+std::optional<Extraction> read_messages(std::string_view name) {
+  const auto text = read_file(name);
+  if (!text) return std::nullopt;
+  Extraction extraction = extract(*text);
+  std::erase_if(extraction.messages, [](const Extracted& message) { return !message.found; });
+  if (extraction.messages.empty()) {
+    fail(fmt::format("{} holds no HL7 message", name));
+    return std::nullopt;
+  }
+  return extraction;
+}
+
+void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+}  // namespace iz::cli
+
+int main(int argc, char** argv) {
+  using namespace iz::cli;
+  const std::span<char* const> words(argv, static_cast<size_t>(argc));
+  if (words.size() < 2) return fail("no command (iz help lists them)");
+  const std::string_view name = words[1];
+  for (const auto& command : kCommands) {
+    if (command.name != name) continue;
+    try {
+      const int status = command.run(words.subspan(2));
+      if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+        return fail(fmt::format("cannot write: {}", std::strerror(errno)));
+      }
+      return status;
+    } catch (const std::exception& error) {
+      return fail(error.what());
+    }
+  }
+  return fail(fmt::format("unknown command {} (iz help lists them)", name));
 }

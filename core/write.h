@@ -41,8 +41,7 @@ struct WriteOptions {
 /// and `as_of` are null when there is none.
 std::string report_json(const Catalogue&, const Message&, const Report&, const WriteOptions&);
 /// The same, appended; for many messages.
-void append_report_json(std::string& out, const Catalogue&, const Message&, const Report&,
-                        const WriteOptions&);
+void append_report_json(std::string& out, const Catalogue&, const Message&, const Report&, const WriteOptions&);
 
 /// `{"path","name","data_type","usage","cardinality","value","decoded","meaning","findings":[...]}`,
 /// then `trail`, `length`, `binding`, `condition`, `present`, `defined`, `begin`, `end`. Findings
@@ -60,6 +59,8 @@ std::string_view to_string(DoseKind);
 /// at the end.
 std::string report_text(const Catalogue&, const Message&, const Report&, const WriteOptions&);
 std::string explanation_text(const Catalogue&, const Message&, const Report&, const Explanation&);
+/// One line of a list of places: path, name, value, what it means.
+std::string place_text(const Explanation&);
 std::string summary_text(const Summary&);
 
 /// The engine's version, its profiles, and each code set with its edition.

@@ -22,9 +22,8 @@ struct Range {
 };
 
 bool in(std::span<const Range> ranges, char32_t code) {
-  const auto after =
-      std::upper_bound(ranges.begin(), ranges.end(), code,
-                       [](char32_t value, const Range& range) { return value < range.first; });
+  const auto after = std::upper_bound(ranges.begin(), ranges.end(), code,
+                                      [](char32_t value, const Range& range) { return value < range.first; });
   return after != ranges.begin() && code <= (after - 1)->last;
 }
 
@@ -39,12 +38,8 @@ constexpr std::array<Range, 9> kHidden{{{0x80, 0x9F},
                                         {0xFEFF, 0xFEFF},
                                         {0xE0000, 0xE007F}}};
 // Combining marks take no column, East Asian wide characters and pictographs take two.
-constexpr std::array<Range, 6> kCombining{{{0x300, 0x36F},
-                                           {0x483, 0x489},
-                                           {0x591, 0x5BD},
-                                           {0x64B, 0x65F},
-                                           {0x1AB0, 0x1AFF},
-                                           {0x20D0, 0x20FF}}};
+constexpr std::array<Range, 6> kCombining{
+    {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x64B, 0x65F}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}}};
 constexpr std::array<Range, 8> kWide{{{0x1100, 0x115F},
                                       {0x2E80, 0x303E},
                                       {0x3041, 0xA4CF},
@@ -104,13 +99,12 @@ Quoted quote_line(std::string_view text, Span line, Span span) {
   for (const Cell& cell : cells) total += cell.columns;
   size_t first = 0;  // first cell shown
   const bool whole =
-      total <= kWidth &&
-      (cells.empty() || (cells.front().begin == line.begin && cells.back().end == line.end));
+      total <= kWidth && (cells.empty() || (cells.front().begin == line.begin && cells.back().end == line.end));
   if (!whole) {
-    const size_t at = static_cast<size_t>(
-        std::lower_bound(cells.begin(), cells.end(), span.begin,
-                         [](const Cell& cell, uint32_t byte) { return cell.end <= byte; }) -
-        cells.begin());
+    const size_t at =
+        static_cast<size_t>(std::lower_bound(cells.begin(), cells.end(), span.begin,
+                                             [](const Cell& cell, uint32_t byte) { return cell.end <= byte; }) -
+                            cells.begin());
     first = at;
     size_t columns = 0;
     while (first > 0 && columns + cells[first - 1].columns <= kBefore) {
@@ -153,9 +147,8 @@ Quoted quote_line(std::string_view text, Span line, Span span) {
 /// The segment that holds a byte, or nullptr.
 const Segment* segment_at(const Message& message, uint32_t byte) {
   const auto segments = message.segments();
-  const auto after = std::upper_bound(
-      segments.begin(), segments.end(), byte,
-      [](uint32_t value, const Segment& segment) { return value < segment.begin; });
+  const auto after = std::upper_bound(segments.begin(), segments.end(), byte,
+                                      [](uint32_t value, const Segment& segment) { return value < segment.begin; });
   if (after == segments.begin()) return nullptr;
   const Segment& segment = *(after - 1);
   return byte <= segment.end ? &segment : nullptr;
@@ -177,31 +170,28 @@ void append(std::string& out, std::string_view line) {
   out += '\n';
 }
 
-void append_finding(std::string& out, const Catalogue& catalogue, const Message& message,
-                    const Report& report, const Utf16Offsets& units, const Shown& shown) {
+void append_finding(std::string& out, const Catalogue& catalogue, const Message& message, const Report& report,
+                    const Utf16Offsets& units, const Shown& shown) {
   const Finding& finding = report.findings[shown.finding];
   const Rule& rule = catalogue.rules[finding.rule];
-  append(out, fmt::format("{}: {}", to_string(finding.severity),
-                          title(catalogue, message, report, finding)));
+  append(out, fmt::format("{}: {}", to_string(finding.severity), title(catalogue, message, report, finding)));
   const std::string where = place(catalogue, report, finding);
   const Segment* segment = segment_at(message, finding.span.begin);
   std::string column;
   if (segment) {
     column = fmt::format(", column {}", units(finding.span.begin) - units(segment->begin) + 1);
   }
-  append(out,
-         fmt::format("  at {}{}line {}{}", where, where.empty() ? "" : ", ", finding.line, column));
+  append(out, fmt::format("  at {}{}line {}{}", where, where.empty() ? "" : ", ", finding.line, column));
   if (segment) {
     const Quoted quoted = quote_line(message.text(), {segment->begin, segment->end}, finding.span);
     out += fmt::format("{:>6} | {}\n       | {}\n", segment->line, quoted.line, quoted.carets);
   }
   append(out, "  " + sentence(catalogue, message, report, finding));
   if (!rule.fix.empty()) append(out, "  How to fix: " + rule.fix);
-  append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(rule.who), rule.id,
-                          to_string(finding.layer), rule.source.document, rule.source.statement));
+  append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(rule.who), rule.id, to_string(finding.layer),
+                          rule.source.document, rule.source.statement));
   if (shown.follow_ons == 1) append(out, "  1 more follows from this");
-  if (shown.follow_ons > 1)
-    append(out, fmt::format("  {} more follow from this", shown.follow_ons));
+  if (shown.follow_ons > 1) append(out, fmt::format("  {} more follow from this", shown.follow_ons));
   out += '\n';
 }
 
@@ -230,8 +220,7 @@ std::string report_text(const Catalogue& catalogue, const Message& message, cons
                         const WriteOptions& options) {
   std::string out;
   const std::string_view id = message.get("MSH", 10);
-  append(out, fmt::format("{}, message {}{}{}", options.file, options.index,
-                          id.empty() ? "" : ", control id ", id));
+  append(out, fmt::format("{}, message {}{}{}", options.file, options.index, id.empty() ? "" : ", control id ", id));
   for (const std::string& note : options.notes) append(out, "Read as: " + note);
   out += '\n';
   const Utf16Offsets units(message.text());
@@ -242,8 +231,8 @@ std::string report_text(const Catalogue& catalogue, const Message& message, cons
   return out;
 }
 
-std::string explanation_text(const Catalogue& catalogue, const Message& message,
-                             const Report& report, const Explanation& explanation) {
+std::string explanation_text(const Catalogue& catalogue, const Message& message, const Report& report,
+                             const Explanation& explanation) {
   std::string out;
   const auto row = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) append(out, fmt::format("  {:<12}{}", name, value));
@@ -266,6 +255,13 @@ std::string explanation_text(const Catalogue& catalogue, const Message& message,
   return out;
 }
 
+std::string place_text(const Explanation& explanation) {
+  std::string out;
+  append(out, fmt::format("{:<20} {:<40} {}{}{}", to_string(explanation.path), explanation.name, explanation.value,
+                          explanation.decoded.empty() ? "" : " = ", explanation.decoded));
+  return out;
+}
+
 std::string summary_text(const Summary& summary) {
   std::string out;
   append(out, summary.headline);
@@ -280,8 +276,8 @@ std::string version_text(const Catalogue& catalogue) {
     append(out, fmt::format("profile {}: {} ({})", profile->id, profile->title, profile->source));
   }
   for (const auto& [id, set] : catalogue.code_sets) {
-    append(out, fmt::format("codes {}: {}, {}, {} codes", id, set->edition.source,
-                            set->edition.date, set->codes().size()));
+    append(out,
+           fmt::format("codes {}: {}, {}, {} codes", id, set->edition.source, set->edition.date, set->codes().size()));
   }
   return out;
 }

@@ -1,0 +1,95 @@
+// `iz check`.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/cli.h"
+#include "core/write.h"
+
+namespace iz::cli {
+
+namespace {
+
+enum class Format : uint8_t { text, json, jsonl };
+
+std::optional<Format> read_format(std::string_view name) {
+  if (name == "text") return Format::text;
+  if (name == "json") return Format::json;
+  if (name == "jsonl") return Format::jsonl;
+  fail(fmt::format("unknown format {}; there are text, json, jsonl", name));
+  return std::nullopt;
+}
+
+/// Checks and writes, file after file.
+class Run {
+ public:
+  Run(Format format, const CheckOptions& options)
+      : format_(format), options_(options), checker_(Catalogue::built_in()) {}
+
+  void file(std::string_view name) {
+    const auto extraction = read_messages(name);
+    if (!extraction) {
+      could_not_run_ = true;
+      return;
+    }
+    uint32_t index = 0;
+    for (const Extracted& found : extraction->messages) one(name, index++, found);
+  }
+
+  int finish() {
+    if (format_ == Format::json) print(written_ ? "\n]\n" : "[]\n");
+    return could_not_run_ ? kCouldNotRun : errors_ ? kErrorsFound : kClean;
+  }
+
+ private:
+  void one(std::string_view name, uint32_t index, const Extracted& found) {
+    const Catalogue& catalogue = Catalogue::built_in();
+    message_.parse_view(found.text);
+    checker_.check(message_, options_, report_);
+    if (report_.count(Severity::error) > 0) errors_ = true;
+    const WriteOptions how{.file = name, .index = index, .words = format_ == Format::json, .notes = found.notes};
+    out_.clear();
+    switch (format_) {
+      case Format::text:
+        if (written_) out_ += '\n';
+        out_ += report_text(catalogue, message_, report_, how);
+        break;
+      case Format::json:
+        out_ += written_ ? ",\n" : "[\n";
+        append_report_json(out_, catalogue, message_, report_, how);
+        break;
+      case Format::jsonl:
+        append_report_json(out_, catalogue, message_, report_, how);
+        out_ += '\n';
+        break;
+    }
+    written_ = true;
+    print(out_);
+  }
+
+  Format format_;
+  CheckOptions options_;
+  Checker checker_;
+  Message message_;
+  Report report_;
+  std::string out_;
+  bool written_ = false, errors_ = false, could_not_run_ = false;
+};
+
+}  // namespace
+
+int check(std::span<char* const> words) {
+  constexpr std::array<std::string_view, 4> known{"--profile", "--local", "--as-of", "--format"};
+  Arguments arguments;
+  if (!arguments.parse(words, known)) return kCouldNotRun;
+  const auto format = read_format(arguments.option("--format", "text"));
+  if (!format) return kCouldNotRun;
+  const auto options = check_options(arguments);
+  if (!options) return kCouldNotRun;
+  if (arguments.rest().empty()) return fail("check needs a file (- for standard input)");
+  Run run(*format, *options);
+  for (const std::string_view name : arguments.rest()) run.file(name);
+  return run.finish();
+}
+
+}  // namespace iz::cli

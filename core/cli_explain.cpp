@@ -1,0 +1,130 @@
+// `iz explain` and `iz summary`.
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+#include "core/cli.h"
+#include "core/outline.h"
+#include "core/write.h"
+
+namespace iz::cli {
+
+namespace {
+
+std::optional<bool> read_json_wanted(std::string_view format) {
+  if (format == "text") return false;
+  if (format == "json") return true;
+  fail(fmt::format("unknown format {}; there are text, json", format));
+  return std::nullopt;
+}
+
+std::optional<uint32_t> read_message_number(std::string_view text, size_t count) {
+  uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    fail(fmt::format("{} is no number of a message", text));
+    return std::nullopt;
+  }
+  if (number >= count) {
+    fail(fmt::format("there is no message {}: the file holds {}, counted from 0", number, count));
+    return std::nullopt;
+  }
+  return number;
+}
+
+/// Prints every place of the message that holds something.
+void print_all(const Message& message, const Report& report, bool json) {
+  const Catalogue& catalogue = Catalogue::built_in();
+  bool first = true;
+  for_each_place(catalogue, message, report, [&](const Explanation& e) {
+    if (json) {
+      print(first ? "[\n" : ",\n");
+      print(explanation_json(catalogue, message, report, e));
+    } else {
+      print(place_text(e));
+    }
+    first = false;
+    return true;
+  });
+  if (json) print(first ? "[]\n" : "\n]\n");
+}
+
+}  // namespace
+
+int explain(std::span<char* const> words) {
+  constexpr std::array<std::string_view, 6> known{"--at", "--format", "--profile", "--as-of", "--local", "--message"};
+  Arguments arguments;
+  if (!arguments.parse(words, known)) return kCouldNotRun;
+  const auto json = read_json_wanted(arguments.option("--format", "text"));
+  if (!json) return kCouldNotRun;
+  const std::string_view at = arguments.option("--at");
+  const auto path = parse_path(at);
+  if (arguments.has("--at") && !path) return fail(fmt::format("{} is not a place (RXA-5.1)", at));
+  const auto options = check_options(arguments);
+  if (!options) return kCouldNotRun;
+  if (arguments.rest().size() != 1) return fail("explain needs one file (- for standard input)");
+  const auto extraction = read_messages(arguments.rest()[0]);
+  if (!extraction) return kCouldNotRun;
+  const auto number = read_message_number(arguments.option("--message", "0"), extraction->messages.size());
+  if (!number) return kCouldNotRun;
+
+  const Catalogue& catalogue = Catalogue::built_in();
+  Message message;
+  message.parse_view(extraction->messages[*number].text);
+  Report report;
+  Checker(catalogue).check(message, *options, report);
+  if (!path) {
+    print_all(message, report, *json);
+    return kClean;
+  }
+  const Explanation explanation = iz::explain(catalogue, message, report, *path);
+  // Without a profile nothing is known of the places, but what stands there can be told.
+  if (!explanation.defined && report.profile) {
+    return fail(fmt::format("{} has no {}", report.profile->id, to_string(*path)));
+  }
+  print(*json ? explanation_json(catalogue, message, report, explanation) + '\n'
+              : explanation_text(catalogue, message, report, explanation));
+  return kClean;
+}
+
+int summary(std::span<char* const> words) {
+  constexpr std::array<std::string_view, 4> known{"--format", "--profile", "--as-of", "--local"};
+  Arguments arguments;
+  if (!arguments.parse(words, known)) return kCouldNotRun;
+  const auto json = read_json_wanted(arguments.option("--format", "text"));
+  if (!json) return kCouldNotRun;
+  const auto options = check_options(arguments);
+  if (!options) return kCouldNotRun;
+  if (arguments.rest().empty()) return fail("summary needs a file (- for standard input)");
+
+  const Catalogue& catalogue = Catalogue::built_in();
+  Checker checker(catalogue);
+  Message message;
+  Report report;
+  bool could_not_run = false, first = true;
+  for (const std::string_view name : arguments.rest()) {
+    const auto extraction = read_messages(name);
+    if (!extraction) {
+      could_not_run = true;
+      continue;
+    }
+    for (const Extracted& found : extraction->messages) {
+      message.parse_view(found.text);
+      checker.check(message, *options, report);
+      const Summary result = summarize(catalogue, message, report);
+      if (*json) {
+        print(first ? "[\n" : ",\n");
+        print(summary_json(message, result));
+      } else {
+        if (!first) print("\n");
+        print(summary_text(result));
+      }
+      first = false;
+    }
+  }
+  if (*json) print(first ? "[]\n" : "\n]\n");
+  return could_not_run ? kCouldNotRun : kClean;
+}
+
+}  // namespace iz::cli
