@@ -1,0 +1,122 @@
+/**
+ * Reads, explains and checks US HL7 v2.5.1 immunization messages. Works in a page, in a worker and in Node.
+ *
+ *     import { check } from './iz.mjs';
+ *     const [result] = check(text, { asOf: '2026-02-18' });
+ *     for (const f of result.findings) console.log(f.severity, f.path, f.title, result.text.slice(f.begin, f.end));
+ *
+ * Strings in, plain objects out; nothing to free. All offsets are UTF-16 units, as JavaScript strings count.
+ * A wrong argument throws a TypeError or a RangeError with one sentence; no text can.
+ * Nothing is sent, stored or read from a clock.
+ */
+
+export interface Options {
+  /** The profile to check against ("Z22"); left out: chosen from MSH-21, else from MSH-9. */
+  profile?: string;
+  /** The day to check for, YYYY-MM-DD; without it nothing that depends on today is said. */
+  asOf?: string;
+}
+
+export interface OneMessage extends Options {
+  /** Which message of the text, from 0; left out: the first. */
+  message?: number;
+}
+
+export type Kind = 'structure' | 'usage' | 'predicate' | 'cardinality' | 'length' | 'format' | 'value_set'
+  | 'statement' | 'quality' | 'advice';
+export type Severity = 'error' | 'warning' | 'info';
+export type Layer = 'R1.5' | 'addendum' | 'local' | 'quality' | 'advice';
+
+export interface Finding {
+  rule: string;
+  kind: Kind;
+  severity: Severity;
+  /** "RXA[2]-5[1].1"; a group is "VXU_V04.ORDER[2]"; "" for a line that is no segment. */
+  path: string;
+  /** The same place as ERR-2 gives it. */
+  erl: string;
+  /** Line of the message, from 1; for something absent its parent's line. */
+  line: number;
+  /** In the message's `text`; an empty range for something absent. */
+  begin: number;
+  end: number;
+  title: string;
+  message: string;
+  why: string;
+  fix: string;
+  who: string;
+  source: { document: string; statement: string };
+  layer: Layer;
+  /** Index of the finding that caused this one. */
+  follows: number | null;
+}
+
+export interface CheckedMessage {
+  /** Which message of the text, from 0. */
+  index: number;
+  file: string;
+  control_id: string;
+  profile: string | null;
+  /** Why this profile: "Z22 (from MSH-21)". */
+  profile_choice: string;
+  as_of: string | null;
+  findings: Finding[];
+  /** Conditions that could not be decided. */
+  undecided: number;
+  /** What was done to get at the message, one sentence each. */
+  notes: string[];
+  /** The message itself; `begin` and `end` of the findings count in it. */
+  text: string;
+  /** The part of the given text (or of its bytes read as UTF-8) that the message was taken from. */
+  input: { begin: number; end: number };
+  /** False when nothing in it looks like a message. */
+  found: boolean;
+}
+
+export interface Explanation {
+  path: string;
+  name: string;
+  data_type: string;
+  usage: string;
+  cardinality: string;
+  value: string;
+  decoded: string;
+  meaning: string;
+  findings: Finding[];
+  trail: string;
+  length: string;
+  binding: string;
+  condition: string;
+  present: boolean;
+  /** False when the profile lacks this place. */
+  defined: boolean;
+  begin: number;
+  end: number;
+}
+
+export interface Summary {
+  headline: string;
+  lines: { label: string; text: string; path: string; begin: number; end: number }[];
+  doses: {
+    kind: 'given' | 'historical' | 'refused' | 'not_given' | 'partial' | 'observation' | 'unknown';
+    vaccine: string; date: string; lot: string; text: string;
+    /** n-th order group of the message, from 1. */
+    order: number;
+    path: string; begin: number; end: number;
+  }[];
+}
+
+export interface Version {
+  version: string;
+  rules: number;
+  profiles: { id: string; title: string; source: string }[];
+  code_sets: { id: string; name: string; edition: { source: string; date: string; document: string } }[];
+}
+
+/** Checks every message in the text, in whatever form it was pasted; bytes may be in any encoding that HL7 names. */
+export function check(text: string | Uint8Array, options?: Options): CheckedMessage[];
+/** What a place ("RXA-5.1") or the place at an offset of the message's text is, and what its value means. */
+export function explain(text: string | Uint8Array, place: string | number, options?: OneMessage): Explanation;
+/** Who, from whom to whom, when, and each dose in words. */
+export function summary(text: string | Uint8Array, options?: OneMessage): Summary;
+export function version(): Version;

@@ -1,0 +1,183 @@
+// The engine as a JavaScript module: the C side of the border. web/module.mjs is the other side.
+//
+//     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
+//
+// Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
+// {"profile", "as_of", "message", "place", "offset"}. JSON goes out, NUL-terminated; its offsets
+// are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
+// {"error": "one sentence"}. No call throws, none keeps what it was given.
+#include <emscripten/emscripten.h>
+#include <fmt/format.h>
+
+#include <new>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/explain.h"
+#include "core/extract.h"
+#include "core/summary.h"
+#include "core/utf8.h"
+#include "core/write.h"
+
+namespace {
+
+using Json = nlohmann::json;
+
+const iz::Catalogue& catalogue() { return iz::Catalogue::built_in(); }
+
+/// What the caller asked for, or why it cannot be done.
+struct Request {
+  std::string profile;
+  iz::Date as_of;
+  uint32_t message = 0;
+  std::string place;
+  std::optional<uint32_t> offset;  ///< in UTF-16 units
+  std::string error;
+};
+
+Request read_request(std::string_view text) {
+  Request r;
+  const Json options = Json::parse(text, nullptr, false);
+  if (!options.is_object()) return r.error = "The options are not an object", r;
+  r.profile = options.value("profile", "");
+  if (!r.profile.empty() && !catalogue().profile(r.profile)) {
+    r.error = fmt::format("No profile is called \"{}\"", r.profile);
+    return r;
+  }
+  if (const std::string day = options.value("as_of", ""); !day.empty()) {
+    const auto date = iz::parse_date(day);
+    if (!date) return r.error = fmt::format("\"{}\" is not a date (YYYY-MM-DD)", day), r;
+    r.as_of = *date;
+  }
+  r.message = options.value("message", 0u);
+  r.place = options.value("place", "");
+  if (options.contains("offset")) r.offset = options.value("offset", 0u);
+  return r;
+}
+
+/// What the last call gave back; the next one reuses the memory.
+std::string& output() {
+  static std::string text;
+  return text;
+}
+
+const char* give_error(std::string_view sentence) {
+  output() = Json{{"error", sentence}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return output().c_str();
+}
+
+/// Runs one call; running out of memory is an answer, too.
+template <class Body>
+const char* answer(const char* options, size_t options_size, size_t size, Body body) {
+  try {
+    const Request request = read_request({options, options_size});
+    if (!request.error.empty()) return give_error(request.error);
+    output().clear();
+    return body(request);
+  } catch (const std::bad_alloc&) {
+    output() = std::string();
+    return give_error(fmt::format("Out of memory: the text has {} bytes", size));
+  }
+}
+
+iz::Checker& checker() {
+  static iz::Checker instance(catalogue());
+  return instance;
+}
+
+/// Where the message stands in the input, and its text if that is not simply a part of the input.
+void append_origin(std::string& out, std::string_view input, const iz::Utf16Offsets& units,
+                   const iz::Extracted& found) {
+  const iz::Span at = found.input;
+  fmt::format_to(std::back_inserter(out), R"("input":{{"begin":{},"end":{}}},"found":{})", units(at.begin),
+                 units(at.end), found.found);
+  if (input.substr(at.begin, at.end - at.begin) != found.text)
+    out += ",\"text\":" + Json(iz::valid_utf8(found.text)).dump();
+}
+
+/// One message of the input, checked; false with an error given when there is no such message.
+struct Checked {
+  iz::Extraction extraction;
+  iz::Message message;
+  iz::Report report;
+};
+bool check_one(std::string_view input, const Request& request, Checked& c) {
+  c.extraction = iz::extract(input);
+  const size_t count = c.extraction.messages.size();
+  if (request.message >= count) {
+    give_error(fmt::format("There is no message {}: the text holds {}", request.message, count));
+    return false;
+  }
+  c.message.parse_view(c.extraction.messages[request.message].text);
+  checker().check(c.message, {.profile = request.profile, .as_of = request.as_of}, c.report);
+  return true;
+}
+
+}  // namespace
+
+extern "C" {
+
+/// Memory for a text of `size` bytes, to be given back with `iz_release`; null when there is none.
+EMSCRIPTEN_KEEPALIVE char* iz_reserve(size_t size) { return new (std::nothrow) char[size + 1]; }
+EMSCRIPTEN_KEEPALIVE void iz_release(char* memory) { delete[] memory; }
+
+/// A JSON array with one object for each message of the text, as `iz check --format jsonl` writes
+/// them, with "input" and, where the message had to be taken out of another form, "text".
+EMSCRIPTEN_KEEPALIVE const char* iz_check(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    const std::string_view input(text, size);
+    const iz::Extraction extraction = iz::extract(input);
+    const iz::Utf16Offsets units(input);
+    iz::Message message;
+    iz::Report report;
+    std::string& out = output();
+    out = "[";
+    uint32_t index = 0;
+    for (const iz::Extracted& found : extraction.messages) {
+      message.parse_view(found.text);
+      checker().check(message, {.profile = request.profile, .as_of = request.as_of}, report);
+      if (index) out += ',';
+      iz::append_report_json(out, catalogue(), message, report,
+                             {.index = index, .offsets = iz::Offsets::utf16, .words = true, .notes = found.notes});
+      out.back() = ',';  // the object goes on
+      append_origin(out, input, units, found);
+      out += '}';
+      ++index;
+    }
+    out += ']';
+    return out.c_str();
+  });
+}
+
+/// What a place of one message is and means, as `iz explain --format json` writes it.
+EMSCRIPTEN_KEEPALIVE const char* iz_explain(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    iz::Explanation e;
+    if (request.offset) {
+      const uint32_t byte = iz::Utf16Offsets(c.message.text()).to_byte(*request.offset);
+      e = iz::explain(catalogue(), c.message, c.report, byte);
+    } else {
+      const auto path = iz::parse_path(request.place);
+      if (!path) return give_error(fmt::format("\"{}\" is not a place (RXA-5.1)", request.place));
+      e = iz::explain(catalogue(), c.message, c.report, *path);
+    }
+    output() = iz::explanation_json(catalogue(), c.message, c.report, e, iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+/// What one message says, in words.
+EMSCRIPTEN_KEEPALIVE const char* iz_summary(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    output() = iz::summary_json(c.message, iz::summarize(catalogue(), c.message, c.report), iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,77 @@
+// The JavaScript side of the border; the build appends it to what Emscripten writes (createIz).
+// web/iz.d.ts says what is offered, web/module.cpp is the other side.
+
+const engine = await createIz();
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Puts bytes into the engine's memory; the caller gives them back. */
+function put(bytes) {
+  const at = engine._iz_reserve(bytes.length);
+  if (at === 0) throw new RangeError(`Out of memory: the text has ${bytes.length} bytes`);
+  engine.HEAPU8.set(bytes, at);
+  return at;
+}
+
+/** A NUL-terminated text of the engine. */
+function take(at) {
+  const memory = engine.HEAPU8;
+  return decoder.decode(memory.subarray(at, memory.indexOf(0, at)));
+}
+
+/** Calls `_iz_<name>` with a text and options, and gives back the object that it wrote. */
+function call(name, text, options) {
+  if (typeof text !== 'string' && !(text instanceof Uint8Array))
+    throw new TypeError('The text is neither a string nor a Uint8Array');
+  const bytes = typeof text === 'string' ? encoder.encode(text) : text;
+  const settings = encoder.encode(JSON.stringify(options));
+  const at = put(bytes);
+  let result;
+  try {
+    const behind = put(settings);
+    try {
+      result = JSON.parse(take(engine[`_iz_${name}`](at, bytes.length, behind, settings.length)));
+    } finally {
+      engine._iz_release(behind);
+    }
+  } finally {
+    engine._iz_release(at);
+  }
+  if (result.error !== undefined) throw new RangeError(result.error);
+  return result;
+}
+
+/** The options that every call has, in the engine's names. */
+function settings({ profile, asOf, message } = {}) {
+  for (const [name, value] of Object.entries({ profile, asOf }))
+    if (value !== undefined && typeof value !== 'string') throw new TypeError(`${name} is not a string`);
+  if (message !== undefined && !(Number.isInteger(message) && message >= 0))
+    throw new TypeError('message is not a number from 0');
+  return { profile, as_of: asOf, message };
+}
+
+export function check(text, options) {
+  const results = call('check', text, settings(options));
+  if (typeof text === 'string')
+    for (const r of results) r.text ??= text.slice(r.input.begin, r.input.end);
+  return results;
+}
+
+export function explain(text, place, options) {
+  const asked = settings(options);
+  if (typeof place === 'string') asked.place = place;
+  else if (Number.isInteger(place) && place >= 0) asked.offset = place;
+  else throw new TypeError('The place is neither a path nor an offset');
+  return call('explain', text, asked);
+}
+
+export function summary(text, options) {
+  return call('summary', text, settings(options));
+}
+
+export function version() {
+  return call('version', '', {});
+}
+
+/** For tests/bench/bench.mjs: see iz_bench in web/bench.cpp. */
+export const internals = engine;
