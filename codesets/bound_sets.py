@@ -91,14 +91,13 @@ DISPLAYS = {
 }
 
 # Rows that stand for many codes: they become patterns, or the codes they abbreviate. None: no code at all.
-# In a pattern # is a digit, @ a letter, * one or more letters or digits.
+# In a pattern # is a digit, @ a letter, * as many letters or digits as there are, at least one.
 PATTERNS = {
     "HL70064": {"***": "@@@##"},
     "HL70203": {"NNxxx": "NN@@@"},
     "HL70207": {"Not present": None},
-    "HL70335": {"PRNxxx": "PRN*", "Q<integer>D": "Q*D", "Q<integer>H": "Q*H", "Q<integer>J<day#>": "Q*J*",
-                "Q<integer>L": "Q*L", "Q<integer>M": "Q*M", "Q<integer>S": "Q*S", "Q<integer>W": "Q*W", "xID": "#ID",
-                "U <spec>": None, "Meal Related Timings": None},
+    "HL70335": {"PRNxxx": "PRN*", "xID": "#ID", "U <spec>": None, "Meal Related Timings": None,
+                **{f"Q<integer>{unit}": "Q*" for unit in ("D", "H", "J<day#>", "L", "M", "S", "W")}},
     "HL70356": {"<null>": None},
     "HL70396": {"99zzz": "99*", "99zzz or L": "99*", "NCPDPnnnnsss": "NCPDP####*", "X12DEnnnn": "X12DE####"},
 }
@@ -156,7 +155,7 @@ def content(table, published):
             continue
         if code in PATTERNS.get(base, {}):
             pattern = PATTERNS[base][code]
-            patterns += [pattern] if pattern else []
+            patterns += [pattern] if pattern and pattern not in patterns else []
             continue
         for c in SPLIT.get(base, {}).get(code, [code]):
             if c in seen:

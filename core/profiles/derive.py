@@ -17,7 +17,7 @@ What is carried over: structure, usage, cardinality, length, data type, binding,
   the judge treats an absent value as if the test held, so that the negation does not; we write that as "present, and
   not 999". The outcomes show it: without RXA-6, RXA-7 must not be sent.
 * ORC-12 has two predicates. The one on the segment is true whatever the message holds and serves for display; the one
-  on the order group is the real one.
+  on the order group is the real one; it stands in group_predicates and the field itself says O.
 """
 import argparse
 import json
@@ -133,12 +133,8 @@ class Deriver:
     def element(self, owner, e, with_cardinality):
         out = {"name": " ".join(e["name"].split())}
         predicate = self.predicates.get((owner, e["seq"]))
-        shared = [g for g in self.group_predicates
-                  if g["segment"] == self.names.get(owner) and g["field"] == e["seq"] and with_cardinality]
         if predicate:
             out["usage"], out["when"] = predicate
-        elif shared:
-            out["usage"] = shared[0]["usage"]
         else:
             out["usage"] = {"B": "O", "C": "O"}.get(e["usage"], e["usage"])
         if with_cardinality:

@@ -214,9 +214,10 @@ class Committed(unittest.TestCase):
                 for b in e.get("binding", "").split(":"):
                     if b:
                         self.assertIn(b, known, f"{name} {where}")
-                grouped = any(f"{g['segment']}-{g['field']}" == where for g in p["group_predicates"])
-                self.assertEqual(e["usage"].startswith("C("), "when" in e or grouped, f"{name} {where}")
+                self.assertEqual(e["usage"].startswith("C("), "when" in e, f"{name} {where}")
                 self.assertRegex(e["usage"], r"^(R|RE|O|X|C\((R|RE|O|X)/(R|RE|O|X)\))$", f"{name} {where}")
+            for g in p["group_predicates"]:
+                self.assertIn(str(g["field"]), p["segments"][g["segment"]]["fields"], name)
             for obx in p["segments"].get("OBX", {}).get("value_types", {}).values():
                 self.assertIn(obx, p["types"])
             for t in p["types"].values():
