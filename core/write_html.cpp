@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <optional>
 
+#include "core/outline.h"
 #include "core/utf8.h"
 #include "core/write.h"
 
@@ -65,8 +67,7 @@ struct Context {
   const Report& report;
 };
 
-void write_row(std::string& out, const Context& context, const Utf16Offsets& units,
-               const Shown& shown) {
+void write_row(std::string& out, const Context& context, const Utf16Offsets& units, const Shown& shown) {
   const auto& [catalogue, message, report] = context;
   const Finding& finding = report.findings[shown.finding];
   const Rule& rule = catalogue.rules[finding.rule];
@@ -88,8 +89,8 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
   if (shown.follow_ons > 1) {
     fmt::format_to(add, "<p>{} more follow from this</p>", shown.follow_ons);
   }
-  fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(rule.who),
-                 to_string(finding.layer), html(rule.source.document), html(rule.source.statement));
+  fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(rule.who), to_string(finding.layer),
+                 html(rule.source.document), html(rule.source.statement));
 }
 
 void write_not_sent(std::string& out, const Context& context, const Folded& folded) {
@@ -105,10 +106,64 @@ void write_not_sent(std::string& out, const Context& context, const Folded& fold
   out += "</ul></details>\n";
 }
 
+constexpr size_t kMostPlaces = 5000;  // a page with more rows helps nobody
+
+/// Whether `inner` is a part of `outer`, both present places of one message.
+bool is_inside(const Path& inner, const Path& outer) {
+  Path around = inner;
+  if (!outer.subcomponent) around.subcomponent = 0;
+  if (!outer.component) around.component = 0;
+  if (!outer.field) around.field = around.repetition = 0;
+  return around == outer && !(inner == outer);
+}
+
+/// Writes the places of a message one after the other: a list of segments, each with a table.
+class PlaceList {
+ public:
+  explicit PlaceList(std::string& out) : out_(out) { out_ += "<ol>\n"; }
+
+  void add(const Explanation& place) {
+    if (last_) write(*last_, !is_inside(place.path, last_->path));
+    last_ = place;
+  }
+
+  void finish() {
+    if (last_) write(*last_, true);
+    close_segment();
+    out_ += "</ol>\n";
+  }
+
+ private:
+  void close_segment() {
+    if (open_) out_ += "</tbody></table></li>\n";
+    open_ = false;
+  }
+
+  void write(const Explanation& place, bool leaf) {
+    const auto add = std::back_inserter(out_);
+    const std::string path = html(to_string(place.path));
+    if (!place.path.field) {
+      close_segment();
+      open_ = true;
+      fmt::format_to(add,
+                     "<li><table><caption>{} {}</caption><thead><tr><th scope=\"col\">Place</th>"
+                     "<th scope=\"col\">Name</th><th scope=\"col\">Value</th><th scope=\"col\">Meaning</th></tr>"
+                     "</thead><tbody>\n",
+                     path, html(place.name));
+      return;
+    }
+    fmt::format_to(add, "<tr><td>{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n", path, html(place.name),
+                   leaf ? html(place.value) : std::string{}, html(place.decoded));
+  }
+
+  std::string& out_;
+  std::optional<Explanation> last_;
+  bool open_ = false;
+};
+
 }  // namespace
 
-std::string problems_html(const Catalogue& catalogue, const Message& message,
-                          const Report& report) {
+std::string problems_html(const Catalogue& catalogue, const Message& message, const Report& report) {
   const Context context{catalogue, message, report};
   const Folded folded = fold(report);
   std::string out;
@@ -126,6 +181,23 @@ std::string problems_html(const Catalogue& catalogue, const Message& message,
     out += "</tbody></table>\n";
   }
   write_not_sent(out, context, folded);
+  return out;
+}
+
+std::string message_html(const Catalogue& catalogue, const Message& message, const Report& report) {
+  std::string out;
+  PlaceList list(out);
+  size_t places = 0;
+  for_each_place(catalogue, message, report, [&](const Explanation& place) {
+    if (++places > kMostPlaces) return false;
+    list.add(place);
+    return true;
+  });
+  list.finish();
+  if (places > kMostPlaces) {
+    fmt::format_to(std::back_inserter(out), "<p>Only the first {} places of the message are listed.</p>\n",
+                   kMostPlaces);
+  }
   return out;
 }
 
