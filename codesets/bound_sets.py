@@ -64,6 +64,9 @@ FILES = {
                   "PHVS_VaccinationSpecialIndications_IIS"},
 }
 
+# Bindings whose name is misspelt in the facts (Z32 IN1-15).
+MISSPELT = {"HL0086_IZ": "HL70086_IZ"}
+
 # Names in the facts that belong to another table.
 NAMES = {"HL70064_IZ": "Financial class (vaccine funding eligibility)", "PHVS_VISVaccines_IIS": "Vaccines with a VIS",
          "HL70086_IZ": "Plan type", "HL70078": "Abnormal flags", "UCUM": "Units of measure",
@@ -188,17 +191,17 @@ def table_of(facts, profile, table):
 
 
 def table_id(facts, profile, table):
-    """The name by which `profile` binds a table: `ID@PROFILE` where its content is not that of the first profile."""
+    """The name by which `profile` binds a table: `ID@PROFILE`, with the first profile of this content, where it is not
+    that of the first profile of all."""
+    table = MISSPELT.get(table, table)
     if table in FROM_CDC:
         return table
     mine = table_of(facts, profile, table)
-    if mine is None:
-        raise ValueError(f"{profile} binds {table}, which has no content")
-    for first in PROFILES:
-        theirs = table_of(facts, first, table)
-        if theirs:
-            return table if theirs == mine else f"{table}@{profile}"
-    raise ValueError(f"{profile} is not one of PROFILES")
+    have = [(p, t) for p in PROFILES if (t := table_of(facts, p, table))]
+    if not have:
+        raise ValueError(f"{profile} binds {table}, which no profile of PROFILES has")
+    same = next((p for p, t in have if t == mine), profile)
+    return table if mine is None or same == have[0][0] else f"{table}@{same}"
 
 
 def wanted(facts, profile):
@@ -218,7 +221,8 @@ def derive(facts):
     tables = {}
     for profile in PROFILES:
         for table in sorted(wanted(facts, profile)):
-            tables.setdefault(table_id(facts, profile, table), (table, profile))
+            if table in facts["profiles"][profile]["valueSets"]:
+                tables.setdefault(table_id(facts, profile, table), (table, profile))
     files = {f: [] for f in FILES}
     for tid in sorted(tables):
         table, profile = tables[tid]
