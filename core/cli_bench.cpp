@@ -4,8 +4,7 @@
 //     {"peer":"iz native","lang":"c++","op":"parse","corpus":"vxu10k.hl7","msgs":10000,"bytes":37705452,
 //      "runs":[CPU seconds],"wall":[seconds],"check":int32,"allocations":per message,"rss_mb":24.1}
 //
-// `check` guards against measuring nothing: for parse and read10 the sum over the first 1,000 messages of the 31-hash of
-// ten values, for check the number of findings in the first 1,000 messages.
+// core/bench.h says what the operations are and what `check` is.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -14,10 +13,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
-#include <functional>
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "core/bench.h"
 #include "core/cli.h"
 #include "core/utf8.h"
 
@@ -39,15 +38,8 @@ namespace iz::cli {
 
 namespace {
 
-constexpr CheckOptions kOptions{.profile = {}, .as_of = {2026, 1, 1}};
-constexpr size_t kCheckMessages = 1000;
 constexpr int kDefaultPasses = 7;
 constexpr double kDefaultSeconds = 2.5;
-#ifdef __EMSCRIPTEN__
-constexpr std::string_view kPeer = "iz wasm";
-#else
-constexpr std::string_view kPeer = "iz native";
-#endif
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -61,81 +53,33 @@ double rss_mb() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-/// Cuts before each line that begins with `MSH|`.
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> out;
-  size_t begin = 0;
-  for (size_t at = text.find("MSH|", 1); at != std::string_view::npos; at = text.find("MSH|", at + 1)) {
-    if (text[at - 1] != '\r' && text[at - 1] != '\n') continue;
-    out.push_back(text.substr(begin, at - begin));
-    begin = at;
-  }
-  out.push_back(text.substr(begin));
-  return out;
-}
-
-/// Ten values that every reader of such messages needs.
-template <class Use>
-void read10(const Message& m, Use use) {
-  use(m.get("MSH", 10));
-  use(m.get("PID", 3, 1));
-  use(m.get("PID", 5, 1));
-  use(m.get("PID", 5, 2));
-  use(m.get("PID", 7));
-  use(m.get("PID", 11, 5));
-  use(m.get("RXA", 3));
-  use(m.get("RXA", 5, 1));
-  use(m.get("RXA", 15));
-  use(m.get("OBX", 5, 1));
-}
-
-/// The 31-hash over UTF-16 units, as other programs compute it from their strings.
-int32_t hash10(const Message& message) {
-  uint32_t hash = 0;
-  read10(message, [&](std::string_view value) {
-    for (size_t at = 0; at < value.size();) {
-      const Char c = next_char(value, at);
-      at += c.size;
-      if (c.code > 0xFFFF) {
-        hash = hash * 31 + (0xD800 + ((c.code - 0x10000) >> 10));
-        hash = hash * 31 + (0xDC00 + ((c.code - 0x10000) & 0x3FF));
-      } else {
-        hash = hash * 31 + c.code;
-      }
-    }
-  });
-  return static_cast<int32_t>(hash);
-}
-
 struct Measured {
   size_t messages = 0, bytes = 0;
   std::vector<double> cpu, wall;
   double allocations = 0;  // per message
 };
 
-using Messages = std::span<const std::string_view>;
-
 /// Finds how many messages a pass of that many seconds can take, warms up with them, and runs the passes.
-Measured measure(Messages messages, int passes, double seconds, const std::function<void(Messages)>& pass) {
-  Messages some = messages.first(std::min<size_t>(200, messages.size()));
-  pass(some);
+Measured measure(Bench& bench, int passes, double seconds) {
+  const size_t few = std::min<size_t>(200, bench.messages());
+  bench.pass(few);
   const double begin = cpu_seconds();
-  pass(some);
-  const double rate = static_cast<double>(some.size()) / std::max(1e-6, cpu_seconds() - begin);
+  bench.pass(few);
+  const double rate = static_cast<double>(few) / std::max(1e-6, cpu_seconds() - begin);
   const double wanted = std::clamp(rate * seconds, 200.0, 1e9);
-  some = messages.first(std::min(messages.size(), static_cast<size_t>(wanted)));
-  pass(some);
+  const size_t count = std::min(bench.messages(), static_cast<size_t>(wanted));
+  bench.pass(count);
 
   Measured out;
-  out.messages = some.size();
-  for (const std::string_view message : some) out.bytes += message.size();
+  out.messages = count;
+  out.bytes = bench.bytes(count);
   for (int k = 0; k < passes; ++k) {
     const uint64_t before = allocations;
     const double cpu = cpu_seconds(), wall = wall_seconds();
-    pass(some);
+    bench.pass(count);
     out.cpu.push_back(cpu_seconds() - cpu);
     out.wall.push_back(wall_seconds() - wall);
-    out.allocations = static_cast<double>(allocations - before) / static_cast<double>(some.size());
+    out.allocations = static_cast<double>(allocations - before) / static_cast<double>(count);
   }
   return out;
 }
@@ -163,7 +107,7 @@ int bench(std::span<char* const> words) {
   }
   const std::string_view op = rest[0];
   if (op == "interpret") return fail("this version cannot interpret answers: no bench for it");
-  if (op != "parse" && op != "read10" && op != "check" && op != "startup") {
+  if (!Bench::knows(op)) {
     return fail(fmt::format("unknown operation {}; there are parse, read10, check, startup", op));
   }
   int passes = kDefaultPasses;
@@ -172,57 +116,17 @@ int bench(std::span<char* const> words) {
   if (rest.size() > 3 && !read_number(rest[3], seconds)) return fail("the seconds are not a number above 0");
   const auto text = read_file(rest[1]);
   if (!text) return kCouldNotRun;
-  const std::vector<std::string_view> messages = split(*text);
-  const Messages first = Messages(messages).first(std::min(kCheckMessages, messages.size()));
-
-  Message message;
-  Report report;
-  uint64_t sink = 0;
-  uint32_t check = 0;
-  Measured measured;
-  if (op == "startup") {
-    measured = measure(first.first(1), passes, seconds, [&](Messages some) {
-      const auto catalogue = Catalogue::load(embedded_files());
-      Checker checker(*catalogue);
-      message.parse_view(some[0]);
-      checker.check(message, kOptions, report);
-      sink += report.findings.size();
-    });
-    check = static_cast<uint32_t>(report.findings.size());
-  } else if (op == "check") {
-    Checker checker(Catalogue::built_in());
-    const auto run = [&](Messages some) {
-      for (const std::string_view one : some) {
-        message.parse_view(one);
-        checker.check(message, kOptions, report);
-        sink += report.findings.size();
-      }
-    };
-    run(first);
-    check = static_cast<uint32_t>(sink);
-    measured = measure(messages, passes, seconds, run);
-  } else {
-    for (const std::string_view one : first) {
-      message.parse_view(one);
-      check += static_cast<uint32_t>(hash10(message));
-    }
-    const bool read = op == "read10";
-    measured = measure(messages, passes, seconds, [&](Messages some) {
-      for (const std::string_view one : some) {
-        message.parse_view(one);
-        sink += message.nodes().size();
-        if (read) read10(message, [&](std::string_view value) { sink += value.size(); });
-      }
-    });
-  }
+  Bench bench(op, *text);
+  const int32_t check = bench.check_value();
+  const Measured measured = measure(bench, passes, seconds);
 
   std::string_view corpus = rest[1];
   corpus.remove_prefix(corpus.rfind('/') + 1);
-  print(fmt::format(R"({{"peer":"{}","lang":"c++","op":"{}","corpus":{},"msgs":{},"bytes":{},"runs":[{}],"wall":[{}],)"
-                    R"("check":{},"allocations":{:.3f},"rss_mb":{:.1f},"sink":{}}})",
-                    kPeer, op, nlohmann::json(valid_utf8(corpus)).dump(), measured.messages, measured.bytes,
-                    numbers(measured.cpu), numbers(measured.wall), static_cast<int32_t>(check), measured.allocations,
-                    rss_mb(), sink & 1));
+  print(fmt::format(
+      R"({{"peer":"iz native","lang":"c++","op":"{}","corpus":{},"msgs":{},"bytes":{},"runs":[{}],"wall":[{}],)"
+      R"("check":{},"allocations":{:.3f},"rss_mb":{:.1f},"sink":{}}})",
+      op, nlohmann::json(valid_utf8(corpus)).dump(), measured.messages, measured.bytes, numbers(measured.cpu),
+      numbers(measured.wall), check, measured.allocations, rss_mb(), bench.sink() & 1));
   print("\n");
   return kClean;
 }

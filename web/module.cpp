@@ -180,4 +180,12 @@ EMSCRIPTEN_KEEPALIVE const char* iz_summary(const char* text, size_t size, const
   });
 }
 
+/// Version, profiles and code sets with their editions.
+EMSCRIPTEN_KEEPALIVE const char* iz_version(const char*, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [](const Request&) {
+    output() = iz::version_json(catalogue());
+    return output().c_str();
+  });
+}
+
 }  // extern "C"

@@ -73,5 +73,5 @@ export function version() {
   return call('version', '', {});
 }
 
-/** For tests/bench/bench.mjs: see iz_bench in web/bench.cpp. */
+/** For tests/bench/bench.mjs, which calls web/bench.cpp. */
 export const internals = engine;

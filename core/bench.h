@@ -1,0 +1,45 @@
+// What a benchmark runs: one operation over the messages of a file. Who calls it keeps the time; the engine has no clock.
+//
+//     iz::Bench bench("parse", text);   // cuts the text into messages
+//     bench.check_value();              // guards against measuring nothing
+//     bench.pass(bench.messages());     // once over the messages: this is what is timed
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/check.h"
+
+namespace iz {
+
+class Bench {
+ public:
+  /// Whether there is such an operation: parse, read10 (parse and read ten values), check, startup (load the catalogue and
+  /// check one message).
+  static bool knows(std::string_view operation);
+  /// `text` must outlive the object.
+  Bench(std::string_view operation, std::string_view text);
+  /// Messages that a pass can go over.
+  size_t messages() const { return messages_.size(); }
+  /// Bytes of the first `count` messages.
+  size_t bytes(size_t count) const;
+  /// For parse and read10 the sum over the first 1,000 messages of the 31-hash of their ten values, for check the number
+  /// of findings in the first 1,000 messages, for startup in the first one.
+  int32_t check_value();
+  /// Once over the first `count` messages.
+  void pass(size_t count);
+  /// Depends on every result, so that no compiler can leave the work out.
+  uint64_t sink() const { return sink_; }
+
+ private:
+  enum class Operation : uint8_t { parse, read10, check, startup };
+  void start_up();
+  Operation operation_;
+  std::vector<std::string_view> messages_;
+  Message message_;
+  Report report_;
+  Checker checker_;
+  uint64_t sink_ = 0;
+};
+
+}  // namespace iz
