@@ -1,0 +1,123 @@
+// Chromium on the built page: a server on this machine, a browser, and what the page must never do.
+//
+//     const site = await serve(dist);
+//     const browser = await launch();
+//     const { page, faults, close } = await visit(browser, site.url);   // with an empty profile
+//     ...
+//     assert.deepEqual(await faults(), []);
+
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { delimiter, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const dist = join(root, 'site/dist');
+export const shared = process.env.IZ_SHARED ?? join(root, '../shared');
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8', '.wasm': 'application/wasm', '.txt': 'text/plain; charset=utf-8',
+};
+
+/** Serves a folder on 127.0.0.1, compressed files where they lie beside it, and counts what goes out. */
+export async function serve(folder) {
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://localhost').pathname;
+    const file = join(folder, path === '/' ? 'index.html' : path.slice(1).replaceAll('..', ''));
+    const compressed = existsSync(`${file}.br`) && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    try {
+      const body = await readFile(compressed ? `${file}.br` : file);
+      requests.push({ path: request.url, bytes: body.length, compressed });
+      response.writeHead(200, {
+        'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'Cache-Control': 'no-store',
+        ...(compressed && { 'Content-Encoding': 'br' }),
+      });
+      response.end(body);
+    } catch {
+      requests.push({ path: request.url, bytes: 0, missing: true });
+      response.writeHead(404).end('Not found');
+    }
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    requests,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(resolve); });
+    },
+  };
+}
+
+function chromiumPath() {
+  const found = process.env.IZ_CHROMIUM
+    ?? process.env.PATH.split(delimiter).map((folder) => join(folder, 'chromium')).find(existsSync);
+  if (!found) throw new Error('There is no chromium on the PATH: run web/setup --tests');
+  return found;
+}
+
+/** Headless Chromium; the caller closes it. */
+export async function launch() {
+  const place = process.env.IZ_PLAYWRIGHT ?? join(root, '.deps/npm/node_modules/playwright-core/index.mjs');
+  const { chromium } = await import(place);
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+  });
+}
+
+/** Runs in the page before anything else: notes what a page may be asked about later. */
+function watch() {
+  const seen = { violations: [], frames: 0 };
+  Object.defineProperty(globalThis, 'seen', { value: seen });
+  addEventListener('securitypolicyviolation', (e) => seen.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+  const draw = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (f) => { seen.frames++; return draw.call(globalThis, f); };
+}
+
+/**
+ * Opens the page as a visitor of its own. `before(page)` runs before the page is asked for. `faults()` is everything that
+ * must not happen: console errors and warnings, exceptions, policy violations, requests to anywhere else.
+ */
+export async function visit(browser, url, { size = [1600, 900], before, wait = 'ready', ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: size[0], height: size[1] }, ...options });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
+  await context.addInitScript(watch);
+  const page = await context.newPage();
+  const faults = [];
+  const requests = [];
+  await context.route((to) => to.origin !== new URL(url).origin, (route) => {
+    faults.push(`request to ${route.request().url()}`);
+    return route.abort();
+  });
+  page.on('request', (r) => { if (!r.url().startsWith('data:')) requests.push(r.url()); });
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) faults.push(`console: ${m.text()}`); });
+  page.on('pageerror', (e) => faults.push(`exception: ${e.message}`));
+  await before?.(page);
+  await page.goto(url);
+  if (wait) await page.waitForSelector(`body[data-state="${wait}"]`, { timeout: 30000 });
+  return {
+    page,
+    requests,
+    async faults() {
+      return [...faults, ...(await page.evaluate(() => globalThis.seen.violations)).map((v) => `policy: ${v}`)];
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Puts a text on the clipboard with its line ends as they are. */
+export async function copy(page, text) {
+  await page.evaluate((t) => navigator.clipboard.writeText(t), text);
+}
+
+/** The problems as rows: rule, path, severity. */
+export function problems(page) {
+  return page.$$eval('#problems tr[data-rule]', (rows) => rows.map((r) => ({ ...r.dataset, title: r.querySelector('th').textContent })));
+}
