@@ -1,0 +1,311 @@
+// Keeps the rule files honest: their form, the places they name, and their examples, which are run.
+#include <algorithm>
+#include <catch_amalgamated.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/check.h"
+#include "tests/catalogue/example.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+using iz::Catalogue;
+using iz::Profile;
+
+constexpr const char* kKeys[] = {"id",   "title", "message", "why",  "fix",        "who",     "severity",
+                                 "kind", "layer", "source",  "note", "statements", "examples"};
+constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
+constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "finds"};
+constexpr const char* kPlaceholders[] = {"place",    "name",    "value",   "segment",   "line",
+                                         "group",    "type",    "usage",   "limit",     "count",
+                                         "code_set", "edition", "nearest", "condition", "dose"};
+
+/// Rules that nothing in the built-in profiles can raise; their notes say why.
+const std::set<std::string> kUnreachable = {"IZ-1", "IZ-2", "group_missing", "repetition_missing",
+                                            "segment_not_supported"};
+
+struct File {
+  std::string name;
+  Json json;
+};
+
+std::vector<File> rule_files() {
+  std::vector<File> files;
+  for (const auto& entry : fs::directory_iterator(IZ_SOURCE_DIR "/core/rules")) {
+    if (entry.path().extension() != ".json") continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    files.push_back({entry.path().stem().string(), Json::parse(in)});
+  }
+  std::sort(files.begin(), files.end(), [](const File& a, const File& b) { return a.name < b.name; });
+  return files;
+}
+
+/// The keys of an object are some of the known ones, in their order.
+template <size_t N>
+void check_keys(const Json& json, const char* const (&known)[N]) {
+  size_t next = 0;
+  for (const auto& [key, value] : json.items()) {
+    const auto at = std::find(std::begin(known), std::end(known), key);
+    INFO("key " << key);
+    REQUIRE(at != std::end(known));
+    CHECK(static_cast<size_t>(at - known) >= next);
+    next = static_cast<size_t>(at - known) + 1;
+  }
+}
+
+size_t characters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](std::string_view e) { return text.ends_with(e); });
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(tolower(c)); });
+  return text;
+}
+
+void check_placeholders(const std::string& text) {
+  for (size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+    const size_t close = text.find('}', open);
+    REQUIRE(close != std::string::npos);
+    const std::string name = text.substr(open + 1, close - open - 1);
+    INFO("placeholder " << name);
+    CHECK(std::find(std::begin(kPlaceholders), std::end(kPlaceholders), name) != std::end(kPlaceholders));
+  }
+}
+
+// ---- places
+
+const iz::DataTypeDef* type_of(const Profile& profile, const iz::ElementDef& element) {
+  return element.type < 0 ? nullptr : &profile.types[static_cast<size_t>(element.type)];
+}
+
+/// Whether the numbers of a place lead to something defined. Below "varies" anything may stand.
+bool defined(const Profile& profile, const std::vector<iz::ElementDef>& elements, const std::vector<uint32_t>& numbers,
+             size_t at = 0) {
+  if (at == numbers.size()) return true;
+  if (!numbers[at] || numbers[at] > elements.size() || elements[numbers[at] - 1].unknown) return false;
+  if (at + 1 == numbers.size()) return true;
+  const iz::DataTypeDef* type = type_of(profile, elements[numbers[at] - 1]);
+  if (!type) return false;
+  if (type->format == iz::Format::varies) return true;
+  return defined(profile, type->components, numbers, at + 1);
+}
+
+std::vector<uint32_t> numbers(std::string_view text) {
+  std::vector<uint32_t> out;
+  while (!text.empty()) {
+    const size_t dot = std::min(text.find('.'), text.size());
+    out.push_back(static_cast<uint32_t>(std::strtoul(std::string(text.substr(0, dot)).c_str(), nullptr, 10)));
+    text.remove_prefix(std::min(dot + 1, text.size()));
+  }
+  return out;
+}
+
+/// Whether a segment stands in a group, at any depth.
+bool in_group(const Profile& profile, std::string_view group, std::string_view segment) {
+  for (const auto& s : profile.structure) {
+    if (s.group || s.name != segment) continue;
+    for (int up = s.parent; up >= 0; up = profile.structure[static_cast<size_t>(up)].parent)
+      if (profile.structure[static_cast<size_t>(up)].name == group) return true;
+  }
+  return false;
+}
+
+bool place_exists(const Profile& profile, const Json& on, std::string_view place) {
+  if (on.contains("segment")) {
+    const auto* segment = profile.segment(on["segment"].get<std::string>());
+    return segment && defined(profile, segment->fields, numbers(place));
+  }
+  if (on.contains("datatype")) {
+    const auto name = on["datatype"].get<std::string>();
+    const auto type =
+        std::find_if(profile.types.begin(), profile.types.end(), [&](const auto& t) { return t.id == name; });
+    return type != profile.types.end() && defined(profile, type->components, numbers(place));
+  }
+  const auto* segment = profile.segment(place.substr(0, 3));
+  if (!segment) return false;
+  if (on.contains("group") && !in_group(profile, on["group"].get<std::string>(), segment->name)) return false;
+  return place.size() == 3 || (place[3] == '-' && defined(profile, segment->fields, numbers(place.substr(4))));
+}
+
+void collect_places(const Json& condition, std::vector<std::string>& out) {
+  if (condition.is_array())
+    for (const Json& part : condition) collect_places(part, out);
+  if (!condition.is_object()) return;
+  for (const auto& [key, value] : condition.items()) {
+    if (key == "at" || key == "to" || key == "present" || key == "some") out.push_back(value.get<std::string>());
+    if (key == "all" || key == "any" || key == "not") collect_places(value, out);
+  }
+}
+
+// ---- examples
+
+iz::Report check(const iz::Message& message) {
+  iz::Checker checker(Catalogue::built_in());
+  iz::Report report;
+  checker.check(message, {.profile = {}, .as_of = {2026, 2, 18}}, report);
+  return report;
+}
+
+const iz::Rule& rule_of(const iz::Finding& f) { return Catalogue::built_in().rules[f.rule]; }
+
+}  // namespace
+
+TEST_CASE("A rule file has its keys in order and every sentence", "[rules]") {
+  for (const auto& [name, json] : rule_files()) {
+    INFO(name);
+    check_keys(json, kKeys);
+    CHECK(json.at("id") == name);
+    for (const char* key : {"title", "message", "why", "fix"}) {
+      INFO(key);
+      const auto text = json.at(key).get<std::string>();
+      CHECK_FALSE(text.empty());
+      check_placeholders(text);
+    }
+    CHECK_FALSE(json.at("source").at("document").get<std::string>().empty());
+    CHECK_FALSE(json.at("source").at("statement").get<std::string>().empty());
+    for (const Json& s : json.value("statements", Json::array())) check_keys(s, kStatementKeys);
+    for (const Json& e : json.at("examples")) {
+      check_keys(e, kExampleKeys);
+      CHECK_FALSE(e.at("says").get<std::string>().empty());
+    }
+    const auto kind = json.at("kind").get<std::string>();
+    CHECK(json.contains("statements") == (kind == "statement" || kind == "quality" || kind == "advice"));
+  }
+}
+
+TEST_CASE("A rule speaks in the project's words", "[rules]") {
+  for (const auto& [name, json] : rule_files()) {
+    INFO(name);
+    const auto title = json.at("title").get<std::string>();
+    CHECK(characters(title) <= 60);
+    CHECK_FALSE(ends_with_any(title, {".", "!", "?", ":"}));
+    CHECK((isupper(static_cast<unsigned char>(title[0])) || title.starts_with("{") || title.starts_with("“")));
+    CHECK(title.find(json.at("id").get<std::string>()) == std::string::npos);
+    for (const char* key : {"message", "why", "fix"})
+      CHECK(ends_with_any(json.at(key).get<std::string>(), {".", ".{nearest}"}));
+    for (const char* key : {"title", "message", "why", "fix"}) {
+      const std::string text = lower(json.at(key).get<std::string>());
+      for (const char* word : {"invalid", "failed", "please", "oops", "successful", "administered", "resubmit"}) {
+        INFO(key << " has \"" << word << "\"");
+        CHECK(text.find(word) == std::string::npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("Every place that a statement names exists in each of its profiles", "[rules]") {
+  const Catalogue& catalogue = Catalogue::built_in();
+  for (const auto& [name, json] : rule_files()) {
+    for (const Json& statement : json.value("statements", Json::array())) {
+      std::vector<std::string> places;
+      collect_places(statement.value("if", Json()), places);
+      collect_places(statement.at("then"), places);
+      if (statement.contains("target")) places.push_back(statement["target"].get<std::string>());
+      CHECK_FALSE(places.empty());
+      for (const Json& id : statement.at("profiles")) {
+        const Profile* profile = catalogue.profile(id.get<std::string>());
+        REQUIRE(profile);
+        for (const std::string& place : places) {
+          INFO(name << " in " << profile->id << ": " << statement.at("on").dump() << " " << place);
+          CHECK(place_exists(*profile, statement.at("on"), place));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("The samples have no error and no warning", "[rules]") {
+  for (const auto& entry : fs::directory_iterator(IZ_SOURCE_DIR "/tests/samples")) {
+    INFO(entry.path().filename());
+    iz::Message message;
+    message.parse(iz::test::sample(entry.path().stem().string()));
+    const iz::Report report = check(message);
+    REQUIRE(report.profile);
+    for (const iz::Finding& f : report.findings) {
+      INFO(place(Catalogue::built_in(), report, f) << " " << title(Catalogue::built_in(), message, report, f));
+      CHECK(f.severity == iz::Severity::info);
+    }
+  }
+}
+
+TEST_CASE("Every example is found where it says and nowhere else", "[rules]") {
+  const Catalogue& catalogue = Catalogue::built_in();
+  for (const iz::Rule& rule : catalogue.rules) {
+    size_t finding = 0, clean = 0;
+    for (const iz::Example& example : rule.examples) {
+      INFO(rule.id << ": " << example.says);
+      ++(example.finds.empty() ? clean : finding);
+      iz::Message message;
+      message.parse(iz::test::build_example(example));
+      const iz::Report report = check(message);
+      std::vector<std::string> places, others;
+      for (const iz::Finding& f : report.findings) {
+        const bool own = rule_of(f).id == rule.id;
+        if (own) places.push_back(place(catalogue, report, f));
+        if (!own && f.kind == iz::Kind::statement && f.severity == iz::Severity::error) others.push_back(rule_of(f).id);
+      }
+      std::vector<std::string> expected = example.finds;
+      std::sort(expected.begin(), expected.end());
+      std::sort(places.begin(), places.end());
+      CHECK(places == expected);
+      // A rule raises only itself.
+      if (!example.finds.empty() && rule.kind == iz::Kind::statement) CHECK(others == std::vector<std::string>{});
+    }
+    INFO(rule.id);
+    CHECK(clean > 0);
+    CHECK((finding == 0) == (kUnreachable.count(rule.id) > 0));
+    if (!finding) CHECK_FALSE(rule.note.empty());
+  }
+}
+
+TEST_CASE("The words of every finding in the examples are filled in", "[rules]") {
+  const Catalogue& catalogue = Catalogue::built_in();
+  for (const iz::Rule& rule : catalogue.rules) {
+    for (const iz::Example& example : rule.examples) {
+      iz::Message message;
+      message.parse(iz::test::build_example(example));
+      const iz::Report report = check(message);
+      for (const iz::Finding& f : report.findings) {
+        const std::string words = title(catalogue, message, report, f);
+        const std::string whole = sentence(catalogue, message, report, f);
+        INFO(rule_of(f).id << " at " << place(catalogue, report, f) << ": " << words << " / " << whole);
+        CHECK_FALSE(words.empty());
+        CHECK(characters(words) <= 80);
+        CHECK(words.find('{') == std::string::npos);
+        CHECK(whole.find('{') == std::string::npos);
+        CHECK(whole.find("  ") == std::string::npos);
+        CHECK(ends_with_any(whole, {".", ")"}));
+      }
+    }
+  }
+}
+
+TEST_CASE("Every statement that NIST's profiles carry has a rule", "[rules]") {
+  const char* shared = std::getenv("IZ_SHARED");
+  const fs::path facts = fs::path(shared ? shared : IZ_SOURCE_DIR "/../shared") / "data" / "guide" / "guide-facts.json";
+  if (!fs::exists(facts)) SKIP("SKIPPED: no " << facts << " (set IZ_SHARED)");
+  std::ifstream in(facts, std::ios::binary);
+  const Json guide = Json::parse(in);
+  std::set<std::pair<std::string, std::string>> ours;
+  for (const auto& [name, json] : rule_files())
+    for (const Json& s : json.value("statements", Json::array()))
+      for (const Json& profile : s.at("profiles")) ours.emplace(profile.get<std::string>(), name);
+  size_t seen = 0;
+  for (const char* profile : {"Z22", "Z23"}) {
+    for (const Json& s : guide.at("profiles").at(profile).at("conformanceStatements")) {
+      INFO(profile << " " << s.at("id"));
+      CHECK(ours.count({profile, s.at("id").get<std::string>()}) == 1);
+      ++seen;
+    }
+  }
+  CHECK(seen == 57);
+}
