@@ -5,8 +5,7 @@
 namespace iz {
 
 bool is_not_sent(const Finding& finding) {
-  return finding.severity == Severity::info &&
-         (finding.kind == Kind::usage || finding.kind == Kind::predicate);
+  return finding.severity == Severity::info && (finding.kind == Kind::usage || finding.kind == Kind::predicate);
 }
 
 Folded fold(const Report& report) {
@@ -61,8 +60,7 @@ std::string counts_text(const Folded& folded) {
   std::string out;
   const auto add = [&](uint32_t count, std::string_view one, std::string_view many) {
     if (count == 0) return;
-    fmt::format_to(std::back_inserter(out), "{}{} {}", out.empty() ? "" : ", ", count,
-                   count == 1 ? one : many);
+    fmt::format_to(std::back_inserter(out), "{}{} {}", out.empty() ? "" : ", ", count, count == 1 ? one : many);
   };
   add(folded.errors, "error", "errors");
   add(folded.warnings, "warning", "warnings");

@@ -21,9 +21,8 @@ struct Shown {
 };
 
 struct Folded {
-  std::vector<Shown> shown;  ///< in the report's order
-  std::vector<uint32_t>
-      not_sent;  ///< supported values (usage RE) that are not sent: indices of findings
+  std::vector<Shown> shown;                      ///< in the report's order
+  std::vector<uint32_t> not_sent;                ///< supported values (usage RE) that are not sent: indices of findings
   uint32_t errors = 0, warnings = 0, infos = 0;  ///< among `shown`
   uint32_t follow_ons = 0;                       ///< folded under a cause
 };

@@ -107,9 +107,8 @@ Utf16Offsets::Utf16Offsets(std::string_view text) : text_(text) {
 uint32_t Utf16Offsets::operator()(uint32_t byte) const {
   byte = std::min(byte, static_cast<uint32_t>(text_.size()));
   if (ascii_) return byte;
-  const auto after =
-      std::upper_bound(marks_.begin(), marks_.end(), byte,
-                       [](uint32_t value, const Mark& mark) { return value < mark.byte; });
+  const auto after = std::upper_bound(marks_.begin(), marks_.end(), byte,
+                                      [](uint32_t value, const Mark& mark) { return value < mark.byte; });
   Mark m = *(after - 1);
   while (m.byte < byte) {
     const Char c = next_char(text_, m.byte);
@@ -122,9 +121,8 @@ uint32_t Utf16Offsets::operator()(uint32_t byte) const {
 
 uint32_t Utf16Offsets::to_byte(uint32_t unit) const {
   if (ascii_) return std::min(unit, static_cast<uint32_t>(text_.size()));
-  const auto after =
-      std::upper_bound(marks_.begin(), marks_.end(), unit,
-                       [](uint32_t value, const Mark& mark) { return value < mark.unit; });
+  const auto after = std::upper_bound(marks_.begin(), marks_.end(), unit,
+                                      [](uint32_t value, const Mark& mark) { return value < mark.unit; });
   Mark m = *(after - 1);
   while (m.unit < unit && m.byte < text_.size()) {
     const Char c = next_char(text_, m.byte);

@@ -76,9 +76,7 @@ class Object {
     return out_;
   }
   void text(std::string_view name, std::string_view value) { quote(key(name), value); }
-  void number(std::string_view name, int64_t value) {
-    fmt::format_to(std::back_inserter(key(name)), "{}", value);
-  }
+  void number(std::string_view name, int64_t value) { fmt::format_to(std::back_inserter(key(name)), "{}", value); }
   void boolean(std::string_view name, bool value) { key(name) += value ? "true" : "false"; }
   void null(std::string_view name) { key(name) += "null"; }
   void text_or_null(std::string_view name, std::string_view value) {
@@ -111,8 +109,7 @@ void list(std::string& out, const Items& items, Each each) {
 class Counter {
  public:
   Counter(std::string_view text, Offsets offsets)
-      : utf16_(offsets == Offsets::utf16 ? text : std::string_view{}),
-        bytes_(offsets == Offsets::bytes) {}
+      : utf16_(offsets == Offsets::utf16 ? text : std::string_view{}), bytes_(offsets == Offsets::bytes) {}
   int64_t operator()(uint32_t byte) const { return bytes_ ? byte : utf16_(byte); }
 
  private:
@@ -164,8 +161,8 @@ void write_finding(std::string& out, const Context& context, const Finding& find
 
 }  // namespace
 
-void append_report_json(std::string& out, const Catalogue& catalogue, const Message& message,
-                        const Report& report, const WriteOptions& options) {
+void append_report_json(std::string& out, const Catalogue& catalogue, const Message& message, const Report& report,
+                        const WriteOptions& options) {
   const Counter count(message.text(), options.offsets);
   const Context context{catalogue, message, report, count, options.words};
   Object object(out);
@@ -174,8 +171,7 @@ void append_report_json(std::string& out, const Catalogue& catalogue, const Mess
   object.text("control_id", message.get("MSH", 10));
   object.text_or_null("profile", report.profile ? std::string_view(report.profile->id) : "");
   object.text_or_null("as_of", report.as_of ? to_iso(report.as_of) : std::string{});
-  list(object.key("findings"), report.findings,
-       [&](const Finding& finding) { write_finding(out, context, finding); });
+  list(object.key("findings"), report.findings, [&](const Finding& finding) { write_finding(out, context, finding); });
   object.text("profile_choice", report.choice_text());
   object.number("undecided", report.undecided);
   list(object.key("notes"), options.notes, [&](const std::string& note) { quote(out, note); });
@@ -188,9 +184,8 @@ std::string report_json(const Catalogue& catalogue, const Message& message, cons
   return out;
 }
 
-std::string explanation_json(const Catalogue& catalogue, const Message& message,
-                             const Report& report, const Explanation& explanation,
-                             Offsets offsets) {
+std::string explanation_json(const Catalogue& catalogue, const Message& message, const Report& report,
+                             const Explanation& explanation, Offsets offsets) {
   const Counter count(message.text(), offsets);
   const Context context{catalogue, message, report, count, true};
   std::string out;
