@@ -1,0 +1,188 @@
+// The module's own promises: objects, offsets, forms of input, errors.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { iz, root, sample, shared } from './engine.mjs';
+
+const asOf = '2026-02-18';
+const twoDoses = sample('vxu-two-doses');
+const KINDS = ['structure', 'usage', 'predicate', 'cardinality', 'length', 'format', 'value_set', 'statement', 'quality', 'advice'];
+
+/** A message with a value that is in no code set. */
+const wrongUnit = (text) => text.replace('|mL^mL^UCUM|', '|ML^mL^UCUM|');
+
+test('check gives one plain object for each message', () => {
+  const results = iz.check(twoDoses + sample('ack-accepted'), { asOf });
+  assert.equal(results.length, 2);
+  assert.deepEqual(results.map((r) => r.index), [0, 1]);
+  assert.deepEqual(results.map((r) => r.profile), ['Z22', 'Z23']);
+  assert.deepEqual(results.map((r) => r.as_of), [asOf, asOf]);
+  assert.equal(results[0].control_id, 'AP-20260217-0101');
+  assert.ok(results.every((r) => r.found && Object.getPrototypeOf(r) === Object.prototype));
+});
+
+test('a finding has a place, a sentence and a source', () => {
+  const [result] = iz.check(wrongUnit(twoDoses), { asOf });
+  const finding = result.findings.find((f) => f.path === 'RXA[1]-7[1].1');
+  assert.ok(finding, 'the wrong unit is found');
+  assert.equal(finding.severity, 'error');
+  assert.equal(finding.kind, 'value_set');
+  assert.equal(finding.erl, 'RXA^1^7^1^1');
+  assert.equal(finding.line, 6);
+  assert.equal(result.text.slice(finding.begin, finding.end), 'ML');
+  for (const key of ['rule', 'title', 'message', 'why', 'fix', 'who', 'layer']) assert.notEqual(finding[key], '', key);
+  assert.notEqual(finding.source.document, '');
+});
+
+test('every finding keeps to the declared words and ranges', () => {
+  for (const name of ['vxu-two-doses', 'vxu-newborn', 'vxu-refusal', 'ack-accepted', 'ack-errors']) {
+    // every third field of every segment is emptied, so that much is found
+    const broken = sample(name).replace(/\|[^|\r]*\|([^|\r]*)\|/g, (all, third, at) => (at < 30 ? all : `||${third}|`));
+    for (const r of iz.check(broken, { asOf })) {
+      assert.ok(r.findings.length > 0);
+      r.findings.forEach((f, i) => {
+        assert.ok(KINDS.includes(f.kind), f.kind);
+        assert.ok(['error', 'warning', 'info'].includes(f.severity), f.severity);
+        assert.ok(['R1.5', 'addendum', 'local', 'quality', 'advice'].includes(f.layer), f.layer);
+        assert.ok(f.begin <= f.end && f.end <= r.text.length);
+        assert.ok(f.follows === null || (f.follows >= 0 && f.follows < r.findings.length && f.follows !== i));
+      });
+    }
+  }
+});
+
+test('offsets are UTF-16 units, whatever stands before', () => {
+  for (const before of ['é', '日本', '🧒', '👩‍👧‍👦', '\ud83d', 'a\udc00b', 'ﬁ\u0301']) {
+    const text = wrongUnit(twoDoses).replace('Thistlewood^Marlo', `Thistlewood${before}^Marlo`);
+    const [result] = iz.check(text, { asOf });
+    assert.equal(result.text, text, 'the text is given back as it came');
+    const finding = result.findings.find((f) => f.path === 'RXA[1]-7[1].1');
+    assert.equal(text.slice(finding.begin, finding.end), 'ML', before);
+    assert.equal(iz.explain(text, finding.begin, { asOf }).path, 'RXA[1]-7[1].1');
+  }
+});
+
+test('a message is taken out of other forms, and where it stood is said', () => {
+  const json = `{"id": "é🧒", "payload": ${JSON.stringify(wrongUnit(twoDoses))}}`;
+  const [result] = iz.check(json, { asOf });
+  assert.equal(result.control_id, 'AP-20260217-0101');
+  assert.ok(result.notes.length > 0);
+  const finding = result.findings.find((f) => f.path === 'RXA[1]-7[1].1');
+  assert.equal(result.text.slice(finding.begin, finding.end), 'ML');
+  const part = json.slice(result.input.begin, result.input.end);
+  assert.ok(part.startsWith('MSH|') && part.includes('AP-20260217-0101'));
+});
+
+test('bytes are read in the encoding they are in', () => {
+  const accented = twoDoses.replace('Marlo', 'Märlo');
+  const [fromText] = iz.check(accented, { asOf });
+  const [fromBytes] = iz.check(new TextEncoder().encode(accented), { asOf });
+  assert.deepEqual(fromBytes.findings, fromText.findings);
+  const [wide] = iz.check(new Uint8Array(Buffer.from(`\ufeff${accented}`, 'utf16le')), { asOf });
+  assert.deepEqual(wide.findings, fromText.findings);
+  assert.equal(wide.text, accented);
+});
+
+test('explain names a place and decodes its value', () => {
+  const e = iz.explain(twoDoses, 'PID-10.1', { asOf });
+  assert.equal(e.path, 'PID[1]-10[1].1');
+  assert.equal(e.value, '2106-3');
+  assert.match(e.decoded, /White/);
+  assert.equal(e.defined, true);
+  assert.equal(e.present, true);
+  assert.equal(twoDoses.slice(e.begin, e.end), '2106-3');
+  assert.deepEqual(iz.explain(twoDoses, e.begin + 1, { asOf }), e);
+  assert.equal(iz.explain(twoDoses, 'PID-30', { asOf }).value, '');
+});
+
+test('explain and summary take the message that is asked for', () => {
+  const both = twoDoses + sample('ack-accepted');
+  assert.equal(iz.explain(both, 'MSH-9.1', { asOf }).value, 'VXU');
+  assert.equal(iz.explain(both, 'MSH-9.1', { asOf, message: 1 }).value, 'ACK');
+  const s = iz.summary(both, { asOf });
+  assert.match(s.headline, /Thistlewood/);
+  assert.equal(s.doses.length, 2);
+  assert.deepEqual(s.doses.map((d) => d.kind), ['given', 'historical']);
+  for (const place of [...s.lines, ...s.doses]) assert.ok(place.begin <= place.end && place.end <= both.length);
+  assert.throws(() => iz.summary(both, { message: 2 }), RangeError);
+});
+
+test('version names the code sets with their editions', () => {
+  const v = iz.version();
+  assert.match(v.version, /^\d+\.\d+\.\d+$/);
+  assert.ok(v.rules > 50);
+  assert.ok(['Z22', 'Z23'].every((id) => v.profiles.some((p) => p.id === id)));
+  assert.match(v.code_sets.find((c) => c.id === 'CVX').edition.date, /^\d{4}-\d\d-\d\d$/);
+});
+
+test('a wrong argument is refused with one sentence; no text is', () => {
+  assert.throws(() => iz.check(undefined), TypeError);
+  assert.throws(() => iz.check(7), TypeError);
+  assert.throws(() => iz.check(twoDoses, { profile: 'Z99' }), /Z99/);
+  assert.throws(() => iz.check(twoDoses, { asOf: '2026-02-30' }), /2026-02-30/);
+  assert.throws(() => iz.check(twoDoses, { asOf: 20260218 }), TypeError);
+  assert.throws(() => iz.explain(twoDoses, 'PID-five'), /PID-five/);
+  assert.throws(() => iz.explain(twoDoses, -1), TypeError);
+  assert.throws(() => iz.explain(twoDoses), TypeError);
+  assert.throws(() => iz.summary(twoDoses, { message: 0.5 }), TypeError);
+  for (const text of ['', ' ', '\0', 'MSH', 'MSH|', 'MSH|^~\\&', '\ud800', '{"a": "', '\u000b\u001c\r', 'PID|1\r', '|'.repeat(5000)]) {
+    for (const r of iz.check(text)) assert.ok(Array.isArray(r.findings));
+    assert.equal(typeof iz.explain(text, 0).path, 'string');
+    assert.equal(typeof iz.explain(text, 'PID-3', { message: 0 }).path, 'string');
+    assert.equal(typeof iz.summary(text).headline, 'string');
+  }
+});
+
+test('an offset past the end means the end', () => {
+  const last = iz.explain(twoDoses, twoDoses.length);
+  assert.deepEqual(iz.explain(twoDoses, twoDoses.length + 1000), last);
+  assert.deepEqual(iz.explain(twoDoses, Number.MAX_SAFE_INTEGER), last);
+});
+
+test('nothing is kept from one call to the next', () => {
+  const before = JSON.stringify(iz.check(twoDoses, { asOf }));
+  iz.check(wrongUnit(twoDoses), { asOf: '2030-01-01' });
+  assert.throws(() => iz.check(twoDoses, { profile: 'none' }));
+  iz.explain(wrongUnit(twoDoses), 'RXA-7');
+  assert.equal(JSON.stringify(iz.check(twoDoses, { asOf })), before);
+  const memory = iz.internals.HEAPU8.length;
+  for (let i = 0; i < 3000; i++) iz.check(twoDoses, { asOf });
+  assert.equal(iz.internals.HEAPU8.length, memory, 'memory does not grow');
+});
+
+test('thousands of messages in one text', () => {
+  const many = twoDoses.repeat(2000);
+  const results = iz.check(many, { asOf });
+  assert.equal(results.length, 2000);
+  assert.equal(results[1999].text, twoDoses);
+  assert.deepEqual(results[1999].input, { begin: 1999 * twoDoses.length, end: 2000 * twoDoses.length });
+});
+
+test('the command says the same, on real messages', (t) => {
+  const command = process.env.IZ_BIN ?? join(root, 'build/native/iz');
+  const file = join(shared, 'data/conformance/natural.jsonl');
+  if (!existsSync(file) || !existsSync(command)) return t.skip('needs the shared data and the command iz');
+  const texts = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line).er7)
+    .filter((text) => /\|(VXU|ACK)\b/.test(text.split('\r')[0]));
+  assert.ok(texts.length > 50);
+  const input = texts.join('\r');
+  const run = spawnSync(command, ['check', '--as-of', asOf, '--format', 'jsonl', '-'], { input, maxBuffer: 1 << 28 });
+  assert.equal(run.stderr.toString(), '');
+  const native = run.stdout.toString().trim().split('\n').map((line) => JSON.parse(line));
+  const ours = iz.check(input, { asOf });
+  assert.equal(ours.length, native.length);
+  const plain = ({ rule, kind, severity, path, line, message, source, layer, follows }) => ({ rule, kind, severity, path, line, message, source, layer, follows });
+  ours.forEach((r, i) => {
+    assert.equal(r.control_id, native[i].control_id);
+    assert.equal(r.profile, native[i].profile);
+    assert.deepEqual(r.findings.map(plain), native[i].findings.map(plain));
+    const bytes = Buffer.from(r.text);
+    r.findings.forEach((f, k) => {
+      const { begin, end } = native[i].findings[k];
+      assert.equal(r.text.slice(f.begin, f.end), bytes.subarray(begin, end).toString());
+    });
+  });
+});
