@@ -1,0 +1,469 @@
+#include "core/decode.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace iz {
+namespace {
+
+constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view trim(std::string_view s) {
+  const size_t begin = s.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return {};
+  return s.substr(begin, s.find_last_not_of(' ') - begin + 1);
+}
+
+/// Adds `text` after a separator, if there is any.
+void append(std::string& out, std::string_view text, std::string_view separator = " ") {
+  if (text.empty()) return;
+  if (!out.empty()) out += separator;
+  out += text;
+}
+
+/// Older names of coding systems that still occur.
+std::string_view system_name(std::string_view system) {
+  if (system == "HL70292") return "CVX";
+  if (system == "HL70227") return "MVX";
+  if (system == "LOINC" || system == "LNC") return "LN";
+  return system;
+}
+
+/// "FN" in "FN of 3", by number: what of a word list a code stands for where no table of ours has it.
+struct Word {
+  std::string_view place, code, words;
+};
+
+// HL7 v2.5.1 tables 0208 (QAK-2), 0091 (RCP-1).
+constexpr Word words_of_code[] = {
+    {"QAK-2", "OK", "Data found"},     {"QAK-2", "NF", "No data found"},    {"QAK-2", "AE", "Error in the query"},
+    {"QAK-2", "AR", "Query rejected"}, {"QAK-2", "TM", "Too many matches"}, {"QAK-2", "PD", "Protected data"},
+    {"RCP-1", "I", "Immediate"},       {"RCP-1", "D", "Deferred"},
+};
+
+struct MessageName {
+  std::string_view type, event, name;
+};
+
+constexpr MessageName message_names[] = {
+    {"VXU", "V04", "unsolicited vaccination record update"},
+    {"ACK", "", "acknowledgment"},
+    {"QBP", "Q11", "query for a patient's immunizations"},
+    {"RSP", "K11", "response to a query"},
+    {"VXQ", "V01", "query for a vaccination record"},
+    {"VXR", "V03", "vaccination record response"},
+    {"VXX", "V02", "vaccination record response with several patients"},
+    {"ADT", "A04", "registration of a patient"},
+    {"ADT", "A08", "update of a patient's data"},
+    {"ADT", "A28", "addition of a person"},
+    {"ADT", "A31", "update of a person's data"},
+    {"ADT", "", "patient administration"},
+    {"ORU", "", "observation report"},
+};
+
+/// The fields in whose dates the patient's age matters.
+bool age_matters(const Path& p) {
+  return (p.segment == segment_code("RXA") && (p.field == 3 || p.field == 4)) ||
+         (p.segment == segment_code("OBX") && p.field == 14) || (p.segment == segment_code("PID") && p.field == 29);
+}
+
+/// 5551212 -> 555-1212.
+std::string local_number(std::string_view digits) {
+  if (digits.size() == 7 && std::all_of(digits.begin(), digits.end(), is_digit))
+    return fmt::format("{}-{}", digits.substr(0, 3), digits.substr(3));
+  return std::string(digits);
+}
+
+/// A member of the rest of a table's row.
+std::string extra_member(std::string_view extra, const char* key) {
+  if (extra.empty()) return {};
+  const auto json = nlohmann::json::parse(extra, nullptr, false);
+  if (!json.is_object()) return {};
+  const auto it = json.find(key);
+  return it != json.end() && it->is_string() ? it->get<std::string>() : std::string{};
+}
+
+}  // namespace
+
+std::string sentence_case(std::string text) {
+  if (text.size() > 1 && is_lower(text[0]) && (is_lower(text[1]) || text[1] == ' '))
+    text[0] = char(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string lower_case(std::string text) {
+  if (text.size() > 1 && is_upper(text[0]) && is_lower(text[1])) text[0] = char(text[0] - 'A' + 'a');
+  return text;
+}
+
+Decoder::Decoder(const Catalogue& catalogue, const Message& message, const Report& report, Style style)
+    : catalogue_(catalogue), message_(message), report_(report), style_(style), day_(report.as_of) {
+  if (!day_)
+    if (const auto sent = parse_time(message.get("MSH", 7, 1)); sent && sent->precision >= Precision::day)
+      day_ = sent->date;
+  if (const auto born = parse_time(message.get("PID", 7, 1)); born && born->precision >= Precision::day)
+    birth_ = born->date;
+}
+
+std::string Decoder::part(Whole whole, uint32_t n) const {
+  // The part itself if it is simple, else its first subcomponent: "Oakhart" of a family name.
+  Element e = message_.part(whole.element, whole.inner, n);
+  if (whole.inner == Level::component) e = message_.part(e, Level::subcomponent, 1);
+  const std::string_view raw = trim(message_.value(e));
+  return raw == "\"\"" ? std::string{} : unescape(raw, message_.delimiters());
+}
+
+Decoder::Whole Decoder::inside(Whole whole, uint32_t n) const {
+  return {message_.part(whole.element, whole.inner, n), Level::subcomponent};
+}
+
+std::string Decoder::value(const Path& path) const {
+  return value(path, find_place(catalogue_, message_, report_.profile, path), locate(message_, path));
+}
+
+std::string Decoder::value(const Path& path, const Place& place, const Location& at) const {
+  if (!at.found || path.field == 0 || !message_.present(at.element)) return {};
+  const std::string_view raw = message_.value(at.element);
+  if (message_.is_null(at.element)) return "deliberately emptied";
+  const bool whole = place.type && !place.type->primitive();
+  // A component that carries the code of a coded element is told by the whole triple.
+  const bool code_of_coded = place.parent && place.binding_component == 0 && path.component != 0 &&
+                             (place.parent->base == "CE" || place.parent->base == "CWE" || place.parent->base == "CNE");
+  std::string words;
+  if (code_of_coded) {
+    const uint32_t n = path.subcomponent != 0 ? path.subcomponent : path.component;
+    if (n == 1 || n == 4) {
+      Path outer = path;
+      (path.subcomponent != 0 ? outer.subcomponent : outer.component) = 0;
+      const Whole triple_of{locate(message_, outer).element,
+                            path.subcomponent != 0 ? Level::subcomponent : Level::component};
+      Path bound_path = outer;
+      const Place bound = find_place(catalogue_, message_, report_.profile, bound_path);
+      words = triple(bound.codes, triple_of, n);
+    } else {
+      words = primitive(path, place, raw);
+    }
+  } else if (whole) {
+    words = complex(path, place, {at.element, path.component != 0 ? Level::subcomponent : Level::component});
+  } else {
+    words = primitive(path, place, raw);
+  }
+  return words == raw ? std::string{} : words;
+}
+
+std::string Decoder::complex(const Path& path, const Place& place, Whole whole) const {
+  const std::string_view base = place.type->base;
+  if (base == "CE" || base == "CWE" || base == "CNE") return coded_element(place.codes, whole);
+  if (base == "TS") return date(path, message_.value(message_.part(whole.element, whole.inner, 1)));
+  if (base == "XPN") return person(whole, false);
+  if (base == "XCN") return person(whole, true);
+  if (base == "XAD") return address(whole, 1);
+  if (base == "XTN") return phone(whole);
+  if (base == "CX") return identifier(whole);
+  if (base == "MSG") return message_type(whole);
+  if (base == "ERL") return error_location(whole);
+  if (base == "SAD" || base == "FN" || base == "VID") return part(whole, 1);
+  if (base == "HD") {
+    const std::string id = part(whole, 2);
+    std::string out = part(whole, 1);
+    if (out.empty()) return id;
+    return id.empty() ? out : fmt::format("{} ({})", out, id);
+  }
+  if (base == "EI") {
+    const std::string id = part(whole, 1);
+    if (const FoundCode found = find_code(place.codes, id, {})) return code_words(found);
+    const std::string by = part(whole, 2).empty() ? part(whole, 3) : part(whole, 2);
+    return by.empty() ? id : fmt::format("{} (assigned by {})", id, by);
+  }
+  if (base == "XON") {
+    std::string out = part(whole, 1);
+    const std::string id = part(whole, 10).empty() ? part(whole, 3) : part(whole, 10);
+    if (out.empty()) return id;
+    return id.empty() ? out : fmt::format("{} ({})", out, id);
+  }
+  if (base == "LA2") {
+    std::string out = part(whole, 4);
+    if (whole.inner == Level::component) append(out, address(whole, 9), ", ");
+    return out;
+  }
+  if (base == "CQ") {
+    const std::string number = part(whole, 1);
+    Whole unit = inside(whole, 2);
+    std::string words = unit.element
+                            ? coded_element(place.type->components.size() > 1 ? place.type->components[1].binding
+                                                                              : std::vector<const CodeSet*>{},
+                                            unit)
+                            : std::string{};
+    words = lower_case(std::move(words));
+    if (number == "1" && words.size() > 1 && words.back() == 's') words.pop_back();
+    return words.empty() ? number : fmt::format("{} {}", number, words);
+  }
+  // Of any other type, the only part that is there.
+  const uint32_t count = message_.count(whole.element, whole.inner);
+  uint32_t only = 0;
+  for (uint32_t n = 1; n <= count && n <= place.type->components.size(); ++n) {
+    if (part(whole, n).empty()) continue;
+    if (only != 0) return {};
+    only = n;
+  }
+  if (only == 0) return {};
+  const std::string text = part(whole, only);
+  if (const FoundCode found = find_code(place.type->components[only - 1].binding, text, {})) return code_words(found);
+  return text;
+}
+
+std::string Decoder::primitive(const Path& path, const Place& place, std::string_view raw) const {
+  const Format format = place.type ? place.type->format : Format::none;
+  if (path.segment == segment_code("MSH") && path.field <= 2) {
+    if (path.field == 1) return {};
+    const Delimiters& d = message_.delimiters();
+    return fmt::format("components {}, repetitions {}, escapes {}, subcomponents {}", d.component, d.repetition,
+                       d.escape, d.subcomponent);
+  }
+  if (format == Format::dt || format == Format::dtm) return date(path, raw);
+  const std::string text = unescape(trim(raw), message_.delimiters());
+  if (const FoundCode found = find_code(place.codes, text, {})) return code_words(found);
+  const std::string field = fmt::format("{}-{}", segment_name(path.segment), path.field);
+  for (const Word& w : words_of_code)
+    if (w.place == field && w.code == text) return std::string(w.words);
+  if (format == Format::nm && path.component <= 1) return amount(path, text);
+  return text;
+}
+
+FoundCode Decoder::find_code(const std::vector<const CodeSet*>& bound, std::string_view code,
+                             std::string_view system) const {
+  if (code.empty()) return {};
+  system = system_name(system);
+  if (!system.empty()) {
+    for (const CodeSet* set : bound)
+      if (const Code* row = set->find(code, system)) return {row, set};
+    for (const auto& [id, set] : catalogue_.code_sets)
+      if (const Code* row = set->find(code, system)) return {row, set.get()};
+  }
+  for (const CodeSet* set : bound)
+    if (const Code* row = set->find(code); row && (system.empty() || set->system_of(*row).empty())) return {row, set};
+  return {};
+}
+
+std::string Decoder::code_words(const FoundCode& found) const {
+  std::string out(found.code->display);
+  if (out.empty()) out = found.code->code;
+  if (style_ == Style::brief) return out;
+  const std::string_view system = found.set->system_of(*found.code);
+  if (system == "NDC") {
+    out = fmt::format("{} (NDC {})", out, found.code->code);
+    const std::string cvx = extra_member(found.code->extra, "cvx");
+    if (const CodeSet* set = catalogue_.code_set("CVX"))
+      if (const Code* row = set->find(cvx)) out += fmt::format(", {} (CVX {})", row->display, row->code);
+    return out;
+  }
+  if (system != "CVX" && system != "MVX") return out;
+  out = fmt::format("{} ({} {}", out, system, found.code->code);
+  if (!found.code->status.empty() && found.code->status != "Active")
+    out += fmt::format(", {}", lower_case(std::string(found.code->status)));
+  return out + ')';
+}
+
+std::string Decoder::triple(const std::vector<const CodeSet*>& bound, Whole whole, uint32_t first) const {
+  const std::string code = part(whole, first), text = part(whole, first + 1), system = part(whole, first + 2);
+  if (const FoundCode found = find_code(bound, code, system)) return code_words(found);
+  const bool closed = std::any_of(bound.begin(), bound.end(), [](const CodeSet* set) {
+    return !set->local && !set->open && !set->codes().empty();
+  });
+  if (style_ == Style::full && closed && !code.empty()) {
+    std::string out = "not in " + std::string(bound.front()->id);
+    if (bound.size() > 1) out += " or another code set bound here";
+    if (!text.empty()) out += fmt::format("; the message calls it \"{}\"", text);
+    return out;
+  }
+  return text.empty() ? code : text;
+}
+
+std::string Decoder::coded_element(const std::vector<const CodeSet*>& bound, Whole whole) const {
+  const bool primary = !part(whole, 1).empty() || !part(whole, 2).empty();
+  if (!primary) return triple(bound, whole, 4);
+  // The alternate triple speaks where the primary one is not known to any table.
+  if (!find_code(bound, part(whole, 1), part(whole, 3)) && find_code(bound, part(whole, 4), part(whole, 6)))
+    return triple(bound, whole, 4);
+  return triple(bound, whole, 1);
+}
+
+std::string Decoder::table_word(std::string_view code_set, std::string_view code) const {
+  const CodeSet* set = catalogue_.code_set(code_set);
+  const Code* row = set && !code.empty() ? set->find(code) : nullptr;
+  return row ? std::string(row->display) : std::string{};
+}
+
+std::string Decoder::person(Whole whole, bool with_id) const {
+  const uint32_t shift = with_id ? 1 : 0;
+  const auto at = [&](uint32_t n) { return part(whole, n + shift); };
+  std::string out = at(5);                               // prefix
+  for (const uint32_t n : {2u, 3u}) append(out, at(n));  // given, second
+  append(out, at(1));                                    // family
+  append(out, at(4));                                    // suffix
+  append(out, at(6), ", ");                              // degree
+  if (with_id) append(out, part(whole, 21), ", ");
+  if (style_ == Style::brief) return out;
+  const std::string type = part(whole, with_id ? 10 : 7);
+  if (type != "L" && !out.empty())
+    if (const std::string word = table_word("HL70200_IZ", type); !word.empty())
+      out += fmt::format(" ({})", lower_case(word));
+  if (with_id)
+    if (const std::string id = part(whole, 1); !id.empty()) {
+      const std::string by = part(whole, 9);
+      append(out, by.empty() ? fmt::format("number {}", id) : fmt::format("number {} of {}", id, by), ", ");
+    }
+  return out;
+}
+
+std::string Decoder::address(Whole whole, uint32_t first) const {
+  std::string out;
+  for (const uint32_t n : {0u, 1u, 2u}) append(out, part(whole, first + n), ", ");  // street, other, city
+  std::string region = part(whole, first + 3);                                      // state
+  append(region, part(whole, first + 4));                                           // postal code
+  append(out, region, ", ");
+  append(out, part(whole, first + 5), ", ");  // country
+  if (style_ == Style::full && !out.empty())
+    if (const std::string type = table_word("HL70190_IZ", part(whole, first + 6)); !type.empty())
+      out += fmt::format(" ({})", lower_case(type));
+  return out;
+}
+
+std::string Decoder::phone(Whole whole) const {
+  const std::string use = part(whole, 2), equipment = part(whole, 3);
+  std::string out = use == "NET" ? part(whole, 4) : std::string{};
+  if (out.empty()) {
+    const std::string country = part(whole, 5), area = part(whole, 6), number = part(whole, 7);
+    if (!country.empty() && country != "1") out = "+" + country;
+    if (!area.empty()) append(out, fmt::format("({})", area));
+    append(out, local_number(number));
+    if (!part(whole, 8).empty()) append(out, "ext. " + part(whole, 8));
+    if (out.empty()) out = part(whole, 4);
+    if (out.empty()) out = part(whole, 1);
+  }
+  if (out.empty()) return out;
+  std::string kind = use == "NET" ? "email" : lower_case(table_word("HL70201_IZ", use));
+  if (kind.ends_with(" number")) kind.resize(kind.size() - 7);
+  append(out, kind, ", ");
+  if (equipment != "PH" && use != "NET") append(out, lower_case(table_word("HL70202_IZ", equipment)), ", ");
+  return out;
+}
+
+std::string Decoder::identifier(Whole whole) const {
+  const std::string id = part(whole, 1), type = part(whole, 5);
+  const std::string by = part(whole, 4);
+  std::string about = type;
+  if (!by.empty()) append(about, "assigned by " + by, ", ");
+  return about.empty() ? id : fmt::format("{} ({})", id, about);
+}
+
+std::string Decoder::amount(const Path& path, std::string_view raw) const {
+  uint32_t unit_field = 0;
+  if (path.segment == segment_code("RXA") && path.field == 6) {
+    if (raw == "999") return "amount not known";
+    unit_field = 7;
+  } else if (path.segment == segment_code("OBX") && path.field == 5) {
+    unit_field = 6;
+  }
+  if (unit_field == 0) return {};
+  const Location at = locate(message_, {path.segment, path.occurrence, unit_field, 1, 1, 0});
+  const std::string_view unit = trim(message_.value(at.element));
+  return unit.empty() ? std::string{} : fmt::format("{} {}", raw, unescape(unit, message_.delimiters()));
+}
+
+std::string Decoder::date(const Path& path, std::string_view raw) const {
+  const auto t = parse_time(raw);
+  if (!t) return {};
+  std::string out = style_ == Style::full ? to_words(*t) : to_iso(*t);
+  if (t->precision < Precision::day) return out;
+  std::string age;
+  if (path.segment == segment_code("PID") && path.field == 7)
+    age = age_in_words(t->date, day_);
+  else if (age_matters(path))
+    age = age_in_words(birth_, t->date);
+  if (age.empty()) return out;
+  if (age == "born that day") return fmt::format("{}; {}", out, "day of birth");
+  return style_ == Style::full ? fmt::format("{}; age {}", out, age) : fmt::format("{} at {}", out, age);
+}
+
+std::string Decoder::message_type(Whole whole) const {
+  const std::string type = part(whole, 1), event = part(whole, 2);
+  std::string out = type;
+  append(out, event);
+  for (const MessageName& m : message_names)
+    if (m.type == type && (m.event.empty() || m.event == event)) return fmt::format("{}: {}", out, m.name);
+  return out;
+}
+
+std::string Decoder::error_location(Whole whole) const {
+  std::string erl;
+  const uint32_t count = std::min(message_.count(whole.element, whole.inner), 6u);
+  for (uint32_t n = 1; n <= count; ++n) {
+    if (n > 1) erl += '^';
+    erl += part(whole, n);
+  }
+  const auto path = parse_path(erl);
+  if (!path) return {};
+  const Place place = find_place(catalogue_, message_, nullptr, *path);
+  std::string out = to_string(*path);
+  append(out, place.name(), ": ");
+  return out;
+}
+
+std::string Decoder::coded(uint32_t segment, uint32_t field, uint32_t repetition) const {
+  const Segment& s = message_.segments()[segment];
+  const Place place =
+      find_place(catalogue_, message_, report_.profile, {s.name, s.occurrence, field, repetition, 0, 0});
+  const Element e = message_.repetition(segment, field, repetition);
+  if (!message_.present(e) || message_.is_null(e)) return {};
+  if (place.type && place.type->primitive()) {
+    const std::string code = unescape(trim(message_.value(e)), message_.delimiters());
+    const FoundCode found = find_code(place.codes, code, {});
+    return found ? code_words(found) : code;
+  }
+  return coded_element(place.codes, {e, Level::component});
+}
+
+std::string Decoder::vaccine(uint32_t segment) const {
+  const Whole whole{message_.repetition(segment, 5, 1), Level::component};
+  const CodeSet* cvx = catalogue_.code_set("CVX");
+  // CVX names the vaccine; an NDC leads to one; else what the message says.
+  for (const uint32_t first : {1u, 4u}) {
+    if (system_name(part(whole, first + 2)) != "CVX" || !cvx) continue;
+    if (const Code* row = cvx->find(part(whole, first))) return std::string(row->display);
+  }
+  std::string product;
+  for (const uint32_t first : {1u, 4u}) {
+    if (part(whole, first + 2) != "NDC") continue;
+    const FoundCode found = find_code({}, part(whole, first), "NDC");
+    if (!found) continue;
+    product = found.code->display;
+    const Code* row = cvx ? cvx->find(extra_member(found.code->extra, "cvx")) : nullptr;
+    if (row) return std::string(row->display);
+  }
+  if (!product.empty()) return product;
+  for (const uint32_t n : {2u, 5u, 1u, 4u})
+    if (std::string text = part(whole, n); !text.empty()) return text;
+  return {};
+}
+
+std::string Decoder::name(uint32_t segment, uint32_t field) const {
+  const Segment& s = message_.segments()[segment];
+  const Place place = find_place(catalogue_, message_, report_.profile, {s.name, s.occurrence, field, 1, 0, 0});
+  return person({message_.repetition(segment, field, 1), Level::component}, place.type_id == "XCN");
+}
+
+std::optional<Time> Decoder::time(uint32_t segment, uint32_t field) const {
+  return parse_time(message_.value(message_.component(message_.repetition(segment, field, 1), 1)));
+}
+
+std::string Decoder::text(uint32_t segment, uint32_t field, uint32_t component) const {
+  return part({message_.repetition(segment, field, 1), Level::component}, component);
+}
+
+}  // namespace iz
