@@ -1,0 +1,143 @@
+#include "core/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/condition_words.h"
+#include "core/decode.h"
+#include "core/elements.h"
+#include "core/meanings.h"
+#include "core/segment_words.h"
+
+namespace iz {
+namespace {
+
+/// The numbers that `parse_path` would have filled in.
+Path completed(Path path) {
+  if (path.segment == 0) return path;
+  path.occurrence = std::max(path.occurrence, 1u);
+  if (path.field != 0) path.repetition = std::max(path.repetition, 1u);
+  return path;
+}
+
+std::string usage_text(const ElementDef& e) {
+  if (e.usage != Usage::C) return std::string(to_string(e.usage));
+  return fmt::format("C({}/{})", to_string(e.usage_true), to_string(e.usage_false));
+}
+
+std::string cardinality_text(const ElementDef& e, bool component) {
+  const uint32_t min = component ? (e.usage == Usage::R ? 1 : 0) : e.min;
+  const uint32_t max = component ? (e.usage == Usage::X ? 0 : 1) : e.max;
+  return max == unbounded ? fmt::format("[{}..*]", min) : fmt::format("[{}..{}]", min, max);
+}
+
+std::string length_text(const ElementDef& e) {
+  if (e.max_length == unbounded) return {};
+  return e.min_length == e.max_length ? fmt::format("{}", e.max_length)
+                                      : fmt::format("{}..{}", e.min_length, e.max_length);
+}
+
+std::string_view usage_words(Usage u) {
+  switch (u) {
+    case Usage::R:
+      return "required";
+    case Usage::RE:
+      return "sent when it is known";
+    case Usage::X:
+      return "not sent";
+    default:
+      return "optional";
+  }
+}
+
+/// "required if RXA-6 is not 999, otherwise not sent".
+std::string condition_text(const ElementDef& e, std::string_view segment) {
+  if (e.usage != Usage::C || !e.when) return {};
+  const std::string words = in_words(e.when, segment);
+  if (words.empty()) return {};
+  return fmt::format("{} if {}, otherwise {}", usage_words(e.usage_true), words, usage_words(e.usage_false));
+}
+
+std::string binding_text(const std::vector<const CodeSet*>& sets) {
+  std::string out;
+  for (const CodeSet* set : sets) {
+    if (!out.empty()) out += "; ";
+    out += set->id;
+    if (!set->edition.date.empty()) out += ", " + set->edition.date;
+  }
+  return out;
+}
+
+/// Whether a finding stands at a place or inside it.
+bool is_at(const Path& finding, const Path& place) {
+  if (finding.segment != place.segment || finding.occurrence != place.occurrence) return false;
+  if (place.field == 0) return true;
+  if (finding.field != place.field || std::max(finding.repetition, 1u) != place.repetition) return false;
+  if (place.component == 0) return true;
+  if (finding.component != place.component) return false;
+  return place.subcomponent == 0 || finding.subcomponent == place.subcomponent;
+}
+
+}  // namespace
+
+Explanation explain(const Catalogue& catalogue, const Message& message, const Report& report, const Path& asked) {
+  Explanation out;
+  out.path = completed(asked);
+  const Path& path = out.path;
+  const Location at = locate(message, path);
+  out.span = at.span;
+  if (at.found) {
+    out.present = path.field == 0 || message.present(at.element);
+    out.value = message.value(at.span);
+  }
+
+  const Place place = find_place(catalogue, message, report.profile, path);
+  out.defined = place.defined;
+  const Meaning* of_segment = find_meaning(path.segment, 0);
+  const Meaning* meaning = path.field == 0 ? of_segment : find_meaning(path.segment, path.field);
+  if (meaning) out.meaning = meaning->text;
+  const bool inner = path.component != 0;
+  out.label = inner || !meaning ? std::string(place.name()) : std::string(meaning->label);
+  out.name = place.name();
+  if (out.name.empty() && path.field == 0) out.name = segment_name(path.segment);
+
+  out.trail = of_segment ? std::string(of_segment->label) : std::string(place.title);
+  for (const std::string_view name : place.names)
+    if (!name.empty()) out.trail += fmt::format("{}{}", out.trail.empty() ? "" : " > ", name);
+
+  if (path.field != 0) out.data_type = place.type_id;
+  // Usage, cardinality and length of another message's profile would say nothing about this one.
+  if (place.element && place.profile == report.profile) {
+    const ElementDef& e = *place.element;
+    out.usage = usage_text(e);
+    out.cardinality = cardinality_text(e, place.parent != nullptr);
+    out.length = length_text(e);
+    out.condition = condition_text(e, inner ? std::string_view{} : std::string_view(place.segment->name));
+  }
+  out.binding = binding_text(place.codes);
+
+  const Decoder decoder(catalogue, message, report, Decoder::Style::full);
+  if (path.field != 0)
+    out.decoded = decoder.value(path, place, at);
+  else if (at.segment >= 0)
+    out.decoded = segment_words(decoder, message, uint32_t(at.segment));
+
+  for (uint32_t i = 0; i < report.findings.size(); ++i)
+    if (report.findings[i].group < 0 && is_at(report.findings[i].path, path)) out.findings.push_back(i);
+  return out;
+}
+
+Explanation explain(const Catalogue& catalogue, const Message& message, const Report& report, uint32_t offset) {
+  return explain(catalogue, message, report, path_at(message, offset));
+}
+
+std::string decode(const Catalogue& catalogue, const Message& message, const Report& report, const Path& asked) {
+  const Path path = completed(asked);
+  const Decoder decoder(catalogue, message, report, Decoder::Style::brief);
+  if (path.field != 0) return decoder.value(path);
+  const Location at = locate(message, path);
+  return at.segment >= 0 ? segment_words(decoder, message, uint32_t(at.segment)) : std::string{};
+}
+
+}  // namespace iz
