@@ -1,12 +1,17 @@
 // The benchmark's side of the module: tests/bench/bench.mjs keeps the time, core/bench.h does the work.
 #include <emscripten/emscripten.h>
 
+#include <cstdint>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <string_view>
 
 #include "core/bench.h"
 
 namespace {
+
+uint32_t allocations = 0;  // calls of operator new
 
 std::unique_ptr<iz::Bench>& bench() {
   static std::unique_ptr<iz::Bench> instance;
@@ -14,6 +19,14 @@ std::unique_ptr<iz::Bench>& bench() {
 }
 
 }  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 extern "C" {
 
@@ -27,5 +40,8 @@ EMSCRIPTEN_KEEPALIVE size_t iz_bench_messages() { return bench()->messages(); }
 EMSCRIPTEN_KEEPALIVE size_t iz_bench_bytes(size_t count) { return bench()->bytes(count); }
 EMSCRIPTEN_KEEPALIVE int iz_bench_check() { return bench()->check_value(); }
 EMSCRIPTEN_KEEPALIVE void iz_bench_pass(size_t count) { bench()->pass(count); }
+
+/// Calls of operator new since the start, as a 32-bit number that wraps.
+EMSCRIPTEN_KEEPALIVE uint32_t iz_bench_allocations() { return allocations; }
 
 }  // extern "C"

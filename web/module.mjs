@@ -47,7 +47,7 @@ function settings({ profile, asOf, message } = {}) {
     if (value !== undefined && typeof value !== 'string') throw new TypeError(`${name} is not a string`);
   if (message !== undefined && !(Number.isInteger(message) && message >= 0))
     throw new TypeError('message is not a number from 0');
-  return { profile, as_of: asOf, message };
+  return { profile, as_of: asOf, message: message && Math.min(message, 0xffffffff) };
 }
 
 export function check(text, options) {
@@ -60,7 +60,7 @@ export function check(text, options) {
 export function explain(text, place, options) {
   const asked = settings(options);
   if (typeof place === 'string') asked.place = place;
-  else if (Number.isInteger(place) && place >= 0) asked.offset = place;
+  else if (Number.isInteger(place) && place >= 0) asked.offset = Math.min(place, 0xffffffff);
   else throw new TypeError('The place is neither a path nor an offset');
   return call('explain', text, asked);
 }

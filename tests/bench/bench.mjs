@@ -40,14 +40,17 @@ const count = Math.min(all, Math.max(200, Math.floor(rate * Number(seconds))));
 engine._iz_bench_pass(count);
 const runs = [];
 const wall = [];
+let allocations = 0;
 for (let k = 0; k < Number(passes); k++) {
   begin = cpu();
   const started = performance.now();
+  const before = engine._iz_bench_allocations();
   engine._iz_bench_pass(count);
   runs.push(cpu() - begin);
+  allocations = ((engine._iz_bench_allocations() - before) >>> 0) / count;
   wall.push((performance.now() - started) / 1000);
 }
 console.log(JSON.stringify({
   peer: 'iz wasm', lang: 'c++', op: operation, corpus: basename(corpus), msgs: count, bytes: engine._iz_bench_bytes(count),
-  runs, wall, check, rss_mb: process.resourceUsage().maxRSS / 1024,
+  runs, wall, check, allocations, rss_mb: process.resourceUsage().maxRSS / 1024,
 }));
