@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+"""The command `iz` as a user meets it: options, exit status, one clear line for each failure, shape of the output.
+
+Needs a built command (IZ_BIN, default build/native/iz). The last line says `N passed, N failed, N skipped`.
+"""
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+IZ = os.environ.get("IZ_BIN") or os.path.join(ROOT, "build/native/iz")
+SAMPLES = os.path.join(ROOT, "tests/samples")
+CLEAN = os.path.join(SAMPLES, "vxu-two-doses.hl7")
+ANSWER = os.path.join(SAMPLES, "ack-accepted.hl7")
+MESSAGE_KEYS = ["index", "file", "control_id", "profile", "as_of", "findings"]
+FINDING_KEYS = ["rule", "kind", "severity", "path", "erl", "line", "begin", "end", "message", "source", "layer", "follows"]
+EXPLAIN_KEYS = ["path", "name", "data_type", "usage", "cardinality", "value", "decoded", "meaning", "findings"]
+
+
+def iz(*words, stdin=b""):
+    return subprocess.run([IZ, *words], input=stdin, capture_output=True)
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def write(folder, name, content):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as file:
+        file.write(content)
+    return path
+
+
+def wrong_message(folder):
+    """A clean sample with another sex code: one error at PID-8."""
+    return write(folder, "wrong.hl7", read(CLEAN).replace(b"|20250114|M||", b"|20250114|X||"))
+
+
+def expect(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def expect_refused(result, *parts):
+    """Exit status 2, nothing on standard output, one line on standard error with these parts in it."""
+    expect(result.returncode == 2, f"exit status {result.returncode}")
+    expect(result.stdout == b"", f"output {result.stdout[:80]!r}")
+    error = result.stderr.decode()
+    expect(error.count("\n") == 1 and error.endswith("\n"), f"not one line: {error!r}")
+    for part in parts:
+        expect(part in error, f"{part!r} is not in {error!r}")
+
+
+def no_errors_is_0(folder):
+    expect(iz("check", CLEAN).returncode == 0, "a clean message")
+    expect(iz("check", CLEAN, ANSWER).returncode == 0, "two clean messages")
+
+
+def errors_are_1(folder):
+    result = iz("check", wrong_message(folder), CLEAN)
+    expect(result.returncode == 1, f"exit status {result.returncode}")
+    expect(b"^" in result.stdout and b"PID[1]-8[1]" in result.stdout, "no caret or no place")
+
+
+def jsonl_has_the_keys(folder):
+    wrong = wrong_message(folder)
+    result = iz("check", "--as-of", "2026-02-18", "--format", "jsonl", wrong, ANSWER)
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    expect([m["file"] for m in lines] == [wrong, ANSWER], "files as given")
+    for message in lines:
+        expect(list(message)[:6] == MESSAGE_KEYS, f"keys {list(message)}")
+        expect(message["index"] == 0 and message["as_of"] == "2026-02-18", "index or date")
+        for finding in message["findings"]:
+            expect(list(finding)[:12] == FINDING_KEYS, f"keys {list(finding)}")
+            expect(list(finding["source"]) == ["document", "statement"], "source")
+    expect([m["profile"] for m in lines] == ["Z22", "Z23"], "profiles")
+    errors = [f for f in lines[0]["findings"] if f["severity"] == "error"]
+    expect([(f["path"], f["erl"], f["kind"], f["line"], f["follows"]) for f in errors] ==
+           [("PID[1]-8[1]", "PID^1^8^1", "value_set", 2, None)], f"errors {errors}")
+    expect(read(wrong)[errors[0]["begin"]:errors[0]["end"]] == b"X", "offsets are not those of the value")
+
+
+def json_is_one_array(folder):
+    result = iz("check", "--format", "json", CLEAN, ANSWER)
+    expect([m["profile"] for m in json.loads(result.stdout)] == ["Z22", "Z23"], "messages")
+
+
+def messages_are_counted_in_their_file(folder):
+    both = write(folder, "both.hl7", read(CLEAN) + b"\r" + read(ANSWER))
+    result = iz("check", "--format", "jsonl", both, ANSWER)
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    expect([(m["file"], m["index"], m["control_id"]) for m in lines] ==
+           [(both, 0, "AP-20260217-0101"), (both, 1, "NS-556120"), (ANSWER, 0, "NS-556120")], "index")
+
+
+def standard_input(folder):
+    result = iz("check", "--format", "jsonl", "-", stdin=read(ANSWER))
+    expect(result.returncode == 0 and json.loads(result.stdout)["file"] == "-", "standard input")
+
+
+def as_of_is_today(folder):
+    message = json.loads(iz("check", "--format", "jsonl", ANSWER).stdout)
+    day = datetime.date.fromisoformat(message["as_of"])
+    expect(abs((datetime.date.today() - day).days) <= 1, message["as_of"])
+
+
+def profile_is_forced(folder):
+    message = json.loads(iz("check", "--profile=Z23", "--format", "jsonl", CLEAN).stdout)
+    expect(message["profile"] == "Z23" and message["profile_choice"].startswith("Z23"), "profile")
+
+
+def any_bytes_make_json(folder):
+    odd = write(folder, "odd.hl7", read(CLEAN).replace(b"|20250114|M||", b'|20250114|\xff"\\\x01||'))
+    message = json.loads(iz("check", "--format", "jsonl", odd).stdout)
+    expect(any(f["path"] == "PID[1]-8[1]" for f in message["findings"]), "no finding")
+
+
+def check_refuses(folder):
+    empty, junk = write(folder, "empty", b""), write(folder, "junk", bytes(range(256)) * 40)
+    text = write(folder, "text", b"Dear colleague,\nplease find nothing here.\n")
+    expect_refused(iz("check", os.path.join(folder, "missing.hl7")), "missing.hl7", "No such file")
+    expect_refused(iz("check", folder), "directory")
+    expect_refused(iz("check", empty), "empty")
+    expect_refused(iz("check", "-"), "standard input", "empty")
+    expect_refused(iz("check", junk), "no HL7 message")
+    expect_refused(iz("check", text), "no HL7 message")
+    expect_refused(iz("check"), "file")
+    expect_refused(iz("check", "--strict", CLEAN), "--strict")
+    expect_refused(iz("check", "--format", "xml", CLEAN), "xml", "jsonl")
+    expect_refused(iz("check", "--profile", "Z99", CLEAN), "Z99", "Z22")
+    expect_refused(iz("check", "--as-of", "2026-02-30", CLEAN), "2026-02-30")
+    expect_refused(iz("check", "--as-of", "2026-02-18", "--as-of", "2026-02-19", CLEAN), "twice")
+    expect_refused(iz("check", CLEAN, "--profile"), "--profile")
+    expect_refused(iz("check", "--local", os.path.join(folder, "missing.json"), CLEAN), "missing.json")
+    expect_refused(iz("check", "--local", write(folder, "bad.json", b"{"), CLEAN), "bad.json", "JSON")
+    expect_refused(iz("check", "--local", write(folder, "good.json", b"{}"), CLEAN), "--local")
+
+
+def one_bad_file_of_many(folder):
+    result = iz("check", "--format", "jsonl", os.path.join(folder, "missing.hl7"), CLEAN)
+    expect(result.returncode == 2 and len(result.stdout.splitlines()) == 1, "the others are checked, the status is 2")
+
+
+def commands_are_known(folder):
+    expect_refused(iz(), "help")
+    expect_refused(iz("frobnicate"), "frobnicate")
+    expect_refused(iz("--frobnicate"), "--frobnicate")
+    for word in ("help", "--help"):
+        result = iz(word)
+        expect(result.returncode == 0 and b"iz check" in result.stdout and result.stderr == b"", word)
+
+
+def version_names_editions(folder):
+    result = iz("version")
+    expect(result.returncode == 0, f"exit status {result.returncode}")
+    for part in (b"Z22", b"Z23", b"CVX", b"MVX", b"NDC", b"rules"):
+        expect(part in result.stdout, part)
+    expect_refused(iz("version", CLEAN), "version")
+
+
+def explain_one_place(folder):
+    result = iz("explain", "--at", "PID-8", "--format", "json", CLEAN)
+    place = json.loads(result.stdout)
+    expect(result.returncode == 0 and list(place)[:9] == EXPLAIN_KEYS, f"keys {list(place)}")
+    expect((place["path"], place["name"], place["value"], place["decoded"]) ==
+           ("PID[1]-8[1]", "Administrative Sex", "M", "Male"), f"{place}")
+    for path in ("PID^1^8^1", "PID[1]-8[1]", "PID.8"):
+        expect(json.loads(iz("explain", "--at", path, "--format", "json", CLEAN).stdout) == place, path)
+    expect(b"Male" in iz("explain", "--at", "PID-8", CLEAN).stdout, "text")
+
+
+def explain_absent_and_unknown(folder):
+    result = iz("explain", "--at", "PID-9", "--format", "json", CLEAN)
+    expect(result.returncode == 0 and json.loads(result.stdout)["value"] == "", "an absent place")
+    result = iz("explain", "--at", "PID[4]-3[2].5", "--format", "json", CLEAN)
+    expect(result.returncode == 0 and json.loads(result.stdout)["value"] == "", "an absent segment")
+    expect_refused(iz("explain", "--at", "PID-99", CLEAN), "PID[1]-99")
+    expect_refused(iz("explain", "--at", "ZZZ-1", CLEAN), "ZZZ")
+    expect_refused(iz("explain", "--at", "PID-five", CLEAN), "PID-five")
+    expect_refused(iz("explain", CLEAN, ANSWER), "one file")
+    expect_refused(iz("explain", "--message", "1", CLEAN), "no message 1")
+
+
+def explain_finds_the_findings(folder):
+    place = json.loads(iz("explain", "--at", "PID-8", "--format", "json", wrong_message(folder)).stdout)
+    expect([f["kind"] for f in place["findings"]] == ["value_set"], "findings")
+
+
+def explain_all(folder):
+    result = iz("explain", "--format", "json", CLEAN)
+    places = {p["path"]: p for p in json.loads(result.stdout)}
+    expect(places["MSH[1]-2[1]"]["value"] == "^~\\&", "MSH-2")
+    expect(places["MSH[1]-7[1].1"]["value"] == "20260217094512-0500", "an implied component")
+    expect(places["PID[1]-5[1].1.1"]["value"] == "Thistlewood", "an implied subcomponent")
+    expect("PID[1]-9[1]" not in places, "an absent place")
+    lines = iz("explain", CLEAN).stdout.splitlines()
+    expect(len(lines) == len(places), f"{len(lines)} lines, {len(places)} places")
+    single = json.loads(iz("explain", "--at", "PID-5.1.1", "--format", "json", CLEAN).stdout)
+    expect(places["PID[1]-5[1].1.1"] == single, "the same alone")
+
+
+def summary_in_words(folder):
+    result = iz("summary", "--as-of", "2026-02-18", CLEAN)
+    expect(result.returncode == 0, f"exit status {result.returncode}")
+    for part in (b"Marlo", b"Thistlewood", b"MMR", b"DTaP"):
+        expect(part in result.stdout, part)
+    expect(len(json.loads(iz("summary", "--format", "json", CLEAN, ANSWER).stdout)) == 2, "json")
+    expect_refused(iz("summary"), "file")
+
+
+def bench_prints_one_line(folder):
+    for operation in ("parse", "read10", "check", "startup"):
+        result = iz("bench", operation, CLEAN, "2", "0.001")
+        line = json.loads(result.stdout)
+        expect(line["op"] == operation and line["msgs"] == 1 and len(line["runs"]) == 2, f"{line}")
+    expect_refused(iz("bench", "interpret", CLEAN), "interpret")
+    expect_refused(iz("bench", "fly", CLEAN), "fly")
+    expect_refused(iz("bench", "parse", CLEAN, "none"), "passes")
+    expect_refused(iz("bench", "parse"), "file")
+
+
+def a_closed_pipe_is_no_crash(folder):
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run([IZ, "check", CLEAN], stdout=full, stderr=subprocess.PIPE)
+    expect(result.returncode == 2 and b"cannot write" in result.stderr, "a full disk")
+
+
+TESTS = [no_errors_is_0, errors_are_1, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
+         standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
+         commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
+         explain_finds_the_findings, explain_all, summary_in_words, bench_prints_one_line, a_closed_pipe_is_no_crash]
+
+
+def main():
+    failed = 0
+    for test in TESTS:
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(folder)
+            except Exception:
+                failed += 1
+                print(f"FAILED {test.__name__}")
+                print(traceback.format_exc(limit=-2))
+    print(f"{len(TESTS) - failed} passed, {failed} failed, 0 skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""The engine against outcomes of others: NIST's validator on thousands of messages, NIST's test plans for places and names.
+
+Needs the shared data (IZ_SHARED, default ../shared) and a built command (IZ_BIN, default build/native/iz). The last line
+says `N passed, N failed, N skipped`. README.md lists what differs on purpose.
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+DATA = os.path.join(os.environ.get("IZ_SHARED") or os.path.join(ROOT, "../shared"), "data")
+IZ = os.environ.get("IZ_BIN") or os.path.join(ROOT, "build/native/iz")
+FLOORS = {"Z22": 0.995, "Z23": 0.99}  # recall and precision of places against NIST's errors
+
+
+def score(profile, floor):
+    """Whether recall and precision reach the floor."""
+    done = subprocess.run(
+        [sys.executable, os.path.join(DATA, "conformance/score.py"), os.path.join(DATA, "conformance"), "--iz", IZ,
+         "--profile", profile, "--min-recall", str(floor), "--min-precision", str(floor)],
+        capture_output=True, text=True)
+    print(f"score {profile}, floor {floor}:")
+    print(re.sub("^", "  ", done.stdout + done.stderr, flags=re.M))
+    return done.returncode == 0
+
+
+def locations(case):
+    """Path, name and value of each location; the n-th segment of a name is told by the order of the list."""
+    lines = [line[:3] for line in re.split(r"[\r\n]+", case["er7"])]
+    at, previous = -1, None
+    for location, name, value in case["content"]:
+        segment, field, repetition, component, subcomponent = re.fullmatch(
+            r"(\w{3})\.(\d+)(?:\[(\d+)\])?(?:\.(\d+))?(?:\.(\d+))?", location).groups()
+        order = (int(field), int(repetition or 1), int(component or 0), int(subcomponent or 0))
+        if previous is None or previous[0] != segment or order <= previous[1]:
+            at = next(i for i in range(at + 1, len(lines)) if lines[i] == segment)
+        previous = (segment, order)
+        inner = "".join(f".{n}" for n in (component, subcomponent) if n)
+        yield f"{segment}[{lines[:at + 1].count(segment)}]-{field}[{repetition or 1}]{inner}", name, value
+
+
+def explain(case):
+    """What is not as the test plan says: a list of lines."""
+    with tempfile.NamedTemporaryFile("w", newline="", suffix=".hl7") as file:
+        file.write(case["er7"])
+        file.flush()
+        done = subprocess.run([IZ, "explain", "--format", "json", "--as-of", "2019-01-01", file.name], capture_output=True, text=True)
+    if done.returncode != 0:
+        return [f"exit status {done.returncode}: {done.stderr.strip()}"]
+    ours = {place["path"]: place for place in json.loads(done.stdout)}
+    wrong = []
+    for path, name, value in locations(case):
+        place = ours.get(path)
+        if place is None:
+            wrong.append(f"{path} is not listed; it holds {value!r}")
+        elif place["value"] != value:
+            wrong.append(f"{path} holds {place['value']!r}, expected {value!r}")
+        elif place["name"] != name:
+            wrong.append(f"{path} is called {place['name']!r}, expected {name!r}")
+    return wrong
+
+
+def main():
+    if not os.path.isdir(DATA):
+        print(f"SKIPPED: no shared data in {DATA} (set IZ_SHARED)")
+        print("0 passed, 0 failed, 1 skipped")
+        return 0
+    passed = failed = 0
+    for profile, floor in FLOORS.items():
+        good = score(profile, floor)
+        passed, failed = passed + good, failed + (not good)
+    places = 0
+    for path in sorted(glob.glob(os.path.join(DATA, "explain/*.json"))):
+        with open(path, encoding="utf-8") as file:
+            case = json.load(file)
+        wrong = explain(case)
+        places += len(case["content"])
+        passed, failed = passed + (not wrong), failed + bool(wrong)
+        for line in wrong[:20]:
+            print(f"explain {case['id']} {case['profile']}: {line}")
+        if len(wrong) > 20:
+            print(f"explain {case['id']} {case['profile']}: and {len(wrong) - 20} more")
+    print(f"{places} places of test plans compared")
+    print(f"{passed} passed, {failed} failed, 0 skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
