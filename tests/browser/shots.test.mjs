@@ -50,8 +50,6 @@ for (const [state, { act, ...how }] of Object.entries(STATES)) {
         await act(page);
         await page.waitForTimeout(400);
         const picture = await page.screenshot({ path: join(folder, `${state}-${width}-${colorScheme}.png`), caret: 'initial' });
-          return bitmap && bitmap.width;
-        }, '').catch(() => null);
         assert.ok(picture.length > 8000, `a picture with something on it: ${picture.length} bytes`);
         await close();
       });
