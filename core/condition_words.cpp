@@ -105,6 +105,7 @@ class Words {
     collect(c, op, negated, parts);
     // "X is sent" adds nothing beside "X is 00".
     std::vector<std::string> words;
+    std::string last;  // the place that was spoken of last
     for (const Part& p : parts) {
       bool idle = false;
       if (p.condition->op == Op::present && !p.negated && (op == Op::all) != negated) {
@@ -116,7 +117,13 @@ class Words {
       if (w.empty()) continue;
       bool said = false;
       for (const std::string& earlier : words) said = said || earlier == w;
-      if (!said) words.push_back(std::move(w));
+      if (said) continue;
+      // "RXA-6 is sent and is not 999"
+      const bool leaf = p.condition->parts.empty() && !p.condition->at.some;
+      std::string place = leaf ? in_words(p.condition->at, context_) + ' ' : std::string();
+      if (leaf && place == last) w.erase(0, place.size());
+      last = std::move(place);
+      words.push_back(std::move(w));
     }
     const bool conjunction = (op == Op::all) != negated;
     std::string out = listed(words, conjunction ? "and" : "or");

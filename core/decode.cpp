@@ -34,7 +34,7 @@ std::string_view system_name(std::string_view system) {
   return system;
 }
 
-/// "FN" in "FN of 3", by number: what of a word list a code stands for where no table of ours has it.
+/// What a code of a place stands for where no table of ours has it.
 struct Word {
   std::string_view place, code, words;
 };
@@ -44,6 +44,16 @@ constexpr Word words_of_code[] = {
     {"QAK-2", "OK", "Data found"},     {"QAK-2", "NF", "No data found"},    {"QAK-2", "AE", "Error in the query"},
     {"QAK-2", "AR", "Query rejected"}, {"QAK-2", "TM", "Too many matches"}, {"QAK-2", "PD", "Protected data"},
     {"RCP-1", "I", "Immediate"},       {"RCP-1", "D", "Deferred"},
+};
+
+/// A table for a place to which the profile binds none.
+struct Table {
+  std::string_view place, code_set;
+};
+
+constexpr Table tables_of_place[] = {
+    {"MSH-15", "HL70155_IZ"},
+    {"MSH-16", "HL70155_IZ"},
 };
 
 struct MessageName {
@@ -98,6 +108,15 @@ std::string sentence_case(std::string text) {
 
 std::string lower_case(std::string text) {
   if (text.size() > 1 && is_upper(text[0]) && is_lower(text[1])) text[0] = char(text[0] - 'A' + 'a');
+  return text;
+}
+
+std::string lower_words(std::string text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool begins = i == 0 || text[i - 1] == ' ';
+    if (begins && i + 1 < text.size() && is_upper(text[i]) && is_lower(text[i + 1]))
+      text[i] = char(text[i] - 'A' + 'a');
+  }
   return text;
 }
 
@@ -231,6 +250,9 @@ std::string Decoder::primitive(const Path& path, const Place& place, std::string
   const std::string field = fmt::format("{}-{}", segment_name(path.segment), path.field);
   for (const Word& w : words_of_code)
     if (w.place == field && w.code == text) return std::string(w.words);
+  for (const Table& t : tables_of_place)
+    if (t.place == field)
+      if (std::string word = table_word(t.code_set, text); !word.empty()) return word;
   if (format == Format::nm && path.component <= 1) return amount(path, text);
   return text;
 }

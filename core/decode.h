@@ -89,5 +89,7 @@ class Decoder {
 std::string sentence_case(std::string text);
 /// The first letter in lower case, where the word is no abbreviation.
 std::string lower_case(std::string text);
+/// The same for each word: "Left Thigh" -> "left thigh".
+std::string lower_words(std::string text);
 
 }  // namespace iz

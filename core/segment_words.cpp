@@ -229,7 +229,7 @@ std::string segment_words(const Decoder& decoder, const Message& message, uint32
     }
     case RXR: {
       std::string out = decoder.coded(s, 1);
-      append(out, out.empty() ? decoder.coded(s, 2) : lower_case(decoder.coded(s, 2)));
+      append(out, out.empty() ? decoder.coded(s, 2) : lower_words(decoder.coded(s, 2)));
       return out;
     }
     case OBX: {
