@@ -96,7 +96,7 @@ DISPLAYS = {
 # Rows that stand for many codes: they become patterns, or the codes they abbreviate. None: no code at all.
 # In a pattern # is a digit, @ a letter, * as many letters or digits as there are, at least one.
 PATTERNS = {
-    "HL70064": {"***": "@@@##"},
+    "HL70064": {"***": "@@A##"},  # the three letters of a grantee (MIA, CAA) and a number
     "HL70203": {"NNxxx": "NN@@@"},
     "HL70207": {"Not present": None},
     "HL70335": {"PRNxxx": "PRN*", "xID": "#ID", "U <spec>": None, "Meal Related Timings": None,
