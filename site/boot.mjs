@@ -26,6 +26,19 @@ class Engine {
     const memory = this.module.HEAPU8;
     return decoder.decode(memory.subarray(at, memory.indexOf(0, at)));
   }
+  /** The fonts that the workbench draws with, for what the page shows itself. */
+  addFonts() {
+    const { module } = this;
+    for (let i = 0; module._wb_font_name(i); i++) {
+      const [family, face] = this.text('wb_font_name', i).split('-');
+      const at = module._wb_font(i);
+      document.fonts.add(new FontFace(
+        family === 'mono' ? 'JetBrains Mono' : 'Inter',
+        module.HEAPU8.slice(at, at + module._wb_font_size(i)),
+        { weight: face === 'regular' ? '400 500' : '600 700' },
+      ));
+    }
+  }
   /** Calls an export that takes a text and its size in bytes. */
   give(name, text) {
     const bytes = encoder.encode(text);
@@ -183,6 +196,8 @@ function counted(response, total) {
 }
 
 async function compile() {
+  const inside = $('program');  // the page as one file holds its program
+  if (inside) return WebAssembly.compile(Uint8Array.from(atob(inside.textContent.trim()), (c) => c.charCodeAt(0)));
   const { href, dataset } = $('wasm');
   let response;
   try {
@@ -292,6 +307,7 @@ async function start() {
     engine.give('wb_set_as_of', today());
     if (pasted.includes('\r') && pasted.replace(/\r\n?/g, '\n') === $('message').value) engine.give('wb_set_text', pasted);
     pasted = '';
+    engine.addFonts();
     $('version').textContent = engine.text('wb_version');
     document.body.dataset.state = 'ready';
     if (!canvasWorks) document.body.dataset.view = 'text';

@@ -3,10 +3,13 @@
 
 The folder can be copied to any static host. Every file but index.html carries the hash of its content in its name, so
 that script and program are always of one build. Where the program `brotli` is at hand, a .br lies beside each file for
-hosts that hand out such files, and the size of the page is printed.
+hosts that hand out such files, and the size of the page is printed. iz-workbench.html is the whole page in one file that
+opens from a disk, too.
 """
 
 import argparse
+import base64
+import glob
 import hashlib
 import os
 import re
@@ -38,31 +41,58 @@ def hashed(name, data):
     return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
 
 
-def assemble(wasm_folder):
-    """The files of the page by name; index.html last."""
+def parts_of(wasm_folder):
+    """The files that index.html names, by the name it has for them."""
     parts = {name: read(os.path.join(SITE, name)) for name in ("page.css", "boot.mjs")}
     for name in ("workbench.js", "workbench.wasm"):
         path = os.path.join(wasm_folder, name)
         if not os.path.exists(path):
             sys.exit(f"{path} is missing: cmake --preset wasm && cmake --build --preset wasm")
         parts[name] = read(path)
-    index = read(os.path.join(SITE, "index.html")).decode()
+    return parts
+
+
+def put(index, pattern, text):
+    """Replaces what must stand in index.html exactly once."""
+    index, count = re.subn(pattern, lambda _: text, index)
+    if count != 1:
+        sys.exit(f"site/index.html has {pattern} {count} times, not once")
+    return index
+
+
+def page(index, parts):
+    """The page as files: index.html and what it loads."""
     files = {}
     for name, data in parts.items():
         final = hashed(name, data)
         files[final] = data
-        index, count = re.subn(rf'(src|href)="{re.escape(name)}"', rf'\1="{final}"', index)
-        if count != 1:
-            sys.exit(f"site/index.html names {name} {count} times, not once")
-    index = index.replace('data-bytes="0"', f'data-bytes="{len(parts["workbench.wasm"])}"')
-    files["licences.txt"] = licences()
+        index = put(index, f'"{re.escape(name)}"', f'"{final}"')
+    index = put(index, 'data-bytes="0"', f'data-bytes="{len(parts["workbench.wasm"])}"')
     files["index.html"] = index.encode()
     return files
 
 
-def licences():
-    import glob
+def one_file(index, parts):
+    """The page in one file: nothing to load, and a policy that lets nothing else run."""
+    style, start, script = (parts[name].decode() for name in ("page.css", "boot.mjs", "workbench.js"))
+    for text in (start, script):
+        if "</script" in text:
+            sys.exit("a script holds </script: it cannot stand in a page")
+    digest = lambda text: f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    program = base64.b64encode(parts["workbench.wasm"]).decode()
+    index = put(index, "script-src 'self'", f"script-src {digest(script)} {digest(start)}")
+    index = put(index, "style-src 'self'", f"style-src {digest(style)}")
+    index = put(index, "connect-src 'self'", "connect-src 'none'")
+    index = put(index, "img-src 'self' ", "img-src ")
+    index = put(index, '<link rel="stylesheet"[^>]*>', f"<style>{style}</style>")
+    index = put(index, '<link rel="preload"[^>]*>\n', "")
+    index = put(index, '<script defer[^>]*></script>', "")
+    index = put(index, '<script type="module"[^>]*></script>', "")
+    scripts = f'<script type="text/plain" id="program">{program}</script>\n<script>{script}</script>\n<script type="module">{start}</script>\n'
+    return put(index, "</body>", scripts + "</body>").encode()
 
+
+def licences():
     text = ["IZ Workbench is made with the following works. Each is used under the terms that follow its name.\n"]
     for title, pattern in LICENCES:
         found = sorted(glob.glob(os.path.join(DEPS, pattern)))
@@ -89,21 +119,23 @@ def main():
     parser.add_argument("--wasm", required=True, help="folder with workbench.js and workbench.wasm")
     parser.add_argument("--out", required=True, help="folder to make; an older one is replaced")
     args = parser.parse_args()
-    files = assemble(args.wasm)
+    parts = parts_of(args.wasm)
+    index = read(os.path.join(SITE, "index.html")).decode()
+    loaded = page(index, parts)
+    files = {**loaded, "licences.txt": licences(), "iz-workbench.html": one_file(index, parts)}
     new = args.out.rstrip("/") + ".new"
     shutil.rmtree(new, ignore_errors=True)
     os.makedirs(new)
     for name, data in files.items():
         with open(os.path.join(new, name), "wb") as f:
             f.write(data)
-    sizes = compress(new, files)
+    sizes = compress(new, loaded)
     shutil.rmtree(args.out, ignore_errors=True)
     os.rename(new, args.out)
-    page = [name for name in files if name != "licences.txt"]
-    line = f"{args.out}: {len(page)} files, {sum(len(files[n]) for n in page) / 1000:.0f} kB"
+    line = f"{args.out}: the page is {len(loaded)} files, {sum(map(len, loaded.values())) / 1000:.0f} kB"
     if sizes:
-        line += f", {sum(sizes[n] for n in page) / 1000:.1f} kB with brotli"
-    print(line)
+        line += f", {sum(sizes.values()) / 1000:.1f} kB with brotli"
+    print(f"{line}; as one file {len(files['iz-workbench.html']) / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 //     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
-// {"profile", "as_of", "message", "place", "offset"}. JSON goes out, NUL-terminated; its offsets
+// {"profile", "as_of", "message", "place", "offset", "bytes"}; "bytes" is true for a file and absent for a string that was
+// decoded already. JSON goes out, NUL-terminated; its offsets
 // are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
 // {"error": "one sentence"}. No call throws, none keeps what it was given.
 #include <emscripten/emscripten.h>
@@ -34,6 +35,7 @@ struct Request {
   uint32_t message = 0;
   std::string place;
   std::optional<uint32_t> offset;  ///< in UTF-16 units
+  iz::InputKind kind = iz::InputKind::text;
   std::string error;
 };
 
@@ -54,6 +56,7 @@ Request read_request(std::string_view text) {
   r.message = options.value("message", 0u);
   r.place = options.value("place", "");
   if (options.contains("offset")) r.offset = options.value("offset", 0u);
+  if (options.value("bytes", false)) r.kind = iz::InputKind::bytes;
   return r;
 }
 
@@ -104,7 +107,7 @@ struct Checked {
   iz::Report report;
 };
 bool check_one(std::string_view input, const Request& request, Checked& c) {
-  c.extraction = iz::extract(input);
+  c.extraction = iz::extract(input, request.kind);
   const size_t count = c.extraction.messages.size();
   if (request.message >= count) {
     give_error(fmt::format("There is no message {}: the text holds {}", request.message, count));
@@ -128,7 +131,7 @@ EMSCRIPTEN_KEEPALIVE void iz_release(char* memory) { delete[] memory; }
 EMSCRIPTEN_KEEPALIVE const char* iz_check(const char* text, size_t size, const char* options, size_t options_size) {
   return answer(options, options_size, size, [&](const Request& request) {
     const std::string_view input(text, size);
-    const iz::Extraction extraction = iz::extract(input);
+    const iz::Extraction extraction = iz::extract(input, request.kind);
     const iz::Utf16Offsets units(input);
     iz::Message message;
     iz::Report report;

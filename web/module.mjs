@@ -24,7 +24,7 @@ function call(name, text, options) {
   if (typeof text !== 'string' && !(text instanceof Uint8Array))
     throw new TypeError('The text is neither a string nor a Uint8Array');
   const bytes = typeof text === 'string' ? encoder.encode(text) : text;
-  const settings = encoder.encode(JSON.stringify(options));
+  const settings = encoder.encode(JSON.stringify({ ...options, bytes: typeof text !== 'string' }));
   const at = put(bytes);
   let result;
   try {
