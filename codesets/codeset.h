@@ -42,12 +42,20 @@ class CodeSet {
   bool open = false;   ///< others may add codes; an unknown one is not an error of the table
   bool local = false;  ///< defined by each site (HL70361, 0362, 0363): nothing to look up, any
                        ///< value is right
+  std::vector<std::string>
+      patterns;  ///< forms of further codes: # a digit, * letters or digits ("HL7####")
 
   const std::vector<Code>& codes() const { return codes_; }
-  /// The row with exactly this code, or nullptr. With several, the first; see `system_of`.
+  /// The row with exactly this code, or nullptr. With several, the first.
   const Code* find(std::string_view code) const;
-  /// Whether a row with this code and this coding system exists.
-  bool has(std::string_view code, std::string_view system) const;
+  /// The row with this code and this coding system, or nullptr.
+  const Code* find(std::string_view code, std::string_view code_system) const;
+  /// Coding system of a row: its own, else the table's.
+  std::string_view system_of(const Code& row) const {
+    return row.system.empty() ? std::string_view(system) : row.system;
+  }
+  /// Whether a code has one of the forms that the table allows beside its rows.
+  bool matches_pattern(std::string_view code) const;
   /// Adds a row; the text is copied into the table.
   void add(std::string_view code, std::string_view display, std::string_view system,
            std::string_view status, std::string_view extra);
@@ -58,6 +66,8 @@ class CodeSet {
   void index();
 
  private:
+  std::string_view keep(std::string_view text);
+
   std::vector<Code> codes_;
   std::vector<uint32_t> slots_;  // open addressing, code index + 1
   std::deque<std::string> memory_;

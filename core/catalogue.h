@@ -29,6 +29,7 @@ class CatalogueError : public std::runtime_error {
 /// words.
 enum class Engine : uint8_t {
   segment_unexpected,       ///< a segment that does not fit the structure at this point
+  segment_lower_case,       ///< a segment name written with lower-case letters
   line_unreadable,          ///< a line that is no segment
   segment_missing,          ///< required segment absent
   group_missing,            ///< required group absent
@@ -50,9 +51,9 @@ enum class Engine : uint8_t {
   value_type_unknown,  ///< OBX-2 names no type, OBX-5 not checked
   code_unknown,        ///< not in the bound code set
   code_system_wrong,   ///< code known, coding system another
-  profile_assumed,  ///< no profile for what the message says it is; checked as the nearest or not
-                    ///< at all
-  header_missing,   ///< message does not begin with MSH
+  profile_assumed,     ///< no profile for what the message says it is; checked as the nearest or not
+                       ///< at all
+  header_missing,      ///< message does not begin with MSH
   count
 };
 

@@ -29,17 +29,19 @@ enum class Format : uint8_t { none, st, tx, ft, nm, si, id, is, dt, tm, dtm, var
 
 /// A field of a segment or a component of a data type.
 struct ElementDef {
-  std::string name;  ///< the guide's element name
+  // What checking reads comes first, close together.
   Usage usage = Usage::O;
   Usage usage_true = Usage::O, usage_false = Usage::O;  ///< for C
-  Condition when;                                       ///< for C: the predicate
+  bool in_group = false;                                ///< the predicate speaks of the whole group of the segment
+  bool unknown = false;                                 ///< a hole in the numbering of fields: nothing is known of it
+  int type = -1;                                        ///< index in Profile::types
   uint32_t min = 0, max = 1;                            ///< cardinality; components have 0..1
   uint32_t min_length = 0, max_length = unbounded;      ///< in characters
-  int type = -1;                                        ///< index in Profile::types
-  std::vector<const CodeSet*> binding;  ///< code sets, any of which may hold the code
-  std::string binding_name;             ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
-  uint32_t binding_component = 0;       ///< component that carries the code; 0: the element itself
-  bool unknown = false;  ///< a hole in the numbering of fields: nothing is known of it
+  uint32_t binding_component = 0;                       ///< component that carries the code; 0: the element itself
+  std::vector<const CodeSet*> binding;                  ///< code sets, any of which may hold the code
+  Condition when;                                       ///< for C: the predicate
+  std::string name;                                     ///< the guide's element name
+  std::string binding_name;                             ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
 };
 
 struct DataTypeDef {
@@ -48,18 +50,16 @@ struct DataTypeDef {
   std::string name;              ///< Coded Element
   Format format = Format::none;  ///< set for primitives
   std::vector<ElementDef> components;
-  std::vector<int>
-      statements;  ///< indices of Catalogue statements checked on each element of this type
+  std::vector<int> statements;  ///< indices of Catalogue statements checked on each element of this type
   bool primitive() const { return components.empty(); }
 };
 
 struct SegmentDef {
-  std::string name;                ///< PID
-  std::string title;               ///< Patient Identification
-  uint32_t code = 0;               ///< `segment_code(name)`
-  std::vector<ElementDef> fields;  ///< field n at n-1
-  std::vector<std::pair<std::string, int>>
-      value_types;  ///< for OBX: value of OBX-2 -> index in Profile::types
+  std::string name;                                      ///< PID
+  std::string title;                                     ///< Patient Identification
+  uint32_t code = 0;                                     ///< `segment_code(name)`
+  std::vector<ElementDef> fields;                        ///< field n at n-1
+  std::vector<std::pair<std::string, int>> value_types;  ///< for OBX: value of OBX-2 -> index in Profile::types
   std::vector<int> statements;
 };
 
@@ -73,8 +73,6 @@ struct StructureDef {
   int parent = -1;              ///< index in Profile::structure; -1 at the top
   std::vector<int> children;    ///< indices in Profile::structure
   std::vector<int> statements;  ///< for groups
-  std::vector<std::pair<int, int>>
-      predicates;  ///< for groups: (segment index, field) whose `when` is judged in the group
 };
 
 struct Profile {

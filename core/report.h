@@ -19,26 +19,24 @@ struct Finding {
   Kind kind = Kind::structure;
   Severity severity = Severity::error;
   Layer layer = Layer::r15;
-  Path path;  ///< also for something absent: where it should stand
-  int32_t group =
-      -1;  ///< structure index when the place is a group: path.occurrence counts it in its parent
+  Path path;             ///< also for something absent: where it should stand
+  int32_t group = -1;    ///< structure index when the place is a group: path.occurrence counts it in its parent
   Span span;             ///< bytes of the message's text; empty range for something absent
   uint32_t line = 1;     ///< of the message, from 1; the parent's line for something absent
   int32_t follows = -1;  ///< index of the finding that caused this one
   const ElementDef* element = nullptr;  ///< the definition that was broken, if any
-  const Code* code =
-      nullptr;          ///< the row found, where that helps (right code, wrong coding system)
-  uint32_t number = 0;  ///< the limit or count the rule speaks of
+  const Code* code = nullptr;           ///< the row found, where that helps (right code, wrong coding system)
+  uint32_t number = 0;                  ///< the limit or count the rule speaks of
 };
 
 /// How the profile was chosen.
-enum class ProfileChoice : uint8_t { forced, msh21, message_type, none };
+enum class ProfileChoice : uint8_t { forced, msh21, message_type, segments, none };
 
 struct Report {
   const Profile* profile = nullptr;  ///< nullptr: nothing to check against
   ProfileChoice choice = ProfileChoice::none;
   Date as_of;
-  std::vector<Finding> findings;  ///< in message order; a cause stands before what follows from it
+  std::vector<Finding> findings;  ///< in message order
   uint32_t undecided = 0;         ///< conditions that could not be decided
   uint32_t count(Severity s) const;
   /// The profile in words: "Z22 (from MSH-21)".
@@ -50,6 +48,9 @@ std::string title(const Catalogue&, const Message&, const Report&, const Finding
 /// One sentence: what stands there, what is expected, with the few nearest codes when a code is
 /// unknown.
 std::string sentence(const Catalogue&, const Message&, const Report&, const Finding&);
+/// Why it matters and how to mend it, with the values of this finding filled in.
+std::string why(const Catalogue&, const Message&, const Report&, const Finding&);
+std::string how_to_fix(const Catalogue&, const Message&, const Report&, const Finding&);
 /// `RXA[2]-5[1].1`, a group `VXU_V04.ORDER[2]`, or empty for a line that is no segment.
 std::string place(const Catalogue&, const Report&, const Finding&);
 

@@ -1,0 +1,503 @@
+#include "core/check.h"
+
+#include <algorithm>
+
+#include "core/evaluate.h"
+#include "core/structure.h"
+
+namespace iz {
+namespace {
+
+bool is_base(const DataTypeDef& type, std::string_view a, std::string_view b, std::string_view c) {
+  return type.base == a || type.base == b || type.base == c;
+}
+
+/// Characters of a UTF-8 text; bytes that begin no character count with the one before.
+uint32_t characters(std::string_view text) {
+  uint32_t n = 0;
+  for (char c : text) n += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  return n;
+}
+
+constexpr uint32_t kProfileField = 21;
+
+const Profile* by_message_type(const Catalogue& catalogue, std::string_view type) {
+  for (const auto& p : catalogue.profiles)
+    if (!p->structure.empty() && p->type == type) return p.get();
+  return nullptr;
+}
+
+}  // namespace
+
+const Profile* choose_profile(const Catalogue& catalogue, const Message& m, ProfileChoice& choice) {
+  const int header = m.find_segment("MSH");
+  if (header >= 0) {
+    const auto s = static_cast<uint32_t>(header);
+    const uint32_t repetitions = m.count(m.field(s, kProfileField), Level::repetition);
+    for (uint32_t r = 1; r <= repetitions; ++r) {
+      const Profile* p = catalogue.profile(m.value(m.component(m.repetition(s, kProfileField, r), 1)));
+      choice = ProfileChoice::msh21;
+      if (p && !p->structure.empty()) return p;
+    }
+    choice = ProfileChoice::message_type;
+    return by_message_type(catalogue, m.value(m.component(m.repetition(s, 9, 1), 1)));
+  }
+  choice = ProfileChoice::segments;
+  const std::string_view type = m.find_segment("MSA") >= 0   ? "ACK"
+                                : m.find_segment("RXA") >= 0 ? "VXU"
+                                : m.find_segment("PID") >= 0 ? "VXU"
+                                                             : "";
+  return by_message_type(catalogue, type);
+}
+
+struct Checker::State {
+  explicit State(const Catalogue& c) : catalogue(c) {}
+
+  const Catalogue& catalogue;
+  StructureMatch structure;
+  const Message* message = nullptr;
+  const Profile* profile = nullptr;
+  Report* report = nullptr;
+  uint32_t segment = 0;  ///< being checked
+  const SegmentDef* segment_def = nullptr;
+  Scope group;  ///< the group that holds it
+
+  Finding& add(Engine engine, const Path& path, Span span) {
+    const Rule& rule = catalogue.rules[static_cast<size_t>(catalogue.rule_index(engine))];
+    return add(static_cast<uint16_t>(catalogue.rule_index(engine)), rule, path, span);
+  }
+
+  Finding& add(uint16_t index, const Rule& rule, const Path& path, Span span) {
+    Finding& f = report->findings.emplace_back();
+    f.rule = index;
+    f.kind = rule.kind;
+    f.severity = rule.severity;
+    f.layer = rule.layer;
+    f.path = path;
+    f.span = span;
+    return f;
+  }
+
+  Finding& add_here(Engine engine, const Path& path, Span span, const ElementDef& def) {
+    Finding& f = add(engine, path, span);
+    f.line = message->segments()[segment].line;
+    f.element = &def;
+    return f;
+  }
+
+  void run(const CheckOptions& options);
+  void check_structure();
+  void check_segment(uint32_t index, const SegmentDef& def);
+  void check_field(uint32_t number, const ElementDef& def);
+  void check_value(const ElementDef& def, int type, Element element, const Path& path, Level parts);
+  void check_components(const DataTypeDef& type, Element element, const Path& path, Level parts);
+  void check_primitive(const ElementDef& def, const DataTypeDef& type, Element element, const Path& path);
+  void check_binding(const ElementDef& def, const DataTypeDef& type, Element element, const Path& path, Level parts);
+  bool check_usage(const ElementDef& def, const Scope& scope, bool present, const Path& path, Span span);
+  void check_statements(const std::vector<int>& statements, const Scope& scope, const Spot& whole);
+  int field_type(const ElementDef& def, const Path& path, Element field);
+  void order_findings();
+  void link_same_place();
+
+  std::vector<uint32_t> order;  // scratch of order_findings
+  std::vector<int32_t> moved;
+  std::vector<Finding> sorted_findings;
+};
+
+Checker::Checker(const Catalogue& catalogue) : state_(std::make_unique<State>(catalogue)) {}
+Checker::~Checker() = default;
+
+void Checker::check(const Message& message, const CheckOptions& options, Report& report) {
+  state_->message = &message;
+  state_->report = &report;
+  state_->run(options);
+}
+
+void Checker::State::run(const CheckOptions& options) {
+  report->findings.clear();
+  report->undecided = 0;
+  report->as_of = options.as_of;
+  report->choice = ProfileChoice::forced;
+  report->profile = options.profile.empty() ? choose_profile(catalogue, *message, report->choice)
+                                            : catalogue.profile(options.profile);
+  profile = report->profile;
+  const auto segments = message->segments();
+  const Span start =
+      segments.empty() ? Span{} : Span{segments[0].begin, std::min(segments[0].end, segments[0].begin + 3)};
+  if (!message->has_header()) add(Engine::header_missing, {segment_code("MSH"), 1}, start);
+  if (!profile) {
+    report->choice = ProfileChoice::none;
+    const Location type = locate(*message, {segment_code("MSH"), 1, 9, 1});
+    add(Engine::profile_assumed, {segment_code("MSH"), 1, 9, 1}, type.found ? type.span : start);
+    return;
+  }
+  structure.match(*message, *profile);
+  check_structure();
+  for (const PlacedSegment& placed : structure.placed()) {
+    group.context = Context::group;
+    group.segments = structure.segments_of(placed.group);
+    check_segment(placed.segment, profile->segments[static_cast<size_t>(placed.def)]);
+  }
+  for (size_t g = 0; g < structure.groups().size(); ++g) {
+    const PlacedGroup& placed = structure.groups()[g];
+    const StructureDef& def = profile->structure[static_cast<size_t>(placed.def)];
+    if (def.statements.empty()) continue;
+    Scope scope;
+    scope.context = Context::group;
+    scope.segments = structure.segments_of(static_cast<int>(g));
+    segment = scope.segments[0];
+    const Segment& first = segments[segment];
+    const size_t before = report->findings.size();
+    check_statements(def.statements, scope, {static_cast<int>(segment), {}, {}});
+    for (size_t i = before; i < report->findings.size(); ++i) {
+      Finding& f = report->findings[i];
+      if (f.path.segment) continue;
+      f.group = placed.def;
+      f.path.occurrence = placed.number;
+      f.span = {first.begin, first.begin + 3};
+    }
+  }
+  Scope whole;
+  whole.context = Context::group;
+  whole.segments = structure.segments_of(-1);
+  whole.orders = structure.orders();
+  if (!whole.segments.empty()) check_statements(profile->statements, whole, {0, {}, {}});
+  order_findings();
+}
+
+// ---- structure
+
+void Checker::State::check_structure() {
+  const auto segments = message->segments();
+  for (uint32_t s = 0; s < segments.size(); ++s) {
+    const Segment& seg = segments[s];
+    const Path path{seg.name, seg.name ? seg.occurrence : 0};
+    const Span name{seg.begin, seg.name ? seg.begin + 3 : seg.end};
+    if (!seg.name)
+      add(Engine::line_unreadable, path, name).line = seg.line;
+    else if (seg.lower_case)
+      add(Engine::segment_lower_case, path, name).line = seg.line;
+  }
+  int first_left_over = -1;
+  for (const uint32_t s : structure.unexpected()) {
+    const Segment& seg = segments[s];
+    Finding& f = add(Engine::segment_unexpected, {seg.name, seg.occurrence}, {seg.begin, seg.begin + 3});
+    f.line = seg.line;
+    if (!structure.knows(seg.name)) continue;
+    // Once a known segment is out of place, all known ones after it are.
+    if (first_left_over < 0)
+      first_left_over = static_cast<int>(report->findings.size() - 1);
+    else
+      f.follows = first_left_over;
+  }
+  for (const StructureFault& fault : structure.faults()) {
+    const StructureDef& def = profile->structure[static_cast<size_t>(fault.def)];
+    Span span;
+    uint32_t line = 1;
+    if (fault.anchor >= 0) {
+      const Segment& anchor = segments[static_cast<size_t>(fault.anchor)];
+      span = {anchor.begin, anchor.begin + 3};
+      line = anchor.line;
+    }
+    Path path{def.group ? 0 : segment_code(def.name), fault.number};
+    if (!def.group && fault.anchor >= 0 && !fault.absent)
+      path.occurrence = segments[static_cast<size_t>(fault.anchor)].occurrence;
+    Finding& f = add(fault.engine, path, span);
+    f.line = line;
+    f.number = def.max;
+    if (def.group) f.group = fault.def;
+    if (!fault.absent || def.group || first_left_over < 0) continue;
+    for (const uint32_t s : structure.unexpected())
+      if (segments[s].name == path.segment) f.follows = first_left_over;
+  }
+}
+
+// ---- fields and components
+
+void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
+  segment = index;
+  segment_def = &def;
+  const Segment& s = message->segments()[index];
+  const auto defined = static_cast<uint32_t>(def.fields.size());
+  for (uint32_t n = 1; n <= defined; ++n)
+    if (!def.fields[n - 1].unknown) check_field(n, def.fields[n - 1]);
+  for (uint32_t n = defined + 1; n <= s.field_count; ++n) {
+    if (!message->present(message->field(index, n))) continue;
+    Finding& f =
+        add(Engine::element_extra, {s.name, s.occurrence}, {message->span(message->field(index, n)).begin, s.end});
+    f.line = s.line;
+    f.number = defined;
+    break;
+  }
+  Scope scope;
+  scope.segment = index;
+  check_statements(def.statements, scope, {static_cast<int>(index), {}, {s.name, s.occurrence}});
+}
+
+// Usage first; whether checking of this element goes on.
+bool Checker::State::check_usage(const ElementDef& def, const Scope& scope, bool present, const Path& path, Span span) {
+  Usage usage = def.usage;
+  const bool conditional = usage == Usage::C;
+  if (conditional) {
+    const Truth t = evaluate(*message, def.in_group ? group : scope, def.when, Use::antecedent);
+    if (t == Truth::unknown) {
+      ++report->undecided;
+      return present;
+    }
+    usage = t == Truth::holds ? def.usage_true : def.usage_false;
+  }
+  if (present) {
+    if (usage != Usage::X) return true;
+    add_here(conditional ? Engine::condition_not_supported : Engine::element_not_supported, path, span, def);
+    return false;
+  }
+  if (usage == Usage::R)
+    add_here(conditional ? Engine::condition_missing : Engine::element_missing, path, span, def);
+  else if (usage == Usage::RE)
+    add_here(conditional ? Engine::condition_not_sent : Engine::element_not_sent, path, span, def);
+  return false;
+}
+
+void Checker::State::check_field(uint32_t n, const ElementDef& def) {
+  const Element field = message->field(segment, n);
+  const bool present = message->present(field);
+  if (!present && (def.usage == Usage::O || def.usage == Usage::X)) return;
+  const Segment& s = message->segments()[segment];
+  Path path{s.name, s.occurrence, n, 1};
+  Scope scope;
+  scope.segment = segment;
+  const Span span = field ? message->span(field) : Span{s.end, s.end};
+  if (!check_usage(def, scope, present, path, span)) return;
+
+  const uint32_t repetitions = message->count(field, Level::repetition);
+  if (repetitions == 1 && message->is_null(field)) return;  // deliberately emptied
+  const int type = field_type(def, path, field);
+  uint32_t instances = 0;
+  for (uint32_t r = 1, at = field.first; r <= repetitions; ++r) {
+    Element e{at, at + 1};
+    while (e.last < field.last && message->nodes()[e.last].starts < Level::repetition) ++e.last;
+    at = e.last;
+    if (!message->present(e)) continue;
+    path.repetition = r;
+    ++instances;
+    if (instances > def.max || (message->is_null(e) && repetitions > 1)) {
+      add_here(Engine::repetition_excess, path, message->span(e), def).number = def.max;
+    }
+    if (type >= 0) check_value(def, type, e, path, Level::component);
+  }
+  if (instances && instances < def.min) {
+    path.repetition = instances + 1;
+    add_here(Engine::repetition_missing, path, {span.end, span.end}, def).number = def.min;
+  }
+}
+
+/// The data type of a field; OBX-5 has the one that OBX-2 names. -1 when that is none.
+int Checker::State::field_type(const ElementDef& def, const Path& path, Element field) {
+  if (segment_def->value_types.empty() || profile->types[static_cast<size_t>(def.type)].format != Format::varies)
+    return def.type;
+  const std::string_view name = message->value(message->repetition(segment, 2, 1));
+  for (const auto& [value, type] : segment_def->value_types)
+    if (value == name) return type;
+  add_here(Engine::value_type_unknown, path, message->span(field), def);
+  return -1;
+}
+
+void Checker::State::check_value(const ElementDef& def, int type_index, Element e, const Path& path, Level parts) {
+  const DataTypeDef* type = &profile->types[static_cast<size_t>(type_index)];
+  const ElementDef* element = &def;
+  // A subcomponent cannot be cut further: of a complex type it carries the first component.
+  while (parts == Level::segment && !type->primitive()) {
+    element = &type->components[0];
+    type = &profile->types[static_cast<size_t>(element->type)];
+  }
+  if (type->primitive())
+    check_primitive(*element, *type, e, path);
+  else
+    check_components(*type, e, path, parts);
+  if (!def.binding.empty() && def.usage != Usage::O) check_binding(def, *type, e, path, parts);
+  if (type->statements.empty()) return;
+  Scope scope;
+  scope.context = Context::data_type;
+  scope.segment = segment;
+  scope.element = e;
+  scope.path = path;
+  scope.parts = parts;
+  check_statements(type->statements, scope, {static_cast<int>(segment), e, path});
+}
+
+void Checker::State::check_components(const DataTypeDef& type, Element e, const Path& path, Level parts) {
+  Scope scope;
+  scope.context = Context::data_type;
+  scope.segment = segment;
+  scope.element = e;
+  scope.path = path;
+  scope.parts = parts;
+  const auto nodes = message->nodes();
+  Path part_path = path;
+  uint32_t& number = parts == Level::component ? part_path.component : part_path.subcomponent;
+  uint32_t at = e.first;
+  for (uint32_t n = 1; n <= type.components.size() || at < e.last; ++n) {
+    Element part;
+    Span span{message->span(e).end, message->span(e).end};
+    if (at < e.last) {
+      part = {at, at + 1};
+      while (part.last < e.last && nodes[part.last].starts < parts) ++part.last;
+      at = part.last;
+      span = message->span(part);
+    }
+    const bool present = message->present(part);
+    if (n > type.components.size()) {
+      if (!present) continue;
+      Finding& f = add(Engine::element_extra, path, {span.begin, message->span(e).end});
+      f.line = message->segments()[segment].line;
+      f.number = static_cast<uint32_t>(type.components.size());
+      return;
+    }
+    const ElementDef& def = type.components[n - 1];
+    if (def.unknown || (!present && (def.usage == Usage::O || def.usage == Usage::X))) continue;
+    number = n;
+    if (check_usage(def, scope, present, part_path, span))
+      check_value(def, def.type, part, part_path, parts == Level::component ? Level::subcomponent : Level::segment);
+  }
+}
+
+void Checker::State::check_primitive(const ElementDef& def, const DataTypeDef& type, Element e, const Path& path) {
+  if (def.usage == Usage::O) return;
+  const std::string_view value = message->value(e);
+  const uint32_t length =
+      value.size() < def.min_length || value.size() > def.max_length ? characters(value) : def.min_length;
+  if (length < def.min_length || length > def.max_length)
+    add_here(Engine::length_wrong, path, message->span(e), def).number = length;
+  bool right = true;
+  switch (type.format) {
+    case Format::nm:
+      right = is_number(value);
+      break;
+    case Format::si:
+      right = is_set_id(value);
+      break;
+    case Format::dt:
+      right = is_date(value);
+      break;
+    case Format::tm:
+      right = is_clock(value);
+      break;
+    case Format::dtm:
+      right = parse_time(value).has_value();
+      break;
+    default:
+      if (e.last - e.first > 1) add_here(Engine::separator_unescaped, path, message->span(e), def);
+  }
+  if (!right) add_here(Engine::format_wrong, path, message->span(e), def);
+}
+
+void Checker::State::check_binding(const ElementDef& def, const DataTypeDef& type, Element e, const Path& path,
+                                   Level parts) {
+  const uint32_t k = def.binding_component;
+  Path code_path = path;
+  const auto set_part = [&](uint32_t n) {
+    (parts == Level::component ? code_path.component : code_path.subcomponent) = n;
+  };
+  const Element code = k ? message->part(e, parts, k) : e;
+  if (!message->present(code)) return;
+  if (k) set_part(k);
+  const std::string_view value = message->value(code);
+  const Code* row = nullptr;
+  const bool coded = k && is_base(type, "CE", "CWE", "CNE");
+  const Element system_element = coded ? message->part(e, parts, k + 2) : Element{};
+  const std::string_view system = message->value(system_element);
+  bool system_right = !coded || !message->present(system_element);
+  for (const CodeSet* set : def.binding) {
+    if (set->local || set->matches_pattern(value)) return;
+    const Code* found = system_right ? set->find(value) : set->find(value, system);
+    if (found) return;
+    if (!row) row = set->find(value);
+  }
+  if (!row) {
+    add_here(Engine::code_unknown, code_path, message->span(code), def);
+    return;
+  }
+  set_part(k + 2);
+  add_here(Engine::code_system_wrong, code_path, message->span(system_element), def).code = row;
+}
+
+// ---- statements
+
+void Checker::State::check_statements(const std::vector<int>& statements, const Scope& scope, const Spot& whole) {
+  for (const int index : statements) {
+    const Statement& s = catalogue.statements[static_cast<size_t>(index)];
+    if (s.antecedent) {
+      const Truth t = evaluate(*message, scope, s.antecedent, Use::antecedent);
+      report->undecided += t == Truth::unknown;
+      if (t != Truth::holds) continue;
+    }
+    Spot failed;
+    const Truth t = evaluate(*message, scope, s.requirement, Use::requirement, &failed);
+    report->undecided += t == Truth::unknown;
+    if (t != Truth::fails) continue;
+    const bool placed = failed.segment >= 0;
+    const Spot& at = placed ? failed : whole;
+    const Segment& line = message->segments()[static_cast<size_t>(at.segment)];
+    Span span = message->span(at.element);
+    if (!at.element) span = locate(*message, at.path).span;
+    Finding& f = add(static_cast<uint16_t>(s.rule), catalogue.rules[static_cast<size_t>(s.rule)], at.path, span);
+    f.line = line.line;
+    if (const SegmentDef* def = profile->segment(at.path.segment);
+        def && at.path.field && at.path.field <= def->fields.size())
+      f.element = &def->fields[at.path.field - 1];
+  }
+}
+
+// Message order: by line, then by place in the line, a cause before what follows from it.
+void Checker::State::order_findings() {
+  auto& findings = report->findings;
+  const size_t n = findings.size();
+  order.resize(n);
+  const auto key = [&](uint32_t i) { return uint64_t(findings[i].line) << 32 | findings[i].span.begin; };
+  bool sorted = true;
+  for (uint32_t i = 0; i < n; ++i) {
+    order[i] = i;
+    sorted = sorted && (i == 0 || key(i - 1) <= key(i));
+  }
+  if (!sorted) {
+    std::sort(order.begin(), order.end(),
+              [&](uint32_t a, uint32_t b) { return key(a) != key(b) ? key(a) < key(b) : a < b; });
+    moved.resize(n);
+    for (uint32_t i = 0; i < n; ++i) moved[order[i]] = static_cast<int32_t>(i);
+    sorted_findings.clear();
+    for (const uint32_t i : order) {
+      Finding f = findings[i];
+      if (f.follows >= 0) f.follows = moved[static_cast<size_t>(f.follows)];
+      sorted_findings.push_back(f);
+    }
+    findings.swap(sorted_findings);
+  }
+  link_same_place();
+}
+
+// A second error at one place follows from the first: a code that is unknown is also none of those that a statement
+// asks for. OBX-5 that cannot be read follows from what is wrong with OBX-2.
+void Checker::State::link_same_place() {
+  auto& findings = report->findings;
+  const auto same_place = [](const Path& a, const Path& b) {
+    const auto first = [](uint32_t n) { return n ? n : 1; };  // a field without components is its first component
+    return a.segment == b.segment && a.occurrence == b.occurrence && a.field == b.field &&
+           a.repetition == b.repetition && first(a.component) == first(b.component) &&
+           first(a.subcomponent) == first(b.subcomponent);
+  };
+  const int unknown_type = catalogue.rule_index(Engine::value_type_unknown);
+  for (size_t i = 0; i < findings.size(); ++i) {
+    Finding& f = findings[i];
+    if (f.severity != Severity::error || f.follows >= 0 || !f.path.field) continue;
+    Path cause = f.path;
+    if (f.rule == unknown_type) cause.field = 2;
+    for (size_t k = i; k-- > 0 && findings[k].line == f.line;) {
+      const Finding& g = findings[k];
+      if (g.severity != Severity::error || g.follows >= 0 || !same_place(g.path, cause)) continue;
+      f.follows = static_cast<int32_t>(k);
+      break;
+    }
+  }
+}
+
+}  // namespace iz

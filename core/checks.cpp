@@ -1,0 +1,95 @@
+// Checks that the vocabulary of conditions cannot say, by name. A rule file uses one as {"check": "set_id"}.
+#include <charconv>
+#include <iterator>
+
+#include "core/evaluate.h"
+
+namespace iz {
+namespace {
+
+uint32_t as_number(std::string_view text) {
+  uint32_t n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  return error == std::errc{} && end == text.data() + text.size() ? n : 0;
+}
+
+Spot field_one(const Message& m, uint32_t segment) {
+  const Segment& s = m.segments()[segment];
+  return {static_cast<int>(segment), m.repetition(segment, 1, 1), {s.name, s.occurrence, 1, 1, 0, 0}};
+}
+
+/// Field 1 holds the number of the segment among those of its name, written without zeros before it.
+Truth set_id(const Message& m, const Scope& scope, Spot* failed) {
+  const Spot spot = field_one(m, scope.segment);
+  if (failed) *failed = spot;
+  if (!m.present(spot.element)) return Truth::holds;
+  return m.value(spot.element) == std::to_string(m.segments()[scope.segment].occurrence) ? Truth::holds : Truth::fails;
+}
+
+/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. The last OBX is blamed, as any may be the odd one.
+Truth obx_set_id(const Message& m, const Scope& scope, Spot* failed) {
+  bool through = true, anew = true;
+  uint32_t n = 0, in_order = 0, order = 0;
+  for (size_t i = 0; i < scope.segments.size(); ++i) {
+    const uint32_t s = scope.segments[i];
+    if (m.segments()[s].name != segment_code("OBX")) continue;
+    if (scope.orders[i] != order) in_order = 0;
+    order = scope.orders[i];
+    const Spot spot = field_one(m, s);
+    if (failed) *failed = spot;
+    const uint32_t value = as_number(m.value(spot.element));
+    through = through && value == ++n;
+    anew = anew && value == ++in_order;
+  }
+  return through || anew ? Truth::holds : Truth::fails;
+}
+
+/// The OBX of one order that speak of a VIS, taken together by OBX-4: each set must be the bar code and the date given
+/// (69764-9, 29769-7), or vaccine type, edition date and date given (30956-7, 29768-9, 29769-7), and nothing else of these.
+Truth vis_complete(const Message& m, const Scope& scope, Spot* failed) {
+  static constexpr std::string_view codes[] = {"69764-9", "30956-7", "29768-9", "29769-7"};
+  static constexpr unsigned bar_code = 1 | 8, by_type = 2 | 4 | 8;
+  if (failed) *failed = {};
+  std::vector<std::pair<std::string_view, std::vector<unsigned>>> sets;  // OBX-4, how often each code
+  for (uint32_t s : scope.segments) {
+    if (m.segments()[s].name != segment_code("OBX")) continue;
+    const std::string_view code = m.value(m.component(m.repetition(s, 3, 1), 1));
+    const std::string_view group = m.value(m.repetition(s, 4, 1));
+    auto set = sets.begin();
+    while (set != sets.end() && set->first != group) ++set;
+    if (set == sets.end()) set = sets.insert(sets.end(), {group, std::vector<unsigned>(std::size(codes) + 1)});
+    size_t k = 0;
+    while (k < std::size(codes) && codes[k] != code) ++k;
+    ++set->second[k];
+  }
+  bool any = false;
+  for (const auto& [group, count] : sets) {
+    unsigned have = 0;
+    bool twice = count[std::size(codes)] > 0;  // something else stands under the same OBX-4
+    for (unsigned k = 0; k < std::size(codes); ++k) {
+      have |= count[k] ? 1u << k : 0;
+      twice = twice || count[k] > 1;
+    }
+    if (!have) continue;
+    any = true;
+    if (twice || (have != bar_code && have != by_type)) return Truth::fails;
+  }
+  return any ? Truth::holds : Truth::fails;
+}
+
+constexpr struct {
+  std::string_view name;
+  Check function;
+} kChecks[] = {{"obx_set_id", obx_set_id}, {"set_id", set_id}, {"vis_complete", vis_complete}};
+
+}  // namespace
+
+int check_index(std::string_view name) {
+  for (size_t i = 0; i < std::size(kChecks); ++i)
+    if (kChecks[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+Check check_function(int index) { return kChecks[static_cast<size_t>(index)].function; }
+
+}  // namespace iz

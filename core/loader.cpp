@@ -1,0 +1,473 @@
+#include "core/loader.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace iz {
+namespace {
+
+template <class T, size_t N>
+bool pick(std::string_view name, const std::pair<std::string_view, T> (&table)[N], T& out) {
+  for (const auto& [key, value] : table) {
+    if (key != name) continue;
+    out = value;
+    return true;
+  }
+  return false;
+}
+
+constexpr std::pair<std::string_view, Format> kFormats[] = {
+    {"st", Format::st}, {"tx", Format::tx},   {"ft", Format::ft},        {"nm", Format::nm},
+    {"si", Format::si}, {"id", Format::id},   {"is", Format::is},        {"dt", Format::dt},
+    {"tm", Format::tm}, {"dtm", Format::dtm}, {"varies", Format::varies}};
+constexpr std::pair<std::string_view, NamedFormat> kNamedFormats[] = {{"date_to_day", NamedFormat::date_to_day},
+                                                                      {"date_to_month", NamedFormat::date_to_month},
+                                                                      {"time_with_zone", NamedFormat::time_with_zone},
+                                                                      {"oid", NamedFormat::oid}};
+constexpr std::pair<std::string_view, Compare> kCompares[] = {{"=", Compare::eq}, {"!=", Compare::ne},
+                                                              {"<", Compare::lt}, {"<=", Compare::le},
+                                                              {">", Compare::gt}, {">=", Compare::ge}};
+constexpr std::pair<std::string_view, Usage> kUsages[] = {{"R", Usage::R}, {"RE", Usage::RE}, {"O", Usage::O},
+                                                          {"X", Usage::X}, {"B", Usage::O},   {"C", Usage::O}};
+
+template <class E, E last>
+bool pick_enum(std::string_view name, E& out) {  // by the names that to_string gives
+  for (size_t i = 0; i <= static_cast<size_t>(last); ++i) {
+    if (to_string(static_cast<E>(i)) != name) continue;
+    out = static_cast<E>(i);
+    return true;
+  }
+  return false;
+}
+
+constexpr std::string_view kEngineRules[] = {"segment_unexpected",    "segment_lower_case",
+                                             "line_unreadable",       "segment_missing",
+                                             "group_missing",         "segment_not_sent",
+                                             "segment_repeated",      "segment_not_supported",
+                                             "element_missing",       "element_not_sent",
+                                             "element_not_supported", "condition_missing",
+                                             "condition_not_sent",    "condition_not_supported",
+                                             "repetition_excess",     "repetition_missing",
+                                             "length_wrong",          "format_wrong",
+                                             "separator_unescaped",   "element_extra",
+                                             "value_type_unknown",    "code_unknown",
+                                             "code_system_wrong",     "profile_assumed",
+                                             "header_missing"};
+static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
+
+uint32_t number(std::string_view text) {
+  uint32_t n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  return error == std::errc{} && end == text.data() + text.size() ? n : 0;
+}
+
+}  // namespace
+
+void Loader::fail(const std::string& reason) const { throw CatalogueError(file_ + ": " + reason); }
+
+Loader::Json Loader::read(std::string_view name, std::string_view text) {
+  file_ = name;
+  Json json = Json::parse(text, nullptr, false);
+  if (json.is_discarded() || !json.is_object()) fail("not a JSON object");
+  return json;
+}
+
+const Loader::Json& Loader::need(const Json& json, const char* key) const {
+  const auto it = json.find(key);
+  if (it == json.end()) fail(std::string("\"") + key + "\" is missing");
+  return *it;
+}
+
+std::string Loader::text(const Json& json, const char* key) const {
+  const Json& value = need(json, key);
+  if (!value.is_string()) fail(std::string("\"") + key + "\" is no text");
+  return value.get<std::string>();
+}
+
+void Loader::load(std::span<const EmbeddedFile> files) {
+  const auto each = [&](std::string_view folder, const auto& f) {
+    for (const EmbeddedFile& file : files) {
+      if (!file.name.starts_with(folder)) continue;
+      try {
+        f(read(file.name, file.text), file.name.substr(folder.size()));
+      } catch (const Json::exception& e) {
+        fail(e.what());
+      }
+    }
+  };
+  each("codesets/", [&](const Json& json, std::string_view) { load_code_sets(json); });
+
+  // A profile may lie on top of another: read all, then merge along "on".
+  std::map<std::string, Json> profiles;
+  each("core/profiles/", [&](Json json, std::string_view name) {
+    const std::string id = text(json, "id");
+    if (id + ".json" != name) fail("file name and id differ");
+    profiles[id] = std::move(json);
+  });
+  for (const auto& [id, json] : profiles) {
+    file_ = "core/profiles/" + id + ".json";
+    std::vector<const Json*> layers = {&json};
+    while (layers.back()->contains("on") && !layers.back()->at("on").is_null()) {
+      const auto below = profiles.find(text(*layers.back(), "on"));
+      if (below == profiles.end() || layers.size() > profiles.size()) fail("\"on\" names no profile");
+      layers.push_back(&below->second);
+    }
+    Json merged = *layers.back();
+    for (size_t i = layers.size() - 1; i-- > 0;) merged.merge_patch(*layers[i]);
+    try {
+      load_profile(merged);
+    } catch (const Json::exception& e) {
+      fail(e.what());
+    }
+  }
+  each("core/rules/", [&](const Json& json, std::string_view name) {
+    if (text(json, "id") + ".json" != name) fail("file name and id differ");
+    load_rule(json);
+  });
+  // Rules are in the order of their files; statements refer to them by index, so sort before they are read.
+  std::sort(catalogue_.rules.begin(), catalogue_.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  each("core/rules/", [&](const Json& json, std::string_view) {
+    if (!json.contains("statements")) return;
+    const auto rule = static_cast<int>(catalogue_.rule(text(json, "id")) - catalogue_.rules.data());
+    size_t n = 0;
+    for (const Json& s : json.at("statements")) load_statement(s, rule, ++n);
+  });
+  for (size_t i = 0; i < std::size(kEngineRules); ++i) {
+    file_ = "core/rules";
+    const Rule* rule = catalogue_.rule(kEngineRules[i]);
+    if (!rule) fail("no file for the rule " + std::string(kEngineRules[i]));
+    catalogue_.engine_rules_[i] = static_cast<int>(rule - catalogue_.rules.data());
+  }
+}
+
+// ---- code sets
+
+void Loader::load_code_sets(const Json& file) {
+  for (const Json& table : need(file, "tables")) {
+    auto set = std::make_unique<CodeSet>();
+    set->id = text(table, "id");
+    set->name = text(table, "name");
+    set->system = table.value("system", "");
+    const Json& edition = need(table, "edition");
+    set->edition = {text(edition, "source"), text(edition, "date"), edition.value("document", "")};
+    set->open = table.value("open", false);
+    set->local = table.value("local", false);
+    set->patterns = table.value("patterns", std::vector<std::string>{});
+    const Json& columns = need(table, "columns");
+    std::string extra;
+    for (const Json& row : need(table, "rows")) {
+      if (row.size() > columns.size()) fail(set->id + ": a row has more cells than columns");
+      std::string_view cell[4];
+      extra.clear();
+      for (size_t i = 0; i < row.size(); ++i) {
+        const auto& column = columns[i].get_ref<const std::string&>();
+        static constexpr std::string_view own[] = {"code", "display", "system", "status"};
+        const auto k = static_cast<size_t>(std::find(std::begin(own), std::end(own), column) - std::begin(own));
+        if (k < 4) {
+          if (!row[i].is_null()) cell[k] = row[i].get_ref<const std::string&>();
+        } else if (!row[i].is_null() && row[i] != "") {
+          extra += (extra.empty() ? "{\"" : ",\"") + column + "\":" + row[i].dump();
+        }
+      }
+      if (!extra.empty()) extra += '}';
+      set->add(cell[0], cell[1], cell[2], cell[3], extra);
+    }
+    set->index();
+    const std::string id = set->id;
+    if (!catalogue_.code_sets.emplace(id, std::move(set)).second) fail("a second table " + id);
+  }
+}
+
+const CodeSet* Loader::code_set(const std::string& id) const {
+  const CodeSet* set = catalogue_.code_set(id);
+  if (!set) fail("no code set " + id);
+  return set;
+}
+
+// ---- profiles
+
+void Loader::load_profile(const Json& file) {
+  auto profile = std::make_unique<Profile>();
+  profile->id = text(file, "id");
+  profile->title = text(file, "title");
+  profile->source = text(file, "source");
+  if (file.contains("message")) {
+    const Json& message = file.at("message");
+    profile->type = text(message, "type");
+    profile->event = text(message, "event");
+    profile->message_structure = text(message, "structure");
+  }
+  load_types(need(file, "types"), *profile);
+  load_segments(need(file, "segments"), *profile);
+  if (file.contains("structure")) load_structure(file.at("structure"), -1, *profile);
+  if (file.contains("group_predicates")) load_group_predicates(file.at("group_predicates"), *profile);
+  catalogue_.profiles.push_back(std::move(profile));
+}
+
+int Loader::type(const std::string& id, const Profile& profile) const {
+  const auto it = std::find_if(profile.types.begin(), profile.types.end(), [&](const auto& t) { return t.id == id; });
+  if (it == profile.types.end()) fail("no data type " + id);
+  return static_cast<int>(it - profile.types.begin());
+}
+
+void Loader::load_types(const Json& types, Profile& profile) {
+  for (const auto& [id, json] : types.items()) {
+    DataTypeDef def;
+    def.id = id;
+    def.base = text(json, "base");
+    def.name = text(json, "name");
+    if (json.contains("format") && !pick(text(json, "format"), kFormats, def.format)) fail(id + ": unknown format");
+    profile.types.push_back(std::move(def));
+  }
+  for (DataTypeDef& def : profile.types) {
+    const Json& json = types.at(def.id);
+    if (!json.contains("components")) {
+      if (def.format == Format::none) fail(def.id + ": neither format nor components");
+      continue;
+    }
+    for (const auto& [key, component] : json.at("components").items()) {
+      const uint32_t n = number(key);
+      if (!n) fail(def.id + ": component " + key);
+      if (def.components.size() < n) def.components.resize(n);
+    }
+    for (ElementDef& e : def.components) e.unknown = true;
+    for (const auto& [key, component] : json.at("components").items())
+      load_element(component, def.components[number(key) - 1], profile, Context::data_type);
+  }
+}
+
+void Loader::load_segments(const Json& segments, Profile& profile) {
+  for (const auto& [name, json] : segments.items()) {
+    SegmentDef def;
+    def.name = name;
+    def.title = text(json, "title");
+    def.code = segment_code(name);
+    for (const auto& [key, field] : need(json, "fields").items()) {
+      const uint32_t n = number(key);
+      if (!n) fail(name + ": field " + key);
+      if (def.fields.size() < n) def.fields.resize(n);
+    }
+    for (ElementDef& e : def.fields) e.unknown = true;
+    for (const auto& [key, field] : json.at("fields").items())
+      load_element(field, def.fields[number(key) - 1], profile, Context::segment);
+    if (json.contains("value_types"))
+      for (const auto& [value, id] : json.at("value_types").items())
+        def.value_types.emplace_back(value, type(id, profile));
+    profile.segments.push_back(std::move(def));
+  }
+}
+
+// "C(R/X)" is a conditional usage with what it becomes when its predicate holds and when it does not.
+Usage Loader::usage(const std::string& text, ElementDef* element) const {
+  Usage out{};
+  if (pick(text, kUsages, out)) return out;
+  const size_t slash = text.find('/');
+  if (element && text.starts_with("C(") && text.ends_with(")") && slash != std::string::npos &&
+      pick(std::string_view(text).substr(2, slash - 2), kUsages, element->usage_true) &&
+      pick(std::string_view(text).substr(slash + 1, text.size() - slash - 2), kUsages, element->usage_false))
+    return Usage::C;
+  fail("usage " + text);
+}
+
+void Loader::load_element(const Json& json, ElementDef& element, Profile& profile, Context context) {
+  element = {};
+  element.name = text(json, "name");
+  element.usage = usage(text(json, "usage"), &element);
+  if (element.usage == Usage::C) element.when = condition(need(json, "when"), context);
+  element.min = json.value("min", 0u);
+  if (json.contains("max")) element.max = json.at("max") == "*" ? unbounded : json.at("max").get<uint32_t>();
+  element.type = type(text(json, "type"), profile);
+  if (json.contains("length")) {
+    const Json& length = json.at("length");
+    element.min_length = length.at(0).get<uint32_t>();
+    if (!length.at(1).is_null()) element.max_length = length.at(1).get<uint32_t>();
+  }
+  if (!json.contains("binding")) return;
+  element.binding_name = text(json, "binding");
+  element.binding_component = json.value("binding_component", 0u);
+  for (size_t from = 0; from <= element.binding_name.size();) {
+    const size_t to = std::min(element.binding_name.find(':', from), element.binding_name.size());
+    element.binding.push_back(code_set(element.binding_name.substr(from, to - from)));
+    from = to + 1;
+  }
+}
+
+void Loader::load_structure(const Json& list, int parent, Profile& profile) {
+  for (const Json& json : list) {
+    StructureDef def;
+    def.group = json.contains("group");
+    def.name = text(json, def.group ? "group" : "segment");
+    def.usage = usage(text(json, "usage"), nullptr);
+    def.min = json.value("min", 0u);
+    def.max = need(json, "max") == "*" ? unbounded : json.at("max").get<uint32_t>();
+    def.parent = parent;
+    if (!def.group) {
+      const SegmentDef* segment = profile.segment(def.name);
+      if (!segment) fail("structure names no segment " + def.name);
+      def.segment = static_cast<int>(segment - profile.segments.data());
+    }
+    const auto self = static_cast<int>(profile.structure.size());
+    profile.structure.push_back(def);
+    if (parent >= 0) profile.structure[static_cast<size_t>(parent)].children.push_back(self);
+    if (def.group) load_structure(need(json, "children"), self, profile);
+  }
+}
+
+void Loader::load_group_predicates(const Json& list, Profile& profile) {
+  for (const Json& json : list) {
+    const std::string group = text(json, "group"), name = text(json, "segment");
+    const auto g = std::find_if(profile.structure.begin(), profile.structure.end(),
+                                [&](const auto& s) { return s.name == group; });
+    const SegmentDef* found = profile.segment(name);
+    if (g == profile.structure.end() || !found) fail("group predicate on " + group + " " + name);
+    auto& fields = profile.segments[static_cast<size_t>(found - profile.segments.data())].fields;
+    const auto n = json.at("field").get<uint32_t>();
+    if (!n || n > fields.size()) fail("group predicate on field " + std::to_string(n));
+    fields[n - 1].usage = usage(text(json, "usage"), &fields[n - 1]);
+    fields[n - 1].when = condition(need(json, "when"), Context::group);
+    fields[n - 1].in_group = true;
+  }
+}
+
+// ---- rules
+
+void Loader::load_rule(const Json& file) {
+  Rule rule;
+  rule.id = text(file, "id");
+  rule.title = text(file, "title");
+  rule.message = text(file, "message");
+  rule.why = text(file, "why");
+  rule.fix = text(file, "fix");
+  if (!pick_enum<Who, Who::iis>(text(file, "who"), rule.who)) fail("who");
+  if (!pick_enum<Severity, Severity::info>(text(file, "severity"), rule.severity)) fail("severity");
+  if (!pick_enum<Kind, Kind::advice>(text(file, "kind"), rule.kind)) fail("kind");
+  if (!pick_enum<Layer, Layer::advice>(text(file, "layer"), rule.layer)) fail("layer");
+  rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
+  rule.note = file.value("note", "");
+  for (const Json& json : need(file, "examples")) {
+    Example example;
+    example.says = json.value("says", "");
+    example.base = text(json, "base");
+    if (json.contains("set"))
+      for (const auto& [path, value] : json.at("set").items()) example.set.emplace_back(path, value.get<std::string>());
+    example.drop = json.value("drop", std::vector<std::string>{});
+    example.add = json.value("add", std::vector<std::string>{});
+    example.after = json.value("after", "");
+    example.finds = need(json, "finds").get<std::vector<std::string>>();
+    rule.examples.push_back(std::move(example));
+  }
+  catalogue_.rules.push_back(std::move(rule));
+}
+
+// Registers a statement at what it stands on in one profile and gives the context of its places.
+void Loader::attach(const Json& on, int statement, Profile& profile, Context& context) {
+  if (on.contains("segment")) {
+    context = Context::segment;
+    const std::string name = text(on, "segment");
+    for (SegmentDef& s : profile.segments)
+      if (s.name == name) return s.statements.push_back(statement);
+    fail("no segment " + name + " in " + profile.id);
+  } else if (on.contains("datatype")) {
+    context = Context::data_type;
+    profile.types[static_cast<size_t>(type(text(on, "datatype"), profile))].statements.push_back(statement);
+  } else if (on.contains("group")) {
+    context = Context::group;
+    const std::string name = text(on, "group");
+    for (StructureDef& g : profile.structure)
+      if (g.group && g.name == name) return g.statements.push_back(statement);
+    fail("no group " + name + " in " + profile.id);
+  } else if (on.contains("message")) {
+    context = Context::group;
+    profile.statements.push_back(statement);
+  } else {
+    fail("\"on\" names no segment, datatype, group or message");
+  }
+}
+
+void Loader::load_statement(const Json& json, int rule, size_t n) {
+  const auto index = static_cast<int>(catalogue_.statements.size());
+  Context context{};
+  for (const Json& id : need(json, "profiles")) {
+    const auto p = std::find_if(catalogue_.profiles.begin(), catalogue_.profiles.end(),
+                                [&](const auto& q) { return Json(q->id) == id; });
+    if (p == catalogue_.profiles.end()) fail("statement " + std::to_string(n) + " names no profile " + id.dump());
+    attach(need(json, "on"), index, **p, context);
+  }
+  Statement s;
+  s.rule = rule;
+  if (json.contains("if")) s.antecedent = condition(json.at("if"), context);
+  s.requirement = condition(need(json, "then"), context);
+  if (json.contains("target")) s.target = place(json.at("target"), context);
+  catalogue_.statements.push_back(std::move(s));
+}
+
+// ---- conditions
+
+RelativePlace Loader::place(const Json& json, Context context) const {
+  const auto& whole = json.get_ref<const std::string&>();
+  std::string_view rest = whole;
+  RelativePlace place;
+  if (context == Context::group) {
+    if (rest.size() < 3) fail("place " + whole);
+    place.segment = segment_code(rest.substr(0, 3));
+    rest.remove_prefix(3);
+    if (rest.empty()) return place;
+    if (rest[0] != '-') fail("place " + whole);
+    rest.remove_prefix(1);
+  }
+  uint32_t* const parts[] = {&place.field, &place.component, &place.subcomponent};
+  for (size_t i = context == Context::data_type ? 1 : 0;; ++i) {
+    const size_t dot = std::min(rest.find('.'), rest.size());
+    if (i >= 3 || !(*parts[i] = number(rest.substr(0, dot)))) fail("place " + whole);
+    if (dot == rest.size()) return place;
+    rest.remove_prefix(dot + 1);
+  }
+}
+
+Condition Loader::condition(const Json& json, Context context) {
+  Condition c;
+  const auto parts = [&](Op op, const Json& list) {
+    c.op = op;
+    for (const Json& part : list) c.parts.push_back(condition(part, context));
+    if (c.parts.empty()) fail("a condition without parts");
+    return c;
+  };
+  if (json.contains("all")) return parts(Op::all, json.at("all"));
+  if (json.contains("any")) return parts(Op::any, json.at("any"));
+  if (json.contains("not")) return parts(Op::negate, Json::array({json.at("not")}));
+  if (json.contains("check")) {
+    c.op = Op::check;
+    c.check = check_index(text(json, "check"));
+    if (c.check < 0) fail("no check " + text(json, "check"));
+    return c;
+  }
+  if (json.contains("present")) {
+    c.op = Op::present;
+    c.at = place(json.at("present"), context);
+    return c;
+  }
+  c.at = place(need(json, json.contains("some") ? "some" : "at"), context);
+  c.at.some = json.contains("some");
+  if (json.contains("one_of")) {
+    c.op = Op::one_of;
+    c.values = json.at("one_of").get<std::vector<std::string>>();
+  } else if (json.contains("in_code_set")) {
+    c.op = Op::in_code_set;
+    c.code_set = code_set(text(json, "in_code_set"));
+  } else if (json.contains("is")) {
+    c.op = Op::is;
+    if (!pick(text(json, "is"), kNamedFormats, c.format)) fail("no format " + text(json, "is"));
+  } else if (json.contains("compare")) {
+    if (!pick(text(json, "compare"), kCompares, c.compare)) fail("compare " + text(json, "compare"));
+    c.op = json.contains("to") ? Op::compare_place : Op::compare_number;
+    if (json.contains("to"))
+      c.to = place(json.at("to"), context);
+    else
+      c.number = need(json, "value").get<double>();
+  } else {
+    fail("a condition that says nothing: " + json.dump());
+  }
+  return c;
+}
+
+}  // namespace iz

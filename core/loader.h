@@ -1,0 +1,54 @@
+// Reads the JSON files of profiles, rules and code sets into a Catalogue. Internal to core.
+//
+// Every fault of a file (a name that nothing has, a missing key, a condition that cannot be read) throws CatalogueError
+// with the file and the reason: our own files must be right, and the build proves it.
+#pragma once
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "core/catalogue.h"
+
+namespace iz {
+
+/// What the places of a condition are relative to.
+enum class Context : uint8_t { data_type, segment, group };
+
+class Loader {
+ public:
+  explicit Loader(Catalogue& catalogue) : catalogue_(catalogue) {}
+  void load(std::span<const EmbeddedFile> files);
+
+ private:
+  using Json = nlohmann::json;
+
+  [[noreturn]] void fail(const std::string& reason) const;
+  Json read(std::string_view name, std::string_view text);
+
+  void load_code_sets(const Json& file);
+  void load_profile(const Json& file);
+  void load_segments(const Json& segments, Profile& profile);
+  void load_types(const Json& types, Profile& profile);
+  void load_element(const Json& json, ElementDef& element, Profile& profile, Context context);
+  void load_structure(const Json& list, int parent, Profile& profile);
+  void load_group_predicates(const Json& list, Profile& profile);
+  void load_rule(const Json& file);
+  void load_statement(const Json& json, int rule, size_t number);
+  void attach(const Json& on, int statement, Profile& profile, Context& context);
+
+  Condition condition(const Json& json, Context context);
+  RelativePlace place(const Json& json, Context context) const;
+  Usage usage(const std::string& text, ElementDef* element) const;
+  int type(const std::string& id, const Profile& profile) const;
+  const CodeSet* code_set(const std::string& id) const;
+  const Json& need(const Json& json, const char* key) const;
+  std::string text(const Json& json, const char* key) const;
+
+  Catalogue& catalogue_;
+  std::string file_;  ///< being read, for messages
+};
+
+/// Index of a check written in C++ by its name ("set_id"), or -1. In core/checks.cpp.
+int check_index(std::string_view name);
+
+}  // namespace iz

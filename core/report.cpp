@@ -1,0 +1,211 @@
+#include "core/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/condition_words.h"
+#include "core/elements.h"
+
+namespace iz {
+namespace {
+
+constexpr size_t kShownValue = 60;  ///< bytes of a value that a sentence quotes
+
+/// A value as it is quoted: one line, not too long, cut between characters.
+std::string quoted(std::string_view value) {
+  std::string out;
+  size_t n = std::min(value.size(), kShownValue);
+  while (n < value.size() && n > 0 && (static_cast<unsigned char>(value[n]) & 0xc0) == 0x80) --n;
+  for (char c : value.substr(0, n)) out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  if (n < value.size()) out += "…";
+  return out;
+}
+
+const CodeSet* code_set_in(const Condition& c) {
+  if (c.op == Op::in_code_set) return c.code_set;
+  for (const Condition& part : c.parts)
+    if (const CodeSet* set = code_set_in(part)) return set;
+  return nullptr;
+}
+
+/// Fills the placeholders of a rule's sentence from one finding.
+class Filler {
+ public:
+  Filler(const Catalogue& c, const Message& m, const Report& r, const Finding& f)
+      : catalogue_(c),
+        message_(m),
+        report_(r),
+        finding_(f),
+        rule_(c.rules[f.rule]),
+        place_(find_place(c, m, r.profile, f.path)) {}
+
+  std::string fill(std::string_view text) const {
+    std::string out;
+    for (size_t i = 0; i < text.size();) {
+      const size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
+      if (close == std::string_view::npos) {
+        out += text[i++];
+        continue;
+      }
+      out += value_of(text.substr(i + 1, close - i - 1));
+      i = close + 1;
+    }
+    return out;
+  }
+
+ private:
+  std::string value_of(std::string_view key) const {
+    if (key == "place") return place(catalogue_, report_, finding_);
+    if (key == "name") return name();
+    if (key == "value") return quoted(message_.value(finding_.span));
+    if (key == "segment") return segment_name(finding_.path.segment);
+    if (key == "group") return group();
+    if (key == "type") return place_.type ? place_.type->name : std::string(place_.type_id);
+    if (key == "line") return std::to_string(finding_.line);
+    if (key == "count") return std::to_string(finding_.number);
+    if (key == "limit") return limit();
+    if (key == "code_set") return code_set_names();
+    if (key == "edition") return editions();
+    if (key == "nearest") return nearest();
+    if (key == "condition") return condition();
+    if (key == "dose") return dose();
+    return "{" + std::string(key) + "}";
+  }
+
+  std::string name() const {
+    if (!place_.name().empty()) return std::string(place_.name());
+    return finding_.element ? finding_.element->name : segment_name(finding_.path.segment);
+  }
+
+  std::string group() const {
+    return finding_.group >= 0 && report_.profile ? report_.profile->structure[static_cast<size_t>(finding_.group)].name
+                                                  : std::string();
+  }
+
+  std::string limit() const {
+    if (rule_.kind != Kind::length || !finding_.element) return std::to_string(finding_.number);
+    const ElementDef& e = *finding_.element;
+    if (e.max_length == unbounded) return fmt::format("at least {}", e.min_length);
+    if (e.min_length == e.max_length) return fmt::format("exactly {}", e.max_length);
+    return e.min_length <= 1 ? fmt::format("at most {}", e.max_length)
+                             : fmt::format("{} to {}", e.min_length, e.max_length);
+  }
+
+  std::vector<const CodeSet*> code_sets() const {
+    if (rule_.kind != Kind::statement)
+      return finding_.element ? finding_.element->binding : std::vector<const CodeSet*>{};
+    for (const Statement& s : catalogue_.statements)
+      if (s.rule == finding_.rule)
+        if (const CodeSet* set = code_set_in(s.requirement)) return {set};
+    return {};
+  }
+
+  std::string code_set_names() const {
+    std::string out;
+    for (const CodeSet* set : code_sets()) out += (out.empty() ? "" : " or ") + set->name;
+    return out;
+  }
+
+  std::string editions() const {
+    std::vector<std::string> dates;
+    for (const CodeSet* set : code_sets())
+      if (std::find(dates.begin(), dates.end(), set->edition.date) == dates.end()) dates.push_back(set->edition.date);
+    return fmt::format("edition {}", fmt::join(dates, ", "));
+  }
+
+  std::string nearest() const {
+    std::string out;
+    size_t n = 0;
+    for (const CodeSet* set : code_sets())
+      for (const Code* code : set->nearest(message_.value(finding_.span), 3))
+        if (n++ < 3) out += fmt::format("{}{} ({})", out.empty() ? " Nearest: " : ", ", code->code, code->display);
+    return out.empty() ? out : out + ".";
+  }
+
+  std::string condition() const {
+    const ElementDef* e = finding_.element;
+    if (!e || !e->when) return {};
+    const bool in_type = finding_.path.component && !e->in_group;
+    const std::string context = e->in_group ? "" : in_type ? "component" : segment_name(finding_.path.segment);
+    std::string words = in_words(e->when, context);
+    // The predicate holds or not according to which usage was broken.
+    const Engine when_true = rule_.id == "condition_missing"    ? Engine::condition_missing
+                             : rule_.id == "condition_not_sent" ? Engine::condition_not_sent
+                                                                : Engine::condition_not_supported;
+    const Usage broken = when_true == Engine::condition_missing    ? Usage::R
+                         : when_true == Engine::condition_not_sent ? Usage::RE
+                                                                   : Usage::X;
+    if (e->usage_true == broken) return words;
+    return in_words(opposite(e->when), context);
+  }
+
+  static Condition opposite(const Condition& c) {
+    if (c.op == Op::negate) return c.parts[0];
+    Condition out;
+    out.op = Op::negate;
+    out.parts.push_back(c);
+    return out;
+  }
+
+  std::string dose() const {
+    const uint32_t code = finding_.path.segment;
+    if (code == segment_code("RXA") || code == segment_code("ORC") || group() == "VXU_V04.ORDER")
+      return fmt::format("Dose {}", finding_.path.occurrence);
+    return {};
+  }
+
+  const Catalogue& catalogue_;
+  const Message& message_;
+  const Report& report_;
+  const Finding& finding_;
+  const Rule& rule_;
+  Place place_;
+};
+
+}  // namespace
+
+uint32_t Report::count(Severity s) const {
+  return static_cast<uint32_t>(
+      std::count_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity == s; }));
+}
+
+std::string Report::choice_text() const {
+  if (!profile) return "no profile fits";
+  switch (choice) {
+    case ProfileChoice::forced:
+      return profile->id + " (chosen by you)";
+    case ProfileChoice::msh21:
+      return profile->id + " (from MSH-21)";
+    case ProfileChoice::message_type:
+      return profile->id + " (from MSH-9)";
+    case ProfileChoice::segments:
+      return profile->id + " (from its segments)";
+    case ProfileChoice::none:
+      break;
+  }
+  return profile->id;
+}
+
+std::string title(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(c.rules[f.rule].title);
+}
+
+std::string sentence(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(c.rules[f.rule].message);
+}
+
+std::string why(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(c.rules[f.rule].why);
+}
+
+std::string how_to_fix(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(c.rules[f.rule].fix);
+}
+
+std::string place(const Catalogue&, const Report& r, const Finding& f) {
+  if (f.group < 0 || !r.profile) return to_string(f.path);
+  return fmt::format("{}[{}]", r.profile->structure[static_cast<size_t>(f.group)].name, f.path.occurrence);
+}
+
+}  // namespace iz
