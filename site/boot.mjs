@@ -134,9 +134,15 @@ const updateReport = guarded(() => {
   const empty = engine.module._wb_text_size() === 0;
   put('summary', 'textContent', empty ? 'No message yet.' : engine.text('wb_summary_text'));
   put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html'));
+  put('message-note', 'textContent', noteOf($('message').value));
   if (view() === 'text') showDetails(empty);
   settleTabs();
 });
+
+function noteOf(shown) {
+  const lines = shown.match(/^.*\S.*$/gm)?.length ?? 0;
+  return lines === 0 ? 'empty, start typing or paste' : `${lines} ${lines === 1 ? 'line' : 'lines'}`;
+}
 
 /** The parts that are asked for in text view and in print only. */
 function showDetails(empty) {
