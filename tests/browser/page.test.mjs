@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { copy, dist, launch, problems, serve, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
@@ -278,6 +279,25 @@ test('a large message does not stop the page', async () => {
   await page.waitForFunction(() => document.getElementById('message').value.endsWith('x'));
   assert.deepEqual(await faults(), []);
   await close();
+});
+
+test('the page as one file opens from a disk and loads nothing', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const faults = [];
+  const requests = [];
+  page.on('request', (r) => { if (!r.url().startsWith('data:')) requests.push(r.url()); });
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type())) faults.push(m.text()); });
+  page.on('pageerror', (e) => faults.push(e.message));
+  const file = join(dist, 'iz-workbench.html');
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('body[data-state="ready"]', { timeout: 30000 });
+  await page.fill('#message', wrongUnit.replaceAll('\r', '\n'));
+  await found(page);
+  assert.equal(requests.length, 1);
+  assert.deepEqual(faults, []);
+  assert.ok(readFileSync(file).length <= 2_500_000);
+  await context.close();
 });
 
 test('weight and times', async (t) => {
