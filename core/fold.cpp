@@ -8,21 +8,36 @@ bool is_not_sent(const Finding& finding) {
   return finding.severity == Severity::info && (finding.kind == Kind::usage || finding.kind == Kind::predicate);
 }
 
+namespace {
+
+/// The finding that each one goes back to, through any number of causes.
+std::vector<uint32_t> roots(const std::vector<Finding>& findings) {
+  constexpr uint32_t kUnknown = 0xffffffff;
+  std::vector<uint32_t> root(findings.size(), kUnknown), chain;
+  for (uint32_t i = 0; i < findings.size(); ++i) {
+    chain.clear();
+    uint32_t at = i;
+    while (root[at] == kUnknown) {
+      root[at] = at;  // for now; it also ends a circle
+      chain.push_back(at);
+      const int32_t cause = findings[at].follows;
+      if (cause < 0 || static_cast<uint32_t>(cause) >= findings.size()) break;
+      at = static_cast<uint32_t>(cause);
+    }
+    for (const uint32_t each : chain) root[each] = root[at];
+  }
+  return root;
+}
+
+}  // namespace
+
 Folded fold(const Report& report) {
   Folded out;
-  const size_t n = report.findings.size();
-  // The finding that each one goes back to. A cause stands before what follows from it, so one pass
-  // is enough.
-  std::vector<uint32_t> root(n), row(n);
-  for (uint32_t i = 0; i < n; ++i) {
+  const std::vector<uint32_t> root = roots(report.findings);
+  std::vector<uint32_t> row(root.size());  // of the findings that are their own root
+  for (uint32_t i = 0; i < root.size(); ++i) {
     const Finding& f = report.findings[i];
-    if (f.follows >= 0 && static_cast<uint32_t>(f.follows) < i) {
-      root[i] = root[static_cast<uint32_t>(f.follows)];
-      ++out.follow_ons;
-      if (!is_not_sent(report.findings[root[i]])) ++out.shown[row[root[i]]].follow_ons;
-      continue;
-    }
-    root[i] = i;
+    if (root[i] != i) continue;
     if (is_not_sent(f)) {
       out.not_sent.push_back(i);
       continue;
@@ -40,6 +55,11 @@ Folded fold(const Report& report) {
         ++out.infos;
         break;
     }
+  }
+  for (uint32_t i = 0; i < root.size(); ++i) {
+    if (root[i] == i) continue;
+    ++out.follow_ons;
+    if (!is_not_sent(report.findings[root[i]])) ++out.shown[row[root[i]]].follow_ons;
   }
   return out;
 }

@@ -69,6 +69,9 @@ std::string version_text(const Catalogue&);
 /// "document"}}]}`; `rules` is their number.
 std::string version_json(const Catalogue&);
 
+/// The statement that a finding rests on, with the place where it is a table of the guide: "IZ-29", "PID-8 usage R".
+std::string source_statement(const Catalogue&, const Report&, const Finding&);
+
 /// The verdict for a live region, plain text: "2 errors, 1 warning. Checked as Z22 (from MSH-21),
 /// as of 2026-02-18."
 std::string verdict_text(const Report&);

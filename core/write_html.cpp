@@ -83,14 +83,16 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
   fmt::format_to(add, "<td><button type=\"button\">{}</button></td>",
                  where.empty() ? fmt::format("line {}", finding.line) : where);
   fmt::format_to(add, "<td><p>{}</p>", html(sentence(catalogue, message, report, finding)));
-  if (!rule.why.empty()) fmt::format_to(add, "<p>Why it matters: {}</p>", html(rule.why));
-  if (!rule.fix.empty()) fmt::format_to(add, "<p>How to fix: {}</p>", html(rule.fix));
+  if (!rule.why.empty())
+    fmt::format_to(add, "<p>Why it matters: {}</p>", html(why(catalogue, message, report, finding)));
+  if (!rule.fix.empty())
+    fmt::format_to(add, "<p>How to fix: {}</p>", html(how_to_fix(catalogue, message, report, finding)));
   if (shown.follow_ons == 1) out += "<p>1 more follows from this</p>";
   if (shown.follow_ons > 1) {
     fmt::format_to(add, "<p>{} more follow from this</p>", shown.follow_ons);
   }
   fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(rule.who), to_string(finding.layer),
-                 html(rule.source.document), html(rule.source.statement));
+                 html(rule.source.document), html(source_statement(catalogue, report, finding)));
 }
 
 void write_not_sent(std::string& out, const Context& context, const Folded& folded) {

@@ -144,7 +144,7 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   {
     Object source(object.key("source"));
     source.text("document", rule.source.document);
-    source.text("statement", rule.source.statement);
+    source.text("statement", source_statement(context.catalogue, context.report, finding));
   }
   object.text("layer", to_string(finding.layer));
   if (finding.follows < 0) {
@@ -155,8 +155,8 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   if (!context.words) return;
   object.text("title", title(context.catalogue, context.message, context.report, finding));
   object.text("who", label(rule.who));
-  object.text("why", rule.why);
-  object.text("fix", rule.fix);
+  object.text("why", why(context.catalogue, context.message, context.report, finding));
+  object.text("fix", how_to_fix(context.catalogue, context.message, context.report, finding));
 }
 
 }  // namespace
@@ -224,6 +224,8 @@ std::string_view to_string(DoseKind kind) {
       return "not_given";
     case DoseKind::partial:
       return "partial";
+    case DoseKind::due:
+      return "due";
     case DoseKind::observation:
       return "observation";
     case DoseKind::unknown:

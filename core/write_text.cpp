@@ -187,15 +187,28 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
     out += fmt::format("{:>6} | {}\n       | {}\n", segment->line, quoted.line, quoted.carets);
   }
   append(out, "  " + sentence(catalogue, message, report, finding));
-  if (!rule.fix.empty()) append(out, "  How to fix: " + rule.fix);
+  if (!rule.fix.empty()) append(out, "  How to fix: " + how_to_fix(catalogue, message, report, finding));
   append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(rule.who), rule.id, to_string(finding.layer),
-                          rule.source.document, rule.source.statement));
+                          rule.source.document, source_statement(catalogue, report, finding)));
   if (shown.follow_ons == 1) append(out, "  1 more follows from this");
   if (shown.follow_ons > 1) append(out, fmt::format("  {} more follow from this", shown.follow_ons));
   out += '\n';
 }
 
 }  // namespace
+
+std::string source_statement(const Catalogue& catalogue, const Report& report, const Finding& finding) {
+  const std::string& statement = catalogue.rules[finding.rule].source.statement;
+  const bool general = !statement.empty() && statement[0] >= 'a' && statement[0] <= 'z';
+  if (!general || finding.kind == Kind::structure || finding.kind == Kind::statement) return statement;
+  if (finding.group >= 0) return place(catalogue, report, finding) + ' ' + statement;
+  std::string where = segment_name(finding.path.segment);
+  if (finding.path.field) where += fmt::format("-{}", finding.path.field);
+  for (const uint32_t part : {finding.path.component, finding.path.subcomponent}) {
+    if (part) where += fmt::format(".{}", part);
+  }
+  return where + ' ' + statement;
+}
 
 std::string verdict_text(const Report& report) {
   const Folded folded = fold(report);

@@ -101,7 +101,9 @@ std::string check_report(const iz::Message& message, const iz::Report& report) {
     if (f.rule >= rules.size()) return "no such rule";
     if (f.span.begin > f.span.end || f.span.end > message.text().size()) return "span outside the text";
     if (f.line < 1 || f.line > std::max(message.line_count(), 1u)) return "no such line";
-    if (f.follows >= static_cast<int64_t>(i)) return "an effect before its cause";
+    if (f.follows == static_cast<int64_t>(i) || f.follows >= static_cast<int64_t>(report.findings.size())) {
+      return "no such cause";
+    }
   }
   return {};
 }
