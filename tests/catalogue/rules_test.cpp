@@ -278,7 +278,8 @@ TEST_CASE("The words of every finding in the examples are filled in", "[rules]")
         const std::string words = title(catalogue, message, report, f);
         const std::string whole = sentence(catalogue, message, report, f);
         INFO(rule_of(f).id << " at " << place(catalogue, report, f) << ": " << words << " / " << whole);
-        CHECK_FALSE(words.empty());
+        REQUIRE_FALSE(words.empty());
+        CHECK(words[0] != ' ');  // no placeholder is empty at the beginning
         CHECK(characters(words) <= 80);
         CHECK(words.find('{') == std::string::npos);
         CHECK(whole.find('{') == std::string::npos);
