@@ -19,6 +19,9 @@ uint32_t characters(std::string_view text) {
   return n;
 }
 
+/// The name of a segment, or what there is of a line that is shorter than a name.
+Span name_span(const Segment& segment) { return {segment.begin, std::min(segment.end, segment.begin + 3)}; }
+
 constexpr uint32_t kProfileField = 21;
 
 const Profile* by_message_type(const Catalogue& catalogue, std::string_view type) {
@@ -122,8 +125,7 @@ void Checker::State::run(const CheckOptions& options) {
                                             : catalogue.profile(options.profile);
   profile = report->profile;
   const auto segments = message->segments();
-  const Span start =
-      segments.empty() ? Span{} : Span{segments[0].begin, std::min(segments[0].end, segments[0].begin + 3)};
+  const Span start = segments.empty() ? Span{} : name_span(segments[0]);
   if (!message->has_header()) add(Engine::header_missing, {segment_code("MSH"), 1}, start);
   if (!profile) {
     report->choice = ProfileChoice::none;
@@ -154,7 +156,7 @@ void Checker::State::run(const CheckOptions& options) {
       if (f.path.segment) continue;
       f.group = placed.def;
       f.path.occurrence = placed.number;
-      f.span = {first.begin, first.begin + 3};
+      f.span = name_span(first);
     }
   }
   Scope whole;
@@ -172,7 +174,7 @@ void Checker::State::check_structure() {
   for (uint32_t s = 0; s < segments.size(); ++s) {
     const Segment& seg = segments[s];
     const Path path{seg.name, seg.name ? seg.occurrence : 0};
-    const Span name{seg.begin, seg.name ? seg.begin + 3 : seg.end};
+    const Span name = seg.name ? name_span(seg) : Span{seg.begin, seg.end};
     if (!seg.name)
       add(Engine::line_unreadable, path, name).line = seg.line;
     else if (seg.lower_case)
@@ -181,7 +183,7 @@ void Checker::State::check_structure() {
   int first_left_over = -1;
   for (const uint32_t s : structure.unexpected()) {
     const Segment& seg = segments[s];
-    Finding& f = add(Engine::segment_unexpected, {seg.name, seg.occurrence}, {seg.begin, seg.begin + 3});
+    Finding& f = add(Engine::segment_unexpected, {seg.name, seg.occurrence}, name_span(seg));
     f.line = seg.line;
     if (!structure.knows(seg.name)) continue;
     // Once a known segment is out of place, all known ones after it are.
@@ -196,7 +198,7 @@ void Checker::State::check_structure() {
     uint32_t line = 1;
     if (fault.anchor >= 0) {
       const Segment& anchor = segments[static_cast<size_t>(fault.anchor)];
-      span = {anchor.begin, anchor.begin + 3};
+      span = name_span(anchor);
       line = anchor.line;
     }
     Path path{def.group ? 0 : segment_code(def.name), fault.number};
