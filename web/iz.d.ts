@@ -98,7 +98,7 @@ export interface Summary {
   headline: string;
   lines: { label: string; text: string; path: string; begin: number; end: number }[];
   doses: {
-    kind: 'given' | 'historical' | 'refused' | 'not_given' | 'partial' | 'observation' | 'unknown';
+    kind: 'given' | 'historical' | 'refused' | 'not_given' | 'partial' | 'due' | 'observation' | 'unknown';
     vaccine: string; date: string; lot: string; text: string;
     /** n-th order group of the message, from 1. */
     order: number;

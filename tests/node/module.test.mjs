@@ -110,6 +110,20 @@ test('explain and summary take the message that is asked for', () => {
   assert.throws(() => iz.summary(both, { message: 2 }), RangeError);
 });
 
+test('iz.d.ts names the members that there are, and no others', () => {
+  const text = readFileSync(join(root, 'web/iz.d.ts'), 'utf8');
+  const declared = (name) => {
+    const body = new RegExp(`export interface ${name} \\{\\n([^]*?)\\n\\}`).exec(text)[1];
+    return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map((m) => m[1]).sort();
+  };
+  const [message] = iz.check(wrongUnit(twoDoses), { asOf });
+  assert.deepEqual(Object.keys(message).sort(), declared('CheckedMessage'));
+  assert.deepEqual(Object.keys(message.findings[0]).sort(), declared('Finding'));
+  assert.deepEqual(Object.keys(iz.explain(twoDoses, 'PID-5', { asOf })).sort(), declared('Explanation'));
+  assert.deepEqual(Object.keys(iz.summary(twoDoses, { asOf })).sort(), declared('Summary'));
+  assert.deepEqual(Object.keys(iz.version()).sort(), declared('Version'));
+});
+
 test('version names the code sets with their editions', () => {
   const v = iz.version();
   assert.match(v.version, /^\d+\.\d+\.\d+$/);
