@@ -1,6 +1,7 @@
 #include "ui/theme.h"
 
 #include <cmath>
+#include <initializer_list>
 
 namespace iz {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cfloat>
 #include <cmath>
 #include <cstring>
 
@@ -125,7 +126,8 @@ void load_fonts() {
       read_metrics(data.bytes, faces[i]);
       ImFontConfig config;
       config.FontDataOwnedByAtlas = false;
-      config.SizePixels = -14;  // negative: sizes mean the em square, as in CSS
+      config.SizePixels = -14;             // negative: sizes mean the em square, as in CSS
+      config.GlyphMaxAdvanceX = -FLT_MAX;  // limits are scaled by the size's sign: no limit
       config.OversampleH = 4;
       config.OversampleV = 1;
       faces[i].font = atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data.bytes.data()),

@@ -1,0 +1,464 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/examples.h"
+#include "ui/panes.h"
+#include "ui/theme.h"
+
+namespace iz {
+namespace {
+
+float middle_of(Box box) { return std::round((box.y0 + box.y1) / 2); }
+
+struct MenuItem {
+  std::string text, more;
+  bool checked = false;
+  Action act;
+};
+
+/// A popup list under (or over) a button; opened by `open`.
+void menu(const char* id, bool open, Box under, const std::vector<MenuItem>& items, Actions& actions) {
+  if (open) ImGui::OpenPopup(id);
+  float width = px(200);
+  for (const MenuItem& item : items) width = std::max(width, menu_row_width(item.text, item.more));
+  width = std::ceil(width);
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({std::max(px(4), std::min(under.x0, size.x - width - px(8))), under.y1 + px(4)});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x, size.y - under.y1 - px(16)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(1), px(8)});
+  if (ImGui::BeginPopup(id)) {
+    int i = 0;
+    for (const MenuItem& item : items) {
+      ImGui::PushID(i++);
+      if (menu_row(item.text, item.more, item.checked, width)) actions.push_back(item.act);
+      ImGui::PopID();
+    }
+    ImGui::Dummy({width, 0});
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
+std::string_view name_of(ThemeChoice choice) {
+  switch (choice) {
+    case ThemeChoice::system:
+      return "As the system";
+    case ThemeChoice::light:
+      return "Light";
+    case ThemeChoice::dark:
+      return "Dark";
+    case ThemeChoice::contrast:
+      break;
+  }
+  return "High contrast";
+}
+
+Shape shape_of_document(const Document& d) {
+  if (d.worst) return shape_of(*d.worst);
+  return d.checked ? Shape::ok : Shape::unknown;
+}
+
+float separator(ImDrawList* list, float right, Box bar) {
+  vertical(list, right, middle_of(bar) - px(10), middle_of(bar) + px(10), theme().line);
+  return right;
+}
+
+std::vector<MenuItem> example_items() {
+  std::vector<MenuItem> items;
+  for (const ExampleMessage& e : example_messages()) {
+    items.push_back(
+        {std::string(e.name), std::string(e.about), false, [&e](Workbench& bench) { bench.paste(e.text); }});
+  }
+  return items;
+}
+
+/// "Z22 VXU": the profile and the message type.
+std::string profile_words(const Profile& profile) { return fmt::format("{} {}", profile.id, profile.type); }
+
+/// The newest code set of CDC and its age at the as-of date.
+std::string edition_words(const Workbench& w) {
+  const CodeSet* cvx = w.catalogue().code_set("CVX");
+  if (cvx == nullptr) return {};
+  const std::string& date = cvx->edition.date;
+  const std::optional<Date> edition = parse_date(date);
+  if (!edition || !w.as_of()) return fmt::format("Codes as of {}", date);
+  const int64_t days = day_number(w.as_of()) - day_number(*edition);
+  if (days < 0) return fmt::format("Codes as of {}", date);
+  return fmt::format("Codes as of {} \xc2\xb7 {} old", date, counted(static_cast<size_t>(days), "day", "days"));
+}
+
+std::string choice_words(ProfileChoice choice) {
+  switch (choice) {
+    case ProfileChoice::forced:
+      return "Profile chosen by hand";
+    case ProfileChoice::msh21:
+      return "Profile chosen from MSH-21";
+    case ProfileChoice::message_type:
+      return "Profile chosen from MSH-9";
+    case ProfileChoice::segments:
+      return "Profile chosen from the segments";
+    case ProfileChoice::none:
+      break;
+  }
+  return "No profile fits";
+}
+
+/// Tabs of the open messages; returns the right edge.
+float document_tabs(const BarContext& b, Box box, float limit) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = middle_of(box);
+  float x = box.x0 + px(8);
+  const auto& documents = b.w.documents();
+  // The current one is always among those that are shown.
+  const uint32_t from = b.w.current() < 3 ? 0 : b.w.current() - 1;
+  uint32_t i = from;
+  for (; i < documents.size(); ++i) {
+    const Document& d = documents[i];
+    const bool current = i == b.w.current();
+    const std::string name = b.w.empty() ? "New message" : d.type.empty() ? "Message" : d.type.substr(0, 12);
+    const std::string id = shorten(Type::code, d.control_id, px(180));
+    const bool blank = b.w.empty();
+    float width = px(10 + 10) + text_width(Type::row, name);
+    if (!blank) width += px(14 + 8) + (id.empty() ? 0 : px(8) + text_width(Type::code, id)) + (current ? px(22) : 0);
+    width = std::round(width);
+    if (x + width > limit && i > from) break;
+    const Box tab_box = {x, middle - px(16), x + width, middle + px(16)};
+    ImGui::PushID(static_cast<int>(i));
+    const Touch t = touch("document", {x, tab_box.y0, x + width - (current && !blank ? px(26) : 0), tab_box.y1});
+    if (current) {
+      fill(list, tab_box, c.panel, px(6));
+      frame(list, tab_box, c.line, px(6), px(1));
+    } else if (t.hovered) {
+      fill(list, tab_box, c.hover, px(6));
+    }
+    float at = x + px(10);
+    if (!blank) {
+      shape(list, shape_of_document(d), {at, middle - px(7)}, 14);
+      at += px(22);
+    }
+    at += text(list, Type::row, {at, middle - px(10)}, current ? c.text : c.muted, name) + px(8);
+    if (!id.empty()) text(list, Type::code, {at, middle - px(10)}, current ? c.text : c.muted, id);
+    if (t.pressed) b.actions.push_back([i](Workbench& bench) { bench.open_document(i); });
+    if (current && !blank) {
+      const Box close = {tab_box.x1 - px(25), middle - px(10), tab_box.x1 - px(5), middle + px(10)};
+      const Touch k = touch("close", close);
+      if (k.hovered) fill(list, close, c.hover, px(4));
+      icon(list, Icon::close, {close.x0 + px(3), close.y0 + px(3)}, 14, c.muted);
+      hover_card(k, "Close; undo brings it back");
+      if (k.pressed) b.actions.push_back([](Workbench& bench) { bench.close_document(); });
+    }
+    ImGui::PopID();
+    x += width + px(8);
+  }
+  if (documents.size() > 1 && (i < documents.size() || from > 0)) {
+    const auto hidden = documents.size() - (i - from);
+    const std::string words = fmt::format("{} more", hidden);
+    const float width = button_width(words, {.menu = true, .quiet = true});
+    const Touch t = button("more documents", x, middle, words, {.menu = true, .quiet = true});
+    std::vector<MenuItem> items;
+    for (uint32_t k = 0; k < documents.size() && items.size() < 400; ++k) {
+      if (k >= from && k < i) continue;
+      items.push_back({fmt::format("{}. {} {}", k + 1, documents[k].type, documents[k].control_id.substr(0, 40)), "",
+                       false, [k](Workbench& bench) { bench.open_document(k); }});
+    }
+    menu("documents", t.pressed, {x, box.y0, x + width, box.y1}, items, b.actions);
+    x += width + px(4);
+  }
+  return x;
+}
+
+}  // namespace
+
+void draw_app_bar(const BarContext& b, Box box) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.chrome);
+  horizontal(list, box.x0, box.x1, box.y1 - px(1), c.line);
+  const float middle = middle_of({box.x0, box.y0, box.x1, box.y1 - px(1)});
+  const float left = box.x0 + px(b.narrow ? 12 : 16);
+  const Box mark = {left, middle - px(14), left + px(28), middle + px(14)};
+  fill(list, mark, c.accent, px(6));
+  const float sign = text_width(Type::code_bold, "|^");
+  text(list, Type::code_bold, {std::round(mark.x0 + (px(28) - sign) / 2), middle - px(10)}, c.accenttext, "|^");
+  float x = mark.x1 + px(10);
+  if (b.narrow) {
+    const Document& d = b.w.documents()[b.w.current()];
+    const float room = box.x1 - px(100) - x;
+    if (b.w.empty()) {
+      text_fit(list, Type::brand, {x, middle - px(10)}, room, c.text, "IZ Workbench");
+    } else {
+      const float used =
+          text(list, Type::brand, {x, middle - px(18)}, c.text, d.type.empty() ? "Message" : d.type.substr(0, 12));
+      text_fit(list, Type::code, {x + used + px(8), middle - px(18)}, room - used - px(8), c.muted, d.control_id);
+      const Report& r = b.w.report();
+      text_fit(list, Type::small, {x, middle}, room, c.muted,
+               r.profile == nullptr ? "Not checked" : fmt::format("{}, R1.5 + Addendum", r.profile->id));
+    }
+  } else {
+    x += text(list, Type::brand, {x, middle - px(10)}, c.text, "IZ Workbench") + px(24 + 12);
+    const float width = text(list, Type::row_bold, {x, middle - px(10)}, c.text, "Analyse");
+    fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
+  }
+
+  float right = box.x1 - px(b.narrow ? 8 : 16);
+  const auto tool = [&](float size) {
+    const Box square = {right - px(size), middle - px(size) / 2, right, middle + px(size) / 2};
+    right -= px(size);
+    return square;
+  };
+  const float size = b.narrow ? 44 : 32;
+  const Box help = tool(size);
+  const Touch h = touch("help", help);
+  if (h.hovered || h.held) fill(list, help, h.held ? c.asoft : c.hover, px(6));
+  text(list, Type::brand, {std::round((help.x0 + help.x1 - text_width(Type::brand, "?")) / 2), middle - px(10)},
+       c.muted, "?");
+  hover_card(h, "Keys, F1");
+  if (h.pressed) b.actions.push_back([](Workbench& bench) { bench.view.help = true; });
+
+  const Box sun = tool(size);
+  const bool pressed = icon_button("theme", sun, Icon::sun, "Colours", c.muted).pressed;
+  std::vector<MenuItem> items;
+  for (ThemeChoice choice : {ThemeChoice::system, ThemeChoice::light, ThemeChoice::dark, ThemeChoice::contrast}) {
+    items.push_back({std::string(name_of(choice)), "", b.w.view.theme == choice,
+                     [choice](Workbench& bench) { bench.view.theme = choice; }});
+  }
+  menu("themes", pressed, sun, items, b.actions);
+  if (b.narrow) {
+    const Box more = tool(size);
+    std::vector<MenuItem> acts;
+    if (b.w.documents().size() > 1) {
+      for (uint32_t k = 0; k < b.w.documents().size() && k < 100; ++k) {
+        const Document& d = b.w.documents()[k];
+        acts.push_back({fmt::format("{}. {} {}", k + 1, d.type, d.control_id.substr(0, 24)), "", k == b.w.current(),
+                        [k](Workbench& bench) { bench.open_document(k); }});
+      }
+    }
+    Requests& requests = b.requests;
+    acts.push_back({"Paste", "", false, [&requests](Workbench&) { requests.paste = true; }});
+    acts.push_back({"Text version and report", "", false, [&requests](Workbench&) { requests.text_view = true; }});
+    acts.push_back({"New message", "", false, [](Workbench& bench) { bench.clear(); }});
+    for (MenuItem& item : example_items()) {
+      item.more.clear();
+      acts.push_back(std::move(item));
+    }
+    menu("acts", icon_button("more", more, Icon::more, "More", c.muted).pressed, more, acts, b.actions);
+  }
+}
+
+void draw_document_bar(const BarContext& b, Box box) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.bg);
+  horizontal(list, box.x0, box.x1, box.y1 - px(1), c.line);
+  const Box bar = {box.x0, box.y0, box.x1, box.y1 - px(1)};
+  const float middle = middle_of(bar);
+
+  // From the right: what is done with the message, then what the check is based on.
+  float right = box.x1 - px(12);
+  const auto place = [&](float width) { return right -= width; };
+  const ButtonLook report_look = {.key = "F4"}, paste_look = {.icon = Icon::clipboard},
+                   menu_look = {.menu = true, .quiet = true};
+  if (!b.w.empty()) {
+    if (const Touch t = button("report", place(button_width("Report", report_look)), middle, "Report", report_look);
+        t.pressed) {
+      b.requests.text_view = true;
+    }
+    right -= px(8);
+  }
+  if (const Touch t = button("paste", place(button_width("Paste", paste_look)), middle, "Paste", paste_look);
+      t.pressed) {
+    b.requests.paste = true;
+  }
+  const float paste_left = right;
+  right -= px(8);
+  if (box.width() >= px(1000)) {
+    place(button_width("Examples", menu_look));
+    const Touch t = button("examples", right, middle, "Examples", menu_look);
+    menu("example list", t.pressed, {right, box.y0, paste_left, box.y1}, example_items(), b.actions);
+    right -= px(9);
+  }
+  right = separator(list, right, bar) - px(8);
+
+  const Report& r = b.w.report();
+  ButtonLook look = {.label = "Checked as", .menu = true, .quiet = true};
+  std::string value = "chosen from the message";
+  if (!b.w.empty()) {
+    value = r.profile == nullptr ? "nothing" : profile_words(*r.profile);
+    if (r.profile != nullptr && box.width() >= px(1100)) look.more = "R1.5 + Addendum";
+  } else if (!b.w.forced_profile().empty()) {
+    value = b.w.forced_profile();
+  }
+  if (box.width() < px(1000)) look.label = {};
+  const float width = button_width(value, look);
+  place(width);
+  const Touch t = button("profile", right, middle, value, look);
+  std::vector<MenuItem> items;
+  items.push_back(
+      {"Chosen from the message", "", b.w.forced_profile().empty(), [](Workbench& bench) { bench.set_profile({}); }});
+  for (const auto& profile : b.w.catalogue().profiles) {
+    items.push_back({profile_words(*profile), profile->title, b.w.forced_profile() == profile->id,
+                     [id = profile->id](Workbench& bench) { bench.set_profile(id); }});
+  }
+  menu("profiles", t.pressed, {right, box.y0, right + width, box.y1}, items, b.actions);
+
+  const float end = document_tabs(b, bar, right - px(140));
+  if (!b.w.empty() && end + px(28) < right) {
+    const Box plus = {end, middle - px(14), end + px(28), middle + px(14)};
+    if (icon_button("new", plus, Icon::plus, "New message; undo brings the others back", c.muted).pressed) {
+      b.actions.push_back([](Workbench& bench) { bench.clear(); });
+    }
+  }
+}
+
+void draw_status(const BarContext& b, Box box) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.chrome);
+  horizontal(list, box.x0, box.x1, box.y0, c.line);
+  const float middle = middle_of({box.x0, box.y0 + px(1), box.x1, box.y1}), y = middle - px(10);
+  float right = box.x1 - px(b.narrow ? 12 : 16);
+  const auto put_right = [&](std::string_view words, ImU32 color) {
+    right -= text_width(Type::small, words);
+    text(list, Type::small, {right, y}, color, words);
+  };
+  if (b.narrow) {
+    icon(list, Icon::lock, {box.x0 + px(12), middle - px(7)}, 14, c.ok);
+    text(list, Type::small, {box.x0 + px(32), y}, c.text, "Nothing leaves this page");
+    return;
+  }
+  put_right(fmt::format(" \xc2\xb7 {} since load", counted(b.w.view.requests, "request", "requests")), c.muted);
+  put_right("Nothing leaves this page", c.text);
+  right -= px(20);
+  icon(list, Icon::lock, {right, middle - px(7)}, 14, c.ok);
+
+  std::vector<std::string> facts;
+  if (b.w.empty()) {
+    facts.push_back("Ready");
+    facts.push_back(fmt::format("Guide R1.5 + Addendum, {} rules", b.w.catalogue().rules.size()));
+  } else {
+    size_t fields = 0;
+    for (const Segment& s : b.w.message().segments()) fields += s.field_count;
+    facts.push_back(fmt::format("{}, {}", counted(b.w.message().segments().size(), "segment", "segments"),
+                                counted(fields, "field", "fields")));
+    if (b.w.check_time() >= 0) {
+      facts.push_back(b.w.check_time() < 0.005 ? "Read and checked in 0.00 ms"
+                                               : fmt::format("Read and checked in {:.2f} ms", b.w.check_time()));
+    }
+    facts.push_back(choice_words(b.w.report().choice));
+  }
+  float x = box.x0 + px(16);
+  for (const std::string& fact : facts) {
+    const float width = text_width(Type::small, fact);
+    if (x + width + px(16) > right) break;
+    text(list, Type::small, {x, y}, c.muted, fact);
+    x += width + px(16);
+  }
+  const auto aside = [&](std::string_view words) {
+    const float width = text_width(Type::small, words);
+    if (words.empty() || right - width - px(48) < x) return;
+    right -= px(16);
+    vertical(list, std::round(right), middle - px(6), middle + px(6), c.line);
+    right -= px(16);
+    put_right(words, c.muted);
+  };
+  aside(edition_words(b.w));
+  if (b.w.as_of()) aside(fmt::format("As of {}", to_iso(b.w.as_of())));
+}
+
+void draw_bottom_tabs(const BarContext& b, Box box) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.chrome);
+  horizontal(list, box.x0, box.x1, box.y0, c.line);
+  struct Part {
+    NarrowTab tab;
+    Icon icon;
+    std::string_view name;
+  };
+  constexpr std::array<Part, 4> parts = {{{NarrowTab::message, Icon::file, "Message"},
+                                          {NarrowTab::tree, Icon::tree, "Tree"},
+                                          {NarrowTab::problems, Icon::lines, "Problems"},
+                                          {NarrowTab::explain, Icon::person, "Explain"}}};
+  const float width = box.width() / static_cast<float>(parts.size());
+  float x = box.x0;
+  for (const Part& part : parts) {
+    const bool on = b.w.view.narrow == part.tab;
+    const Box cell = {x, box.y0, x + width, box.y1};
+    const Touch t = touch(std::string(part.name).c_str(), cell);
+    if (t.hovered && !on) fill(list, {cell.x0, cell.y0 + px(1), cell.x1, cell.y1}, c.hover);
+    if (on) fill(list, {cell.x0 + px(12), cell.y0, cell.x1 - px(12), cell.y0 + px(2)}, c.accent);
+    const ImU32 ink = on ? c.accent : c.muted;
+    const float centre = (cell.x0 + cell.x1) / 2;
+    icon(list, part.icon, {centre - px(10), cell.y0 + px(11)}, 20, ink);
+    const Type type = on ? Type::small_bold : Type::small;
+    text(list, type, {std::round(centre - text_width(type, part.name) / 2), cell.y0 + px(34)}, ink, part.name);
+    const auto count = b.w.folded().shown.size();
+    if (part.tab == NarrowTab::problems && count > 0) {
+      const std::string number = fmt::format("{}", count);
+      const float room = text_width(Type::tag, number) + px(10);
+      const Box dot = {std::round(centre + px(4)), cell.y0 + px(5), std::round(centre + px(4) + room),
+                       cell.y0 + px(21)};
+      const bool errors = b.w.folded().errors > 0;
+      fill(list, dot, errors ? c.err : c.adv, px(8));
+      text(list, Type::tag, {dot.x0 + px(5), dot.y0 - px(1)}, errors ? c.onerr : c.panel, number);
+    }
+    if (t.pressed) b.actions.push_back([tab = part.tab](Workbench& bench) { bench.view.narrow = tab; });
+    x += width;
+  }
+}
+
+void draw_help(const BarContext& b) {
+  if (!b.w.view.help) return;
+  const Theme& c = theme();
+  struct KeyLine {
+    std::string_view key, what;
+  };
+  constexpr std::array<KeyLine, 12> lines = {{{"F8", "next problem after the caret"},
+                                              {"Shift F8", "previous problem"},
+                                              {"F6", "next pane, Shift F6 the one before"},
+                                              {"F4", "text version and report"},
+                                              {"Ctrl V", "paste; over everything, the message is looked for in it"},
+                                              {"Ctrl A", "select the whole text"},
+                                              {"Ctrl Z", "undo, also after a paste"},
+                                              {"Ctrl Y", "redo"},
+                                              {"Enter", "in the tree and the problems: edit that value"},
+                                              {"Ctrl Left", "word by word, Ctrl Right forward"},
+                                              {"Ctrl C", "copy the selected text, the problem or the value"},
+                                              {"Esc", "close this, or back to the message"}}};
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float width = std::min(px(440), size.x - px(32)), height = px(72) + px(28) * static_cast<float>(lines.size());
+  const Box box = {std::round((size.x - width) / 2), std::max(px(8), std::round((size.y - height) / 3)),
+                   std::round((size.x + width) / 2), std::max(px(8), std::round((size.y - height) / 3)) + height};
+  ImGui::SetNextWindowPos({box.x0, box.y0});
+  ImGui::SetNextWindowSize({box.width(), box.height()});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin("Keys", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoNav);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.panel, px(8));
+  frame(list, box, c.ctl, px(8), px(1));
+  text(list, Type::title, {box.x0 + px(24), box.y0 + px(20)}, c.text, "Keys");
+  const Box close = {box.x1 - px(44), box.y0 + px(16), box.x1 - px(16), box.y0 + px(44)};
+  if (icon_button("close keys", close, Icon::close, "Close", c.muted).pressed) {
+    b.actions.push_back([](Workbench& bench) { bench.view.help = false; });
+  }
+  float y = box.y0 + px(56);
+  for (const KeyLine& line : lines) {
+    key_cap(list, box.x0 + px(24), y + px(14), line.key);
+    text_fit(list, Type::row, {box.x0 + px(124), y + px(4)}, box.x1 - box.x0 - px(140), c.text, line.what);
+    y += px(28);
+  }
+  if (!ImGui::IsWindowFocused() && !ImGui::IsWindowAppearing()) {
+    b.actions.push_back([](Workbench& bench) { bench.view.help = false; });
+  }
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace iz

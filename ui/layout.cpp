@@ -1,0 +1,204 @@
+#include "ui/layout.h"
+
+#include <algorithm>
+
+#include "core/utf8.h"
+
+namespace iz {
+namespace {
+
+bool is_line_end(char c) { return c == '\r' || c == '\n'; }
+
+uint32_t line_end_size(std::string_view text, size_t at) {
+  return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
+}
+
+/// Bytes of the character cell at `at`: a character and the combining marks on it.
+uint32_t cell_size(std::string_view text, size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  size_t end = at + 1;
+  if (byte >= 0x80) end = at + std::max(1u, next_char(text, at).size);
+  while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) {
+    const Char mark = next_char(text, end);
+    if (!mark.valid || !is_combining(mark.code)) break;
+    end += mark.size;
+  }
+  return static_cast<uint32_t>(end - at);
+}
+
+/// Where the character before `offset` begins.
+uint32_t char_before(std::string_view text, uint32_t offset) {
+  uint32_t at = offset - 1;
+  for (uint32_t back = 0; back < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; ++back) --at;
+  // What is no UTF-8 counts byte by byte.
+  const Char c = next_char(text, at);
+  return at + c.size == offset ? at : offset - 1;
+}
+
+enum class Sort : uint8_t { word, blank, line_end, sign };
+
+Sort sort_of(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  if (is_line_end(c)) return Sort::line_end;
+  if (c == ' ' || c == '\t') return Sort::blank;
+  const bool letter = byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                      c == '_' || c == '-' || c == '.';
+  return letter ? Sort::word : Sort::sign;
+}
+
+}  // namespace
+
+bool is_combining(char32_t code) {
+  return (code >= 0x300 && code <= 0x36f) || (code >= 0x1ab0 && code <= 0x1aff) || (code >= 0x1dc0 && code <= 0x1dff) ||
+         (code >= 0x20d0 && code <= 0x20ff) || (code >= 0xfe00 && code <= 0xfe0f) ||
+         (code >= 0xfe20 && code <= 0xfe2f) || code == 0x200d;
+}
+
+void TextLayout::build(std::string_view text, const Delimiters& delimiters, uint32_t columns) {
+  text_ = text;
+  rows_.clear();
+  columns = std::max(columns, hanging_indent * 2 + 4);
+  uint32_t line = 1;
+  size_t at = 0;
+  for (;;) {
+    size_t end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos) end = text.size();
+    bool first = true;
+    size_t begin = at;
+    // One row after the other; each cell is looked at no more than twice.
+    for (;;) {
+      const uint32_t room = first ? columns : columns - hanging_indent;
+      size_t p = begin, field = 0, component = 0;
+      uint32_t cells = 0;
+      while (p < end && cells < room) {
+        if (p > begin) {
+          if (text[p] == delimiters.field) {
+            field = p;
+            component = 0;
+          } else if (text[p] == delimiters.component || text[p] == delimiters.repetition) {
+            component = p;
+          }
+        }
+        p += std::min<size_t>(cell_size(text, p), end - p);
+        ++cells;
+      }
+      size_t cut = p;
+      if (p < end && text[p] != delimiters.field) {
+        // The field that does not fit: shorter than a row, it goes to the next row whole.
+        const size_t start = field != 0 ? field : begin;
+        size_t stop = start + 1;
+        while (stop < end && stop - start <= columns - hanging_indent && text[stop] != delimiters.field) ++stop;
+        const bool longer = stop - start > columns - hanging_indent;
+        if (text[p] == delimiters.component && longer) {
+          cut = p;
+        } else if (longer && component != 0) {
+          cut = component;
+        } else if (field != 0) {
+          cut = field;
+        } else if (component != 0) {
+          cut = component;
+        }
+      }
+      rows_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(cut), line, first});
+      first = false;
+      begin = cut;
+      if (begin >= end) break;
+    }
+    if (end >= text.size()) break;
+    at = end + line_end_size(text, end);
+    ++line;
+  }
+}
+
+uint32_t TextLayout::row_of(uint32_t offset) const {
+  const auto after = std::upper_bound(rows_.begin(), rows_.end(), offset,
+                                      [](uint32_t at, const TextRow& row) { return at < row.begin; });
+  return after == rows_.begin() ? 0 : static_cast<uint32_t>(after - rows_.begin()) - 1;
+}
+
+uint32_t TextLayout::column_in(uint32_t row, uint32_t offset) const {
+  const TextRow& r = rows_[row];
+  uint32_t column = r.first ? 0 : hanging_indent;
+  for (size_t p = r.begin; p < std::min(offset, r.end);) {
+    p += cell_size(text_, p);
+    if (p > offset) break;
+    ++column;
+  }
+  return column;
+}
+
+uint32_t TextLayout::column_of(uint32_t offset) const { return rows_.empty() ? 0 : column_in(row_of(offset), offset); }
+
+uint32_t TextLayout::offset_at(uint32_t row, float column) const {
+  if (rows_.empty()) return 0;
+  const TextRow& r = rows_[std::min<size_t>(row, rows_.size() - 1)];
+  float left = r.first ? 0 : static_cast<float>(hanging_indent);
+  size_t p = r.begin;
+  while (p < r.end && column >= left + 0.5f) {
+    const size_t next = p + cell_size(text_, p);
+    // The end of a wrapped row is the begin of the next one.
+    if (next >= r.end && row + 1 < rows_.size() && rows_[row + 1].begin == r.end) break;
+    p = next;
+    left += 1;
+  }
+  return static_cast<uint32_t>(std::min<size_t>(p, r.end));
+}
+
+Span TextLayout::line_at(uint32_t offset) const {
+  if (rows_.empty()) return {};
+  size_t low = row_of(offset), high = low;
+  while (low > 0 && !rows_[low].first) --low;
+  while (high + 1 < rows_.size() && !rows_[high + 1].first) ++high;
+  return {rows_[low].begin, rows_[high].end};
+}
+
+uint32_t caret_next(std::string_view text, uint32_t offset) {
+  if (offset >= text.size()) return static_cast<uint32_t>(text.size());
+  if (is_line_end(text[offset])) return offset + line_end_size(text, offset);
+  return offset + cell_size(text, offset);
+}
+
+uint32_t caret_previous(std::string_view text, uint32_t offset) {
+  if (offset == 0) return 0;
+  offset = std::min(offset, static_cast<uint32_t>(text.size()));
+  if (text[offset - 1] == '\n' && offset >= 2 && text[offset - 2] == '\r') return offset - 2;
+  uint32_t at = char_before(text, offset);
+  while (at > 0) {
+    const Char c = next_char(text, at);
+    if (!c.valid || !is_combining(c.code) || is_line_end(text[at - 1])) break;
+    at = char_before(text, at);
+  }
+  return at;
+}
+
+uint32_t word_next(std::string_view text, uint32_t offset) {
+  if (offset >= text.size()) return static_cast<uint32_t>(text.size());
+  const Sort sort = sort_of(text[offset]);
+  if (sort == Sort::line_end) return caret_next(text, offset);
+  while (offset < text.size() && sort_of(text[offset]) == sort) ++offset;
+  while (offset < text.size() && sort_of(text[offset]) == Sort::blank) ++offset;
+  return offset;
+}
+
+uint32_t word_previous(std::string_view text, uint32_t offset) {
+  offset = std::min(offset, static_cast<uint32_t>(text.size()));
+  while (offset > 0 && sort_of(text[offset - 1]) == Sort::blank) --offset;
+  if (offset == 0) return 0;
+  const Sort sort = sort_of(text[offset - 1]);
+  if (sort == Sort::line_end) return caret_previous(text, offset);
+  while (offset > 0 && sort_of(text[offset - 1]) == sort) --offset;
+  return offset;
+}
+
+Span word_at(std::string_view text, uint32_t offset) {
+  if (text.empty()) return {};
+  offset = std::min(offset, static_cast<uint32_t>(text.size()));
+  if (offset == text.size() || (is_line_end(text[offset]) && offset > 0)) --offset;
+  const Sort sort = sort_of(text[offset]);
+  uint32_t begin = offset, end = offset + 1;
+  while (begin > 0 && sort_of(text[begin - 1]) == sort) --begin;
+  while (end < text.size() && sort_of(text[end]) == sort) ++end;
+  return {begin, end};
+}
+
+}  // namespace iz

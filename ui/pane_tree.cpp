@@ -1,0 +1,287 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/decode.h"
+#include "core/segment_words.h"
+#include "ui/panes.h"
+#include "ui/theme.h"
+
+namespace iz {
+namespace {
+
+constexpr float header_height = 40;
+
+float middle_of(Box box) { return std::round((box.y0 + box.y1) / 2); }
+
+/// Shapes with their counts, from the right, worst at the left. Returns the new right edge.
+float shape_counts(ImDrawList* list, float right, float middle, const uint32_t counts[3]) {
+  for (int severity = 2; severity >= 0; --severity) {
+    if (counts[severity] == 0) continue;
+    const std::string number = fmt::format("{}", counts[severity]);
+    text_right(list, Type::small, {right, middle - px(10)}, theme().text, number);
+    right -= std::round(text_width(Type::small, number)) + px(22);
+    shape(list, shape_of(static_cast<Severity>(severity)), {right, middle - px(7)}, 14);
+    right -= px(8);
+  }
+  return right;
+}
+
+void count_segment(const Workbench& w, uint32_t segment, uint32_t counts[3]) {
+  for (uint32_t i : w.shown_of_segment(segment)) {
+    ++counts[static_cast<size_t>(w.report().findings[w.folded().shown[i].finding].severity)];
+  }
+}
+
+/// Whether a finding stands at an element or inside it.
+bool stands_in(const Path& place, const Path& finding) {
+  return place.segment == finding.segment && place.occurrence == finding.occurrence && place.field == finding.field &&
+         (place.repetition == std::max(1u, finding.repetition)) &&
+         (place.component == 0 || place.component == finding.component) &&
+         (place.subcomponent == 0 || place.subcomponent == finding.subcomponent);
+}
+
+}  // namespace
+
+void draw_used_switch(const Workbench& w, Actions& actions, Box header) {
+  const int pressed =
+      segmented("used", header.x1 - px(12), middle_of(header), {"Used", "All"}, w.view.all_fields ? 1 : 0);
+  if (pressed >= 0) actions.push_back([pressed](Workbench& bench) { bench.view.all_fields = pressed == 1; });
+}
+
+void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_height, bool title) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.panel);
+  Box header = {box.x0, box.y0, box.x1, box.y0};
+  if (title) {
+    header.y1 += px(header_height);
+    pane_header(list, header, w.view.focus == Pane::tree);
+    pane_title(list, header, "Message tree");
+    draw_used_switch(w, actions, header);
+  }
+  rows_ = tree_rows(w);
+  selected_ = row_of_selection(rows_, w);
+  const Box body = {box.x0, header.y1, box.x1, box.y1};
+  if (rows_.empty()) {
+    text(list, Type::row, {body.x0 + px(16), body.y0 + px(16)}, c.muted, "No segment in the message yet");
+    return;
+  }
+  ImGui::SetCursorScreenPos({body.x0, body.y0});
+  ImGui::BeginChild("tree rows", {body.width(), body.height()});
+  const float height = px(row_height), pad = px(4);
+  if (w.selection().change != seen_) {
+    seen_ = w.selection().change;
+    if (selected_ >= 0 && w.selection().origin != Pane::tree) {
+      const float top = pad + static_cast<float>(selected_) * height, scroll = ImGui::GetScrollY();
+      if (top < scroll + height) ImGui::SetScrollY(std::max(0.0f, top - height));
+      if (top + height * 2 > scroll + body.height()) ImGui::SetScrollY(top + height * 2 - body.height());
+    } else if (selected_ >= 0) {
+      const float top = pad + static_cast<float>(selected_) * height, scroll = ImGui::GetScrollY();
+      if (top < scroll) ImGui::SetScrollY(top);
+      if (top + height > scroll + body.height()) ImGui::SetScrollY(top + height - body.height());
+    }
+  }
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float right = body.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0);
+  const float value_left = body.x0 + (body.width() >= px(520) ? px(284) : std::round(body.width() * 0.5f));
+  const auto count = static_cast<int>(rows_.size());
+  const int first = std::max(0, static_cast<int>((ImGui::GetScrollY() - pad) / height));
+  const int last = std::min(count, first + static_cast<int>(body.height() / height) + 2);
+  for (int i = first; i < last; ++i) {
+    const float top = origin.y + pad + static_cast<float>(i) * height;
+    ImGui::PushID(i);
+    row(w, actions, rows_[static_cast<size_t>(i)], {body.x0, top, right, top + height}, i == selected_, value_left);
+    ImGui::PopID();
+  }
+  ImGui::SetCursorScreenPos({origin.x, origin.y + pad * 2 + static_cast<float>(count) * height});
+  ImGui::Dummy({0, 0});
+  ImGui::EndChild();
+}
+
+void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box box, bool selected, float value_left) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float indent = px(16) * static_cast<float>(row.depth), middle = middle_of(box);
+  const float y = middle - px(10);
+  if (row.kind == TreeRow::Kind::dose) fill(list, box, c.sunken);
+
+  float x = box.x0 + px(16) + indent;
+  Touch chevron;
+  if (row.children) chevron = touch("open", {x - px(4), box.y0, x + px(18), box.y1});
+  const Touch t = touch("row", {row.children ? x + px(18) : box.x0, box.y0, box.x1, box.y1});
+  row_ground(list, box, selected, t.hovered || chevron.hovered);
+  if (row.children) icon(list, row.open ? Icon::down : Icon::right, {x, middle - px(7)}, 14, c.muted);
+  x += px(20);
+
+  const auto toggle = [key = row.key, open = row.open](Workbench& bench) {
+    (open ? bench.view.open : bench.view.closed).erase(key);
+    (open ? bench.view.closed : bench.view.open).insert(key);
+  };
+  if (chevron.pressed || (t.twice && row.children)) actions.push_back(toggle);
+  if (t.pressed) {
+    Path path = row.path;
+    if (row.kind == TreeRow::Kind::dose) path = w.summary().doses[row.dose].path;
+    const uint32_t at = w.message().segments()[row.segment].begin;
+    const bool twice = t.twice && !row.children;
+    actions.push_back([path, at, twice, key = row.key](Workbench& bench) {
+      bench.view.tree_row = key;
+      bench.view.focus = Pane::tree;
+      if (path.segment == 0) {
+        bench.set_caret(at, false, Pane::tree);
+      } else {
+        bench.select_place(path, Pane::tree);
+      }
+      bench.leave_summary();
+      if (twice) bench.edit_place();
+    });
+  }
+
+  uint32_t counts[3] = {0, 0, 0};
+  float right = box.x1 - px(12);
+  if (row.kind == TreeRow::Kind::dose) {
+    for (uint32_t s = row.segment; s < row.last; ++s) count_segment(w, s, counts);
+    right = shape_counts(list, right, middle, counts) - px(8);
+    const Dose& dose = w.summary().doses[row.dose];
+    x += text(list, Type::row_bold, {x, y}, c.text, fmt::format("Dose {}", dose.order));
+    x = std::max(x + px(12), box.x0 + px(92));
+    const bool named = !dose.vaccine.empty() && dose.text.starts_with(dose.vaccine);
+    if (named) x += text_fit(list, Type::row_bold, {x, y}, right - x, c.text, dose.vaccine);
+    text_fit(list, Type::row, {x, y}, right - x, c.muted, named ? dose.text.substr(dose.vaccine.size()) : dose.text);
+    return;
+  }
+
+  if (row.kind == TreeRow::Kind::segment) {
+    if (!row.open) {
+      count_segment(w, row.segment, counts);
+      right = shape_counts(list, right, middle, counts) - px(8);
+    } else {
+      // What is said of the segment itself; the rest is with its fields.
+      for (uint32_t i : w.shown_of_segment(row.segment)) {
+        const Finding& f = w.report().findings[w.folded().shown[i].finding];
+        if (f.path.field == 0) ++counts[static_cast<size_t>(f.severity)];
+      }
+      right = shape_counts(list, right, middle, counts) - px(8);
+    }
+    const Segment& s = w.message().segments()[row.segment];
+    if (s.name == 0) {
+      const std::string_view line = w.message().text().substr(s.begin, s.end - s.begin);
+      text(list, Type::code, {x, y}, c.zseg, fmt::format("Line {}", s.line));
+      text_fit(list, Type::code, {x + px(72), y}, right - x - px(72), c.muted, line.substr(0, 400));
+      return;
+    }
+    const std::string name = segment_name(s.name);
+    const Explanation e = explain(w.catalogue(), w.message(), w.report(), row.path);
+    text(list, Type::code_bold, {x, y}, e.defined ? c.accent : c.zseg, name);
+    x += px(56);
+    std::string title = e.name;
+    if (s.name == segment_code("OBX")) {
+      const Decoder decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief);
+      if (std::string what = decoder.coded(row.segment, 3); !what.empty()) title = sentence_case(what);
+    }
+    text_fit(list, Type::row_bold, {x, y}, value_left - x - px(8), c.text, title);
+    text_fit(list, Type::row, {value_left, y}, right - value_left, c.muted,
+             segment_words(Decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief), w.message(),
+                           row.segment));
+    return;
+  }
+
+  // A field, one of its repetitions, or a part of it.
+  int worst = 3;
+  for (uint32_t i : w.shown_of_segment(row.segment)) {
+    const Finding& f = w.report().findings[w.folded().shown[i].finding];
+    if (stands_in(row.path, f.path)) worst = std::min(worst, static_cast<int>(f.severity));
+  }
+  if (worst < 3) shape(list, shape_of(static_cast<Severity>(worst)), {box.x1 - px(26), middle - px(7)}, 14);
+  const Explanation e = explain(w.catalogue(), w.message(), w.report(), row.path);
+  const std::string usage = e.usage.substr(0, e.usage.find('('));
+  text_right(list, Type::key, {box.x1 - px(36), middle - px(9)}, c.faint, usage);
+  right = box.x1 - px(36) - px(32);
+
+  std::string id = fmt::format("{}", row.path.field);
+  if (row.path.subcomponent != 0) {
+    id = fmt::format("{}.{}.{}", row.path.field, row.path.component, row.path.subcomponent);
+  } else if (row.path.component != 0) {
+    id = fmt::format("{}.{}", row.path.field, row.path.component);
+  } else if (row.path.repetition > 1) {
+    id = fmt::format("{}[{}]", row.path.field, row.path.repetition);
+  }
+  const ImU32 ink = row.present ? c.text : c.faint;
+  text(list, Type::code, {x, y}, row.present ? c.muted : c.faint, id);
+  x += px(56);
+  const std::string name = e.name.empty() ? "Not in the guide" : e.name;
+  text_fit(list, selected ? Type::row_bold : Type::row, {x, y}, value_left - x - px(8), ink, name);
+  if (!row.present) return;
+  std::string value = unescape(std::string_view(e.value).substr(0, 2000), w.message().delimiters());
+  const Decoder decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief);
+  const std::string words = decoder.value(row.path);
+  if (words.empty()) {
+    text_fit(list, Type::row, {value_left, y}, right - value_left, ink, value);
+    return;
+  }
+  const float drawn = text_fit(list, Type::row, {value_left, y}, right - value_left, ink, words);
+  // The code or date as it is sent, where it is short and says more.
+  const std::string_view first = std::string_view(value).substr(0, value.find_first_of("^&~"));
+  const float rest = value_left + drawn + px(8);
+  if (first != words && !first.empty() && rest + text_width(Type::code, first) <= right) {
+    text(list, Type::code, {rest, y}, c.muted, first);
+  }
+}
+
+bool TreePane::key(Workbench& w, KeyPress press) {
+  if (press.command || press.alt || rows_.empty()) return false;
+  rows_ = tree_rows(w);
+  selected_ = row_of_selection(rows_, w);
+  const auto count = static_cast<int>(rows_.size());
+  const auto go = [&](int index) {
+    const TreeRow& row = rows_[static_cast<size_t>(std::clamp(index, 0, count - 1))];
+    const Path path = row.kind == TreeRow::Kind::dose ? w.summary().doses[row.dose].path : row.path;
+    w.view.tree_row = row.key;
+    if (path.segment == 0) {
+      w.set_caret(w.message().segments()[row.segment].begin, false, Pane::tree);
+    } else {
+      w.select_place(path, Pane::tree);
+    }
+    w.leave_summary();
+    return true;
+  };
+  const TreeRow* row = selected_ >= 0 ? &rows_[static_cast<size_t>(selected_)] : nullptr;
+  const auto set_open = [&](bool open) {
+    const std::string key = row->key;
+    (open ? w.view.closed : w.view.open).erase(key);
+    (open ? w.view.open : w.view.closed).insert(key);
+    return true;
+  };
+  switch (press.key) {
+    case Key::up:
+      return go(selected_ - 1);
+    case Key::down:
+      return go(selected_ + 1);
+    case Key::page_up:
+      return go(selected_ - 10);
+    case Key::page_down:
+      return go(selected_ + 10);
+    case Key::home:
+      return go(0);
+    case Key::end:
+      return go(count - 1);
+    case Key::right:
+      if (row == nullptr || !row->children) return true;
+      return row->open ? go(selected_ + 1) : set_open(true);
+    case Key::left: {
+      if (row == nullptr) return true;
+      if (row->children && row->open) return set_open(false);
+      int parent = selected_;
+      while (parent > 0 && rows_[static_cast<size_t>(parent)].depth >= row->depth) --parent;
+      return go(parent);
+    }
+    case Key::enter:
+      w.edit_place();
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace iz

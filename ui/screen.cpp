@@ -1,0 +1,365 @@
+#include "ui/screen.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "imgui_internal.h"
+#include "ui/theme.h"
+
+namespace iz {
+namespace {
+
+constexpr float app_bar = 48, document_bar = 44, status_line = 28, header_height = 40;
+
+constexpr ImGuiWindowFlags bare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                  ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                                  ImGuiWindowFlags_NoScrollWithMouse;
+
+}  // namespace
+
+Screen::Screen(Workbench& workbench) : workbench_(workbench) {
+  context_ = ImGui::CreateContext();
+  ImGui::SetCurrentContext(context_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures | ImGuiBackendFlags_RendererHasVtxOffset |
+                     ImGuiBackendFlags_HasMouseCursors;
+  io.ConfigInputTrickleEventQueue = true;
+  load_fonts();
+  resize(1280, 800, 1);
+}
+
+Screen::~Screen() { ImGui::DestroyContext(context_); }
+
+void Screen::resize(int width, int height, float device_pixels_per_pixel) {
+  image_.resize(width, height);
+  scale_ = std::clamp(device_pixels_per_pixel, 0.5f, 8.0f);
+}
+
+void Screen::set_system(bool dark, bool contrast) {
+  dark_ = dark;
+  contrast_ = contrast;
+}
+
+Palette Screen::palette() const {
+  switch (workbench_.view.theme) {
+    case ThemeChoice::system:
+      break;
+    case ThemeChoice::light:
+      return Palette::light;
+    case ThemeChoice::dark:
+      return Palette::dark;
+    case ThemeChoice::contrast:
+      return dark_ ? Palette::contrast_dark : Palette::contrast_light;
+  }
+  if (contrast_) return dark_ ? Palette::contrast_dark : Palette::contrast_light;
+  return dark_ ? Palette::dark : Palette::light;
+}
+
+Requests Screen::take_requests() { return std::exchange(requests_, {}); }
+
+const Image& Screen::frame(float seconds) {
+  ImGui::SetCurrentContext(context_);
+  set_scale(scale_);
+  use_metrics();
+  use_theme(palette());
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(image_.width), static_cast<float>(image_.height)};
+  io.DeltaTime = seconds > 0 ? seconds : 1.0f / 60;
+  ImGui::GetStyle().HoverDelayNormal = 0.35f;
+  ImGui::NewFrame();
+  if (image_.width > 0 && image_.height > 0) build();
+  cursor_ = ImGui::GetMouseCursor();
+  ImGui::Render();
+  iz::draw(*ImGui::GetDrawData(), image_, theme().bg);
+  for (Action& act : std::exchange(actions_, {})) act(workbench_);
+  return image_;
+}
+
+Screen::Form Screen::form() const {
+  const float width = static_cast<float>(image_.width) / scale_;
+  return width < 900 ? Form::narrow : width < 1280 ? Form::medium : Form::wide;
+}
+
+void Screen::build() {
+  if (std::exchange(close_popups_, false) && !ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
+    ImGui::ClosePopupToLevel(0, false);
+  }
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("workbench", nullptr, bare | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  const Box all = {0, 0, size.x, size.y};
+  const BarContext bars = {workbench_, actions_, requests_, form() == Form::narrow};
+  if (form() == Form::narrow) {
+    narrow(all);
+  } else {
+    const Box body = {0, px(app_bar + document_bar), size.x, size.y - px(status_line)};
+    draw_document_bar(bars, {0, px(app_bar), size.x, body.y0});
+    draw_app_bar(bars, {0, 0, size.x, px(app_bar)});
+    draw_status(bars, {0, body.y1, size.x, size.y});
+    if (workbench_.empty()) {
+      editor_.draw(workbench_, actions_, body, false);
+      draw_first_visit(bars, {body.x0, body.y0 + px(header_height + 36), body.x1, body.y1});
+    } else if (form() == Form::medium) {
+      medium(body);
+    } else {
+      wide(body);
+    }
+  }
+  ImGui::End();
+  draw_help(bars);
+}
+
+float Screen::splitter(const char* id, Box line, bool upright, Box area, float ratio) {
+  const float grab = px(coarse_ ? 24 : 8) / 2;
+  const Box box = upright ? Box{line.x0 - grab, line.y0, line.x0 + grab, line.y1}
+                          : Box{line.x0, line.y0 - grab, line.x1, line.y0 + grab};
+  ImGui::SetNextWindowPos({box.x0, box.y0});
+  ImGui::SetNextWindowSize({box.width(), box.height()});
+  ImGui::Begin(id, nullptr, bare | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoFocusOnAppearing);
+  const Touch t = touch("grab", box);
+  if (t.hovered || t.held) {
+    ImGui::SetMouseCursor(upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    if (upright) {
+      vertical(list, line.x0, line.y0, line.y1, theme().inp);
+    } else {
+      horizontal(list, line.x0, line.x1, line.y0, theme().inp);
+    }
+  }
+  if (t.held) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    ratio = upright ? (mouse.x - area.x0) / area.width() : (mouse.y - area.y0) / area.height();
+    ratio = std::clamp(ratio, 0.2f, 0.8f);
+  }
+  ImGui::End();
+  return ratio;
+}
+
+void Screen::wide(Box body) {
+  const View& view = workbench_.view;
+  const float x = std::round(body.width() * view.split_x),
+              left_y = std::round(body.y0 + body.height() * view.split_left),
+              right_y = std::round(body.y0 + body.height() * view.split_right), one = px(1);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  editor_.draw(workbench_, actions_, {0, body.y0, x - one, left_y}, false);
+  horizontal(list, 0, x - one, left_y, theme().line);
+  problems_.draw(workbench_, actions_, {0, left_y + one, x - one, body.y1}, row_height(36), false);
+  vertical(list, x - one, body.y0, body.y1, theme().line);
+  tree_.draw(workbench_, actions_, {x, body.y0, body.x1, right_y}, row_height(28), true);
+  horizontal(list, x, body.x1, right_y, theme().line);
+  side({x, right_y + one, body.x1, body.y1});
+  const float a = splitter("split left and right", {x - one, body.y0, x, body.y1}, true, body, view.split_x);
+  const float b = splitter("split left", {0, left_y, x - px(8), left_y + one}, false, body, view.split_left);
+  const float c = splitter("split right", {x + px(8), right_y, body.x1, right_y + one}, false, body, view.split_right);
+  if (a != view.split_x || b != view.split_left || c != view.split_right) {
+    actions_.push_back([a, b, c](Workbench& w) {
+      w.view.split_x = a;
+      w.view.split_left = b;
+      w.view.split_right = c;
+    });
+  }
+}
+
+void Screen::medium(Box body) {
+  const View& view = workbench_.view;
+  const float x = std::round(body.width() * view.split_x),
+              left_y = std::round(body.y0 + body.height() * view.split_left), one = px(1);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  editor_.draw(workbench_, actions_, {0, body.y0, x - one, left_y}, false);
+  horizontal(list, 0, x - one, left_y, theme().line);
+  problems_.draw(workbench_, actions_, {0, left_y + one, x - one, body.y1}, row_height(36), false);
+  vertical(list, x - one, body.y0, body.y1, theme().line);
+  side({x, body.y0, body.x1, body.y1});
+  const float a = splitter("split left and right", {x - one, body.y0, x, body.y1}, true, body, view.split_x);
+  const float b = splitter("split left", {0, left_y, x - px(8), left_y + one}, false, body, view.split_left);
+  if (a != view.split_x || b != view.split_left) {
+    actions_.push_back([a, b](Workbench& w) {
+      w.view.split_x = a;
+      w.view.split_left = b;
+    });
+  }
+}
+
+void Screen::side(Box box) {
+  const View& view = workbench_.view;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, theme().panel);
+  const Box header = {box.x0, box.y0, box.x1, box.y0 + px(header_height)};
+  const bool with_tree = form() == Form::medium;
+  const SideTab shown = view.side == SideTab::tree && !with_tree ? SideTab::explain : view.side;
+  pane_header(list, header, view.focus == Pane::side || (with_tree && view.focus == Pane::tree));
+  float x = header.x0 + px(16);
+  struct Choice {
+    SideTab tab;
+    const char* name;
+  };
+  constexpr std::array<Choice, 3> choices = {
+      {{SideTab::tree, "Message tree"}, {SideTab::summary, "Summary"}, {SideTab::explain, "Explain"}}};
+  for (const Choice& choice : choices) {
+    if (choice.tab == SideTab::tree && !with_tree) continue;
+    const Touch t = tab(choice.name, x, header, choice.name, choice.tab == shown);
+    if (t.pressed) {
+      actions_.push_back([tab = choice.tab](Workbench& w) {
+        w.view.side = tab;
+        w.view.focus = tab == SideTab::tree ? Pane::tree : Pane::side;
+      });
+    }
+    x += px(20);
+  }
+  const Box content = {box.x0, header.y1, box.x1, box.y1};
+  switch (shown) {
+    case SideTab::tree:
+      draw_used_switch(workbench_, actions_, header);
+      tree_.draw(workbench_, actions_, content, row_height(28), false);
+      break;
+    case SideTab::summary:
+      draw_summary(workbench_, actions_, content);
+      break;
+    case SideTab::explain:
+      draw_explain(workbench_, actions_, content);
+      break;
+  }
+}
+
+void Screen::narrow(Box all) {
+  const BarContext bars = {workbench_, actions_, requests_, true};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float top = px(56);
+  draw_app_bar(bars, {all.x0, all.y0, all.x1, top});
+  if (workbench_.empty()) {
+    const Box body = {all.x0, top, all.x1, all.y1 - px(status_line)};
+    draw_status(bars, {all.x0, body.y1, all.x1, all.y1});
+    editor_.draw(workbench_, actions_, {body.x0, body.y0, body.x1, body.y0 + px(36)}, true);
+    draw_first_visit(bars, {body.x0, body.y0 + px(36), body.x1, body.y1});
+    return;
+  }
+  const Box tabs = {all.x0, all.y1 - px(60), all.x1, all.y1};
+  const Box status = {all.x0, tabs.y0 - px(status_line), all.x1, tabs.y0};
+  draw_bottom_tabs(bars, tabs);
+  draw_status(bars, status);
+  Box body = {all.x0, top, all.x1, status.y0};
+  switch (workbench_.view.narrow) {
+    case NarrowTab::message: {
+      const bool tall = body.height() >= px(500);
+      if (tall) {
+        const Box chips = {body.x0, body.y0, body.x1, body.y0 + px(44)};
+        fill(list, chips, theme().chrome);
+        horizontal(list, chips.x0, chips.x1, chips.y1 - px(1), theme().line);
+        draw_count_chips(workbench_, actions_, chips);
+        body.y0 = chips.y1;
+      }
+      const float card = tall ? std::round(std::min(px(308), body.height() * 0.46f)) : 0;
+      editor_.draw(workbench_, actions_, {body.x0, body.y0, body.x1, body.y1 - card}, true);
+      if (tall) draw_explain_card(workbench_, actions_, {body.x0, body.y1 - card, body.x1, body.y1});
+      break;
+    }
+    case NarrowTab::tree:
+      tree_.draw(workbench_, actions_, body, row_height(28), true);
+      break;
+    case NarrowTab::problems:
+      problems_.draw(workbench_, actions_, body, row_height(36), true);
+      break;
+    case NarrowTab::explain:
+      side(body);
+      break;
+  }
+}
+
+// ---- the keyboard
+
+void Screen::next_pane(int direction) {
+  View& view = workbench_.view;
+  constexpr std::array<Pane, 4> ring = {Pane::editor, Pane::tree, Pane::problems, Pane::side};
+  const auto here = static_cast<int>(std::find(ring.begin(), ring.end(), view.focus) - ring.begin());
+  view.focus = ring[static_cast<size_t>((here + direction + 4) % 4)];
+  // What has the keyboard is seen.
+  if (form() == Form::narrow) {
+    constexpr std::array<NarrowTab, 4> tabs = {NarrowTab::message, NarrowTab::tree, NarrowTab::problems,
+                                               NarrowTab::explain};
+    view.narrow = tabs[static_cast<size_t>(std::find(ring.begin(), ring.end(), view.focus) - ring.begin())];
+  }
+  if (view.focus == Pane::tree && form() == Form::medium) view.side = SideTab::tree;
+  if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
+}
+
+bool Screen::key(KeyPress press) {
+  ImGui::SetCurrentContext(context_);
+  set_scale(scale_);
+  Workbench& w = workbench_;
+  switch (press.key) {
+    case Key::f1:
+      w.view.help = !w.view.help;
+      return true;
+    case Key::f6:
+      next_pane(press.shift ? -1 : 1);
+      return true;
+    case Key::f8:
+      w.step_problem(press.shift ? -1 : 1, Pane::side);
+      return true;
+    case Key::escape:
+      if (!ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
+        close_popups_ = true;
+      } else if (w.view.help) {
+        w.view.help = false;
+      } else if (w.view.focus != Pane::editor) {
+        w.view.focus = Pane::editor;
+      } else {
+        return false;
+      }
+      return true;
+    case Key::z:
+      if (!press.command || press.alt) return false;
+      if (press.shift) {
+        w.redo();
+      } else {
+        w.undo();
+      }
+      return true;
+    case Key::y:
+      if (!press.command || press.alt || press.shift) return false;
+      w.redo();
+      return true;
+    default:
+      break;
+  }
+  switch (w.view.focus) {
+    case Pane::editor:
+      return editor_.key(w, press);
+    case Pane::tree:
+      if (tree_.key(w, press)) return true;
+      break;
+    case Pane::problems:
+      if (problems_.key(w, press)) return true;
+      break;
+    case Pane::side:
+      if (press.key == Key::left || press.key == Key::right) {
+        w.view.side = press.key == Key::left ? SideTab::summary : SideTab::explain;
+        return true;
+      }
+      if (press.key == Key::up || press.key == Key::down) {
+        w.step_problem(press.key == Key::up ? -1 : 1, Pane::side);
+        return true;
+      }
+      if (press.key == Key::enter) {
+        w.edit_place();
+        return true;
+      }
+      break;
+  }
+  // In a list these keys must not reach the message.
+  return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::left ||
+         press.key == Key::right || press.key == Key::up || press.key == Key::down || press.key == Key::home ||
+         press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
+}
+
+void Screen::type(std::string_view text) {
+  workbench_.view.focus = Pane::editor;
+  workbench_.insert(text);
+}
+
+}  // namespace iz

@@ -1,0 +1,72 @@
+// The workbench on a screen of pixels: lays out the panes, takes keys and pointer, draws frames.
+//
+//     iz::Screen screen(workbench);
+//     screen.resize(1600, 900, 1);              // device pixels, device pixels per design pixel
+//     const iz::Image& pixels = screen.frame(0.016);
+//
+// One column under 900 design pixels, the right column as tabs under 1280, all panes above. Creates and owns a Dear
+// ImGui context; no browser in here. The platform (platform_web.cpp, or a test) feeds it.
+#pragma once
+#include <memory>
+
+#include "ui/panes.h"
+#include "ui/raster.h"
+#include "ui/theme.h"
+
+struct ImGuiContext;
+
+namespace iz {
+
+class Screen {
+ public:
+  explicit Screen(Workbench& workbench);
+  ~Screen();
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+
+  void resize(int width, int height, float device_pixels_per_pixel);
+  /// What the system asks for, for `ThemeChoice::system`.
+  void set_system(bool dark, bool contrast);
+  /// The pointer is a finger: rows are taller.
+  void set_coarse(bool coarse) { coarse_ = coarse; }
+
+  /// Builds and draws one frame; `seconds` since the last one.
+  const Image& frame(float seconds);
+  /// Handles a key at once. Whether it was used; a key that was not is the browser's.
+  bool key(KeyPress press);
+  /// Typed text, from wherever the keyboard is.
+  void type(std::string_view text);
+
+  /// What was asked of the page since the last call.
+  Requests take_requests();
+  /// Where the caret is, in device pixels; empty when it is not seen.
+  Box caret() const { return editor_.caret(); }
+  Palette palette() const;
+  int cursor() const { return cursor_; }
+
+ private:
+  enum class Form : uint8_t { narrow, medium, wide };
+  Form form() const;
+  void build();
+  void wide(Box body);
+  void medium(Box body);
+  void narrow(Box all);
+  void side(Box box);
+  float splitter(const char* id, Box line, bool upright, Box area, float ratio);
+  void next_pane(int direction);
+  float row_height(float fine) const { return coarse_ ? 44 : fine; }
+
+  Workbench& workbench_;
+  ImGuiContext* context_ = nullptr;
+  Image image_;
+  float scale_ = 1;
+  bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false;
+  int cursor_ = 0;
+  EditorPane editor_;
+  TreePane tree_;
+  ProblemsPane problems_;
+  Actions actions_;
+  Requests requests_;
+};
+
+}  // namespace iz

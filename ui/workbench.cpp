@@ -1,0 +1,455 @@
+#include "ui/workbench.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ui/layout.h"
+
+namespace iz {
+namespace {
+
+constexpr size_t undo_limit = size_t{64} << 20;  // bytes of text kept for undo
+
+/// Line ends of any kind become `end`.
+std::string with_line_ends(std::string_view text, std::string_view end) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' || text[i] == '\n') {
+      out += end;
+      if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+uint32_t size_of(std::string_view text) { return static_cast<uint32_t>(text.size()); }
+
+}  // namespace
+
+std::string_view word_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "Error";
+    case Severity::warning:
+      return "Warning";
+    case Severity::info:
+      break;
+  }
+  return "Advice";
+}
+
+Workbench::Workbench(const Catalogue& catalogue) : catalogue_(catalogue), checker_(catalogue), documents_(1) {
+  recheck();
+}
+
+const std::vector<uint32_t>& Workbench::shown_of_segment(uint32_t segment) const {
+  static const std::vector<uint32_t> none;
+  return segment < by_segment_.size() ? by_segment_[segment] : none;
+}
+
+int Workbench::segment_of(const Finding& finding) const {
+  const auto segments = message_.segments();
+  const auto after = std::upper_bound(segments.begin(), segments.end(), finding.line,
+                                      [](uint32_t line, const Segment& s) { return line < s.line; });
+  return static_cast<int>(after - segments.begin()) - 1;
+}
+
+std::string_view Workbench::line_end() const {
+  const std::string& t = text();
+  const size_t at = t.find_first_of("\r\n");
+  if (at == std::string::npos || t[at] == '\n') return at == std::string::npos ? "\r" : "\n";
+  return at + 1 < t.size() && t[at + 1] == '\n' ? "\r\n" : "\r";
+}
+
+std::string_view Workbench::selected_text() const {
+  const auto [low, high] = std::minmax(selection_.caret, selection_.anchor);
+  return std::string_view(text()).substr(low, high - low);
+}
+
+uint32_t Workbench::dose_at(uint32_t offset) const {
+  for (const Dose& dose : summary_.doses) {
+    if (offset >= dose.span.begin && offset <= dose.span.end) return dose.order;
+  }
+  return 0;
+}
+
+std::string Workbench::copy_text() const {
+  if (selection_.caret != selection_.anchor) return std::string(selected_text());
+  if (view.focus == Pane::problems && selection_.finding >= 0) {
+    const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
+    return fmt::format("{}\t{}\t{}\t{}", word_of(f.severity), place(catalogue_, report_, f),
+                       title(catalogue_, message_, report_, f), catalogue_.rules[f.rule].id);
+  }
+  if (view.focus != Pane::editor) return std::string(message_.value(selection_.span));
+  return {};
+}
+
+// ---- the text
+
+void Workbench::set_text(std::string text) {
+  documents_[current_].text = std::move(text);
+  recheck();
+}
+
+void Workbench::recheck() {
+  const double start = clock_ ? clock_() : 0;
+  Document& document = documents_[current_];
+  message_.parse(document.text);
+  checker_.check(message_, {.profile = profile_, .as_of = as_of_}, report_);
+  if (clock_) check_time_ = clock_() - start;
+  folded_ = fold(report_);
+  summary_ = summarize(catalogue_, message_, report_);
+  describe(document, message_, report_);
+  mark();
+  ++change_;
+  const uint32_t size = size_of(document.text);
+  selection_.caret = std::min(selection_.caret, size);
+  selection_.anchor = std::min(selection_.anchor, size);
+  selection_.span = {std::min(selection_.span.begin, size), std::min(selection_.span.end, size)};
+  selection_.finding = -1;
+}
+
+void Workbench::describe(Document& document, const Message& message, const Report& report) {
+  document.type = message.get("MSH", 9, 1);
+  document.control_id = message.get("MSH", 10);
+  document.checked = report.profile != nullptr;
+  document.worst.reset();
+  for (const Finding& f : report.findings) {
+    if (is_not_sent(f)) continue;
+    if (!document.worst || f.severity < *document.worst) document.worst = f.severity;
+  }
+}
+
+void Workbench::mark() {
+  marks_.clear();
+  by_segment_.assign(message_.segments().size(), {});
+  for (uint32_t i = 0; i < folded_.shown.size(); ++i) {
+    const uint32_t index = folded_.shown[i].finding;
+    const Finding& f = report_.findings[index];
+    const int segment = segment_of(f);
+    if (segment < 0) continue;
+    by_segment_[static_cast<size_t>(segment)].push_back(i);
+    const Segment& s = message_.segments()[static_cast<size_t>(segment)];
+    Span span = f.span;
+    if (f.path.field == 0) {
+      // About a whole segment, a group or one that is missing: the name of the segment it belongs to.
+      span = s.name == 0 ? Span{s.begin, s.end} : Span{s.begin, std::min(s.end, s.begin + 3)};
+    } else {
+      span.begin = std::clamp(span.begin, s.begin, s.end);
+      span.end = std::clamp(span.end, span.begin, s.end);
+      // Something absent: the delimiter at its place.
+      if (span.begin == span.end) {
+        if (span.end < s.end) {
+          ++span.end;
+        } else if (span.begin > s.begin) {
+          --span.begin;
+        }
+      }
+    }
+    marks_.push_back({span, f.severity, index});
+  }
+  std::stable_sort(marks_.begin(), marks_.end(),
+                   [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
+}
+
+void Workbench::start_document() {
+  view.notes_dismissed = false;
+  view.notice.clear();
+  view.open.clear();
+  view.closed.clear();
+  view.tree_row.clear();
+  view.follow_ons_open.clear();
+  view.not_sent_open = false;
+  view.side = SideTab::summary;
+  const uint32_t selections = selection_.change;
+  selection_ = Selection();
+  selection_.change = selections;
+  recheck();
+  set_caret(0, false);
+}
+
+void Workbench::replace_documents(std::vector<Document> documents, uint32_t current) {
+  if (documents.empty()) documents.emplace_back();
+  Step step;
+  step.whole = true;
+  step.caret = selection_.caret;
+  step.anchor = selection_.anchor;
+  step.current = current_;
+  step.documents = std::move(documents_);
+  documents_ = std::move(documents);
+  current_ = std::min(current, static_cast<uint32_t>(documents_.size()) - 1);
+  push(std::move(step));
+  start_document();
+}
+
+void Workbench::paste(std::string_view pasted) {
+  std::vector<Document> documents;
+  for (Extracted& e : extract(pasted).messages) {
+    Document d;
+    d.text = std::move(e.text);
+    d.notes = std::move(e.notes);
+    documents.push_back(std::move(d));
+  }
+  // The others get their mark on the tab; they stay as they are until they are opened.
+  Message message;
+  Report report;
+  for (size_t i = 1; i < documents.size(); ++i) {
+    message.parse(documents[i].text);
+    checker_.check(message, {.profile = profile_, .as_of = as_of_}, report);
+    describe(documents[i], message, report);
+  }
+  replace_documents(std::move(documents), 0);
+}
+
+void Workbench::clear() { replace_documents({}, 0); }
+
+void Workbench::close_document() {
+  std::vector<Document> rest = documents_;
+  rest.erase(rest.begin() + current_);
+  replace_documents(std::move(rest), current_);
+}
+
+void Workbench::insert(std::string_view typed) {
+  const auto [low, high] = std::minmax(selection_.caret, selection_.anchor);
+  edit({low, high}, with_line_ends(typed, line_end()));
+}
+
+void Workbench::edit(Span range, std::string_view replacement) {
+  const std::string& old = text();
+  range.end = std::min(range.end, size_of(old));
+  range.begin = std::min(range.begin, range.end);
+  if (range.begin == range.end && replacement.empty()) return;
+  Step step;
+  step.document = current_;
+  step.at = range.begin;
+  step.removed = old.substr(range.begin, range.end - range.begin);
+  step.inserted = std::string(replacement);
+  step.caret = selection_.caret;
+  step.anchor = selection_.anchor;
+  std::string text = old;
+  text.replace(range.begin, range.end - range.begin, replacement);
+  const bool typed = step.removed.empty() && caret_next(step.inserted, 0) == step.inserted.size() &&
+                     step.inserted.find_first_of("\r\n") == std::string::npos;
+  Step* last = undo_.empty() ? nullptr : &undo_.back();
+  if (typed && join_ && last != nullptr && !last->whole && last->document == current_ && last->removed.empty() &&
+      last->at + last->inserted.size() == step.at) {
+    last->inserted += step.inserted;
+    redo_.clear();
+  } else {
+    push(std::move(step));
+  }
+  const uint32_t caret = range.begin + size_of(replacement);
+  set_text(std::move(text));
+  set_caret(caret, false);
+  join_ = typed;
+}
+
+void Workbench::erase_back() {
+  const uint32_t caret = selection_.caret;
+  if (caret != selection_.anchor) return insert("");
+  if (caret > 0) edit({caret_previous(text(), caret), caret}, "");
+}
+
+void Workbench::erase_forward() {
+  const uint32_t caret = selection_.caret;
+  if (caret != selection_.anchor) return insert("");
+  if (caret < text().size()) edit({caret, caret_next(text(), caret)}, "");
+}
+
+void Workbench::push(Step step) {
+  const auto weight = [](const Step& s) {
+    size_t bytes = s.removed.size() + s.inserted.size();
+    for (const Document& d : s.documents) bytes += d.text.size();
+    return bytes;
+  };
+  redo_.clear();
+  undo_bytes_ += weight(step);
+  undo_.push_back(std::move(step));
+  size_t drop = 0;
+  while (undo_bytes_ > undo_limit && drop + 1 < undo_.size())
+    undo_bytes_ -= std::min(undo_bytes_, weight(undo_[drop++]));
+  undo_.erase(undo_.begin(), undo_.begin() + static_cast<std::ptrdiff_t>(drop));
+  join_ = false;
+}
+
+void Workbench::undo() {
+  if (undo_.empty()) return;
+  Step step = std::move(undo_.back());
+  undo_.pop_back();
+  if (step.whole) {
+    std::swap(documents_, step.documents);
+    std::swap(current_, step.current);
+    recheck();
+  } else {
+    current_ = step.document;
+    std::string text = documents_[current_].text;
+    text.replace(step.at, step.inserted.size(), step.removed);
+    set_text(std::move(text));
+  }
+  select_range(step.anchor, step.caret);
+  redo_.push_back(std::move(step));
+  join_ = false;
+}
+
+void Workbench::redo() {
+  if (redo_.empty()) return;
+  Step step = std::move(redo_.back());
+  redo_.pop_back();
+  if (step.whole) {
+    std::swap(documents_, step.documents);
+    std::swap(current_, step.current);
+    recheck();
+    set_caret(0, false);
+  } else {
+    current_ = step.document;
+    std::string text = documents_[current_].text;
+    text.replace(step.at, step.removed.size(), step.inserted);
+    set_text(std::move(text));
+    set_caret(step.at + size_of(step.inserted), false);
+  }
+  undo_.push_back(std::move(step));
+  join_ = false;
+}
+
+// ---- choosing
+
+void Workbench::open_document(uint32_t index) {
+  if (index >= documents_.size() || index == current_) return;
+  current_ = index;
+  start_document();
+}
+
+void Workbench::set_as_of(Date date) {
+  if (date == as_of_) return;
+  as_of_ = date;
+  recheck();
+}
+
+void Workbench::set_profile(std::string id) {
+  profile_ = std::move(id);
+  recheck();
+  set_caret(selection_.caret, false);
+}
+
+void Workbench::touch(Pane origin) {
+  selection_.origin = origin;
+  ++selection_.change;
+  join_ = false;
+}
+
+int Workbench::finding_at(uint32_t offset) const {
+  // The innermost shown fault whose mark holds the offset; the end counts, as a caret behind a value is at the value.
+  int best = -1;
+  uint32_t best_size = UINT32_MAX;
+  const auto after = std::upper_bound(marks_.begin(), marks_.end(), offset,
+                                      [](uint32_t at, const Mark& m) { return at < m.span.begin; });
+  for (auto m = marks_.begin(); m != after; ++m) {
+    const Finding& f = report_.findings[m->finding];
+    const uint32_t size = m->span.end - m->span.begin;
+    if (offset > m->span.end || size >= best_size) continue;
+    // A mark on the name of a segment counts only there; one on a delimiter stands for something absent.
+    if (f.path.field == 0 && offset >= m->span.end) continue;
+    best = static_cast<int>(m->finding);
+    best_size = size;
+  }
+  return best;
+}
+
+int Workbench::finding_of(const Path& path) const {
+  int inside = -1;
+  for (const Shown& s : folded_.shown) {
+    const Path& p = report_.findings[s.finding].path;
+    if (p == path) return static_cast<int>(s.finding);
+    if (inside < 0 && path.field != 0 && p.segment == path.segment && p.occurrence == path.occurrence &&
+        p.field == path.field && (path.component == 0 || p.component == path.component) &&
+        (path.repetition == 0 || p.repetition == path.repetition)) {
+      inside = static_cast<int>(s.finding);
+    }
+  }
+  return inside;
+}
+
+void Workbench::set_caret(uint32_t offset, bool extend, Pane origin) {
+  select_range(extend ? selection_.anchor : offset, offset, origin);
+}
+
+void Workbench::select_range(uint32_t anchor, uint32_t caret, Pane origin) {
+  const uint32_t size = size_of(text());
+  selection_.caret = std::min(caret, size);
+  selection_.anchor = std::min(anchor, size);
+  selection_.path = path_at(message_, selection_.caret);
+  selection_.span = locate(message_, selection_.path).span;
+  selection_.finding = finding_at(selection_.caret);
+  touch(origin);
+}
+
+void Workbench::select_place(const Path& path, Pane origin) {
+  const Location where = locate(message_, path);
+  selection_.path = path;
+  selection_.span = where.span;
+  selection_.caret = selection_.anchor = path.field == 0 ? where.span.begin : where.span.end;
+  selection_.finding = finding_of(path);
+  touch(origin);
+}
+
+void Workbench::select_finding(int index, Pane origin) {
+  if (index < 0 || static_cast<size_t>(index) >= report_.findings.size()) return;
+  const Finding& f = report_.findings[static_cast<size_t>(index)];
+  const uint32_t size = size_of(text());
+  selection_.path = f.path;
+  selection_.span = {std::min(f.span.begin, size), std::min(f.span.end, size)};
+  selection_.caret = selection_.anchor = f.path.field == 0 ? selection_.span.begin : selection_.span.end;
+  if (f.path.field == 0) {
+    // A group or an absent segment: the segment whose name is marked stands for it.
+    if (const int segment = segment_of(f); segment >= 0) {
+      const Segment& s = message_.segments()[static_cast<size_t>(segment)];
+      selection_.path = {.segment = s.name, .occurrence = s.occurrence};
+      selection_.span = {s.begin, s.end};
+      selection_.caret = selection_.anchor = s.begin;
+    }
+  }
+  selection_.finding = index;
+  view.side = SideTab::explain;
+  touch(origin);
+}
+
+void Workbench::step_problem(int direction, Pane origin) {
+  std::vector<uint32_t> order;
+  for (const Shown& s : folded_.shown) {
+    if (view.show[static_cast<size_t>(report_.findings[s.finding].severity)]) order.push_back(s.finding);
+  }
+  if (order.empty()) return;
+  const auto size = static_cast<int>(order.size());
+  const auto here = std::find(order.begin(), order.end(), static_cast<uint32_t>(selection_.finding));
+  int next = 0;
+  if (selection_.finding >= 0 && here != order.end()) {
+    next = static_cast<int>(here - order.begin()) + direction;
+  } else if (direction > 0) {
+    while (next < size && report_.findings[order[static_cast<size_t>(next)]].span.begin < selection_.caret) ++next;
+  } else {
+    next = size - 1;
+    while (next >= 0 && report_.findings[order[static_cast<size_t>(next)]].span.begin >= selection_.caret) --next;
+  }
+  next = (next % size + size) % size;
+  select_finding(static_cast<int>(order[static_cast<size_t>(next)]), origin);
+}
+
+void Workbench::edit_place() {
+  const Span span = selection_.span;
+  const int finding = selection_.finding;
+  const Path path = selection_.path;
+  if (path.field != 0) {
+    select_range(span.begin, span.end, Pane::editor);
+    selection_.path = path;
+    selection_.span = span;
+    if (finding >= 0) selection_.finding = finding;
+  }
+  view.focus = Pane::editor;
+  view.narrow = NarrowTab::message;
+}
+
+}  // namespace iz

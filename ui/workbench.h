@@ -1,0 +1,212 @@
+// The state of the workbench: one message in work, its report, the selection, and how to take a step back.
+//
+//     iz::Workbench w(iz::Catalogue::built_in());
+//     w.set_as_of({2026, 2, 18});
+//     w.paste("MSH|^~\\&|...");                 // through `extract`: one document for each message found
+//     w.select_finding(0, iz::Pane::problems);  // every pane shows that place
+//     w.insert("mL");                           // replaces the selected text; one undo step
+//
+// `set_text` is the one changing function: it re-parses and re-checks the whole message, so there is no incremental
+// state to be wrong. Panes draw from `const Workbench&` and post `Action`s, which run after the frame. No browser, no
+// Dear ImGui, no clock in here.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/check.h"
+#include "core/explain.h"
+#include "core/extract.h"
+#include "core/fold.h"
+#include "core/summary.h"
+
+namespace iz {
+
+enum class Pane : uint8_t { editor, tree, problems, side };
+
+/// The current place, the same in every pane, and the caret.
+struct Selection {
+  Path path;                   ///< the place; no segment: outside every segment
+  Span span;                   ///< its bytes
+  uint32_t caret = 0;          ///< byte offset
+  uint32_t anchor = 0;         ///< other end of the selected text; equal to `caret` when none is selected
+  int finding = -1;            ///< the current problem, index in Report::findings
+  Pane origin = Pane::editor;  ///< who set it; that pane does not scroll itself
+  uint32_t change = 0;         ///< counts changes, so that panes can reveal the place once
+};
+
+/// One message of what was pasted.
+struct Document {
+  std::string text;
+  std::vector<std::string> notes;  ///< what `extract` did, a sentence each
+  std::string type, control_id;    ///< MSH-9.1, MSH-10
+  std::optional<Severity> worst;   ///< of its findings; none: no problems
+  bool checked = false;            ///< there was a profile to check against
+};
+
+/// A fault in the text: what to underline.
+struct Mark {
+  Span span;
+  Severity severity = Severity::error;
+  uint32_t finding = 0;
+};
+
+enum class SideTab : uint8_t { tree, summary, explain };
+enum class NarrowTab : uint8_t { message, tree, problems, explain };
+enum class ThemeChoice : uint8_t { system, light, dark, contrast };
+
+/// What is shown and how; nothing of it changes the text or the report.
+struct View {
+  Pane focus = Pane::editor;
+  bool all_fields = false;             ///< tree: absent places too
+  std::set<std::string> open, closed;  ///< tree rows opened or closed by hand, by key
+  std::string tree_row;                ///< tree: the row that the keyboard or pointer chose there
+  bool show[3] = {true, true, true};   ///< problems: by severity
+  bool not_sent_open = false;          ///< problems: the supported values that are not sent
+  std::set<uint32_t> follow_ons_open;  ///< problems whose follow-on errors are listed
+  bool notes_dismissed = false;
+  SideTab side = SideTab::summary;
+  NarrowTab narrow = NarrowTab::message;
+  ThemeChoice theme = ThemeChoice::system;
+  float split_x = 0.625f, split_left = 2.0f / 3, split_right = 0.492f;  ///< places of the splitters
+  uint32_t requests = 0;  ///< network requests since load, as the page counts them
+  std::string notice;     ///< a sentence about the last request that could not be met
+  bool help = false;      ///< the list of keys is open
+};
+
+class Workbench {
+ public:
+  explicit Workbench(const Catalogue& catalogue);
+
+  // ---- what there is
+  const Catalogue& catalogue() const { return catalogue_; }
+  const std::string& text() const { return documents_[current_].text; }
+  const Message& message() const { return message_; }
+  const Report& report() const { return report_; }
+  const Folded& folded() const { return folded_; }
+  const Summary& summary() const { return summary_; }
+  const Selection& selection() const { return selection_; }
+  const std::vector<Document>& documents() const { return documents_; }
+  uint32_t current() const { return current_; }
+  /// Nothing is loaded and nothing typed: the first visit.
+  bool empty() const { return documents_.size() == 1 && text().empty(); }
+  /// Faults to underline, sorted by their begin.
+  const std::vector<Mark>& marks() const { return marks_; }
+  /// Shown findings of a segment: indices into `folded().shown`.
+  const std::vector<uint32_t>& shown_of_segment(uint32_t segment) const;
+  /// Index of the segment that a finding stands at, or -1.
+  int segment_of(const Finding& finding) const;
+  /// Counts changes of text, report or as-of date.
+  uint32_t change() const { return change_; }
+  Date as_of() const { return as_of_; }
+  /// The forced profile; empty: chosen from the message.
+  const std::string& forced_profile() const { return profile_; }
+  /// How long reading and checking took, in milliseconds; below 0 without a clock.
+  double check_time() const { return check_time_; }
+  /// The document's own line end: the first one in the text, else CR.
+  std::string_view line_end() const;
+  /// The selected text; empty when none is.
+  std::string_view selected_text() const;
+  bool can_undo() const { return !undo_.empty(); }
+  bool can_redo() const { return !redo_.empty(); }
+  /// The n-th order group that a byte stands in, from 1; 0 outside.
+  uint32_t dose_at(uint32_t offset) const;
+  /// What the clipboard should get: the selected text, else the current problem or place as a line.
+  std::string copy_text() const;
+
+  // ---- changing the text; each is one step of undo
+  /// A paste of everything: finds the messages in it and opens the first.
+  void paste(std::string_view pasted);
+  /// Replaces the selected text (or nothing) at the caret. Line ends become the document's own. A whole message
+  /// pasted over all text goes through `paste`.
+  void insert(std::string_view typed);
+  /// Replaces a range of the text; the caret goes behind it.
+  void edit(Span range, std::string_view replacement);
+  void erase_back();
+  void erase_forward();
+  void undo();
+  void redo();
+  /// An empty document instead of all others.
+  void clear();
+  /// Closes the current one of several documents, or empties the only one.
+  void close_document();
+
+  // ---- choosing
+  void open_document(uint32_t index);
+  void set_as_of(Date date);
+  /// Empty: as the message says.
+  void set_profile(std::string id);
+  void set_clock(std::function<double()> milliseconds) { clock_ = std::move(milliseconds); }
+
+  /// Moves the caret; with `extend` the other end of the selection stays.
+  void set_caret(uint32_t offset, bool extend, Pane origin = Pane::editor);
+  void select_range(uint32_t anchor, uint32_t caret, Pane origin = Pane::editor);
+  /// Makes a place the current one; the caret goes behind its value.
+  void select_place(const Path& path, Pane origin);
+  void select_finding(int index, Pane origin);
+  /// The next (1) or previous (-1) shown problem, seen from the caret; round at the ends.
+  void step_problem(int direction, Pane origin);
+  /// The value of the current place becomes selected text and the editor gets the keyboard.
+  void edit_place();
+  /// Somebody looks at a place: the summary makes room for what is to be said about it.
+  void leave_summary() {
+    if (view.side == SideTab::summary) view.side = SideTab::explain;
+  }
+
+  View view;
+
+ private:
+  struct Step {
+    uint32_t document = 0, at = 0;
+    std::string removed, inserted;
+    uint32_t caret = 0, anchor = 0;  // before the step
+    bool whole = false;              // all documents were replaced: `documents` holds the others
+    std::vector<Document> documents;
+    uint32_t current = 0;
+  };
+
+  void set_text(std::string text);
+  void recheck();
+  void mark();
+  void describe(Document& document, const Message& message, const Report& report);
+  void replace_documents(std::vector<Document> documents, uint32_t current);
+  void start_document();
+  void push(Step step);
+  void touch(Pane origin);
+  int finding_at(uint32_t offset) const;
+  int finding_of(const Path& path) const;
+
+  const Catalogue& catalogue_;
+  Checker checker_;
+  std::vector<Document> documents_;
+  uint32_t current_ = 0;
+  Message message_;
+  Report report_;
+  Folded folded_;
+  Summary summary_;
+  Selection selection_;
+  std::vector<Mark> marks_;
+  std::vector<std::vector<uint32_t>> by_segment_;
+  std::vector<Step> undo_, redo_;
+  size_t undo_bytes_ = 0;
+  bool join_ = false;  // the next typed character may belong to the last step
+  uint32_t change_ = 0;
+  Date as_of_;
+  std::string profile_;
+  std::function<double()> clock_;
+  double check_time_ = -1;
+};
+
+/// "Error", "Warning", "Advice".
+std::string_view word_of(Severity severity);
+
+/// What a pane asks for; run after the frame, in order.
+using Action = std::function<void(Workbench&)>;
+using Actions = std::vector<Action>;
+
+}  // namespace iz
