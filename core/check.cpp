@@ -297,7 +297,7 @@ void Checker::State::check_field(uint32_t n, const ElementDef& def) {
 int Checker::State::field_type(const ElementDef& def, const Path& path, Element field) {
   if (segment_def->value_types.empty() || profile->types[static_cast<size_t>(def.type)].format != Format::varies)
     return def.type;
-  const std::string_view name = message->value(message->repetition(segment, 2, 1));
+  const std::string_view name = message->value(message->field(segment, 2));
   for (const auto& [value, type] : segment_def->value_types)
     if (value == name) return type;
   add_here(Engine::value_type_unknown, path, message->span(field), def);
@@ -316,7 +316,7 @@ void Checker::State::check_value(const ElementDef& def, int type_index, Element 
     check_primitive(*element, *type, e, path);
   else
     check_components(*type, e, path, parts);
-  if (!def.binding.empty() && def.usage != Usage::O) check_binding(def, *type, e, path, parts);
+  if (!def.binding.empty() && def.value_checked) check_binding(def, *type, e, path, parts);
   if (type->statements.empty()) return;
   Scope scope;
   scope.context = Context::data_type;
@@ -364,7 +364,7 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, const 
 }
 
 void Checker::State::check_primitive(const ElementDef& def, const DataTypeDef& type, Element e, const Path& path) {
-  if (def.usage == Usage::O) return;
+  if (!def.value_checked) return;
   const std::string_view value = message->value(e);
   const uint32_t length =
       value.size() < def.min_length || value.size() > def.max_length ? characters(value) : def.min_length;

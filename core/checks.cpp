@@ -26,17 +26,21 @@ Truth set_id(const Message& m, const Scope& scope, Spot* failed) {
   return m.value(spot.element) == std::to_string(m.segments()[scope.segment].occurrence) ? Truth::holds : Truth::fails;
 }
 
-/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. The last OBX is blamed, as any may be the odd one.
+/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. When it does neither, the last OBX of the first
+/// order that does not count anew is blamed: any of them may be the odd one.
 Truth obx_set_id(const Message& m, const Scope& scope, Spot* failed) {
-  bool through = true, anew = true;
+  bool through = true, anew = true, blamed = false;
   uint32_t n = 0, in_order = 0, order = 0;
   for (size_t i = 0; i < scope.segments.size(); ++i) {
     const uint32_t s = scope.segments[i];
     if (m.segments()[s].name != segment_code("OBX")) continue;
-    if (scope.orders[i] != order) in_order = 0;
+    if (scope.orders[i] != order) {
+      in_order = 0;
+      blamed = !anew;
+    }
     order = scope.orders[i];
     const Spot spot = field_one(m, s);
-    if (failed) *failed = spot;
+    if (failed && !blamed) *failed = spot;
     const uint32_t value = as_number(m.value(spot.element));
     through = through && value == ++n;
     anew = anew && value == ++in_order;

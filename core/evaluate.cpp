@@ -18,7 +18,7 @@ Spot in_segment(const Message& m, uint32_t segment, const RelativePlace& place) 
   Spot spot{static_cast<int>(segment), {}, path_in(m, segment, place)};
   if (!place.field) return spot;
   spot.element = m.repetition(segment, place.field, 1);
-  if (place.component) spot.element = m.component(spot.element, place.component);
+  if (place.component) spot.element = m.is_null(spot.element) ? Element{} : m.component(spot.element, place.component);
   if (place.subcomponent) spot.element = m.subcomponent(spot.element, place.subcomponent);
   return spot;
 }
@@ -80,7 +80,7 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
     }
     case Op::compare_place: {
       const Element other = find(m, scope, c.to).element;
-      if (!m.present(other)) return Truth::unknown;
+      if (!m.present(other)) return Truth::fails;
       double a = 0, b = 0;
       if (c.compare != Compare::eq && c.compare != Compare::ne) {
         if (!number(value, a) || !number(m.value(other), b)) return Truth::unknown;

@@ -273,6 +273,7 @@ void Loader::load_element(const Json& json, ElementDef& element, Profile& profil
   element = {};
   element.name = text(json, "name");
   element.usage = usage(text(json, "usage"), &element);
+  element.value_checked = text(json, "usage") != "O";
   if (element.usage == Usage::C) element.when = condition(need(json, "when"), context);
   element.min = json.value("min", 0u);
   if (json.contains("max")) element.max = json.at("max") == "*" ? unbounded : json.at("max").get<uint32_t>();
@@ -324,6 +325,7 @@ void Loader::load_group_predicates(const Json& list, Profile& profile) {
     const auto n = json.at("field").get<uint32_t>();
     if (!n || n > fields.size()) fail("group predicate on field " + std::to_string(n));
     fields[n - 1].usage = usage(text(json, "usage"), &fields[n - 1]);
+    fields[n - 1].value_checked = true;
     fields[n - 1].when = condition(need(json, "when"), Context::group);
     fields[n - 1].in_group = true;
   }

@@ -33,15 +33,16 @@ struct ElementDef {
   Usage usage = Usage::O;
   Usage usage_true = Usage::O, usage_false = Usage::O;  ///< for C
   bool in_group = false;                                ///< the predicate speaks of the whole group of the segment
-  bool unknown = false;                                 ///< a hole in the numbering of fields: nothing is known of it
-  int type = -1;                                        ///< index in Profile::types
-  uint32_t min = 0, max = 1;                            ///< cardinality; components have 0..1
-  uint32_t min_length = 0, max_length = unbounded;      ///< in characters
-  uint32_t binding_component = 0;                       ///< component that carries the code; 0: the element itself
-  std::vector<const CodeSet*> binding;                  ///< code sets, any of which may hold the code
-  Condition when;                                       ///< for C: the predicate
-  std::string name;                                     ///< the guide's element name
-  std::string binding_name;                             ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
+  bool value_checked = true;  ///< format, length and codes are checked: not where the file says O; B and C are
+  bool unknown = false;       ///< a hole in the numbering of fields: nothing is known of it
+  int type = -1;              ///< index in Profile::types
+  uint32_t min = 0, max = 1;  ///< cardinality; components have 0..1
+  uint32_t min_length = 0, max_length = unbounded;  ///< in characters
+  uint32_t binding_component = 0;                   ///< component that carries the code; 0: the element itself
+  std::vector<const CodeSet*> binding;              ///< code sets, any of which may hold the code
+  Condition when;                                   ///< for C: the predicate
+  std::string name;                                 ///< the guide's element name
+  std::string binding_name;                         ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
 };
 
 struct DataTypeDef {

@@ -79,10 +79,11 @@ void StructureMatch::match_segment(int index, int group) {
   const StructureDef& def = profile_->structure[static_cast<size_t>(index)];
   const uint32_t code = profile_->segments[static_cast<size_t>(def.segment)].code;
   const auto segments = message_->segments();
+  const bool opens = index == (def.parent < 0 ? 0 : profile_->structure[static_cast<size_t>(def.parent)].children[0]);
   uint32_t count = 0;
   while (next_ < sequence_.size() && segments[sequence_[next_]].name == code) {
-    // A message has one header; a second one opens nothing.
-    if (count && code == segment_code("MSH")) break;
+    // The segment that opens a group, or the message, opens the next one when it comes again.
+    if (count && opens) break;
     const uint32_t s = sequence_[next_++];
     ++count;
     placed_.push_back({s, def.segment, group});

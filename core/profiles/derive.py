@@ -136,7 +136,7 @@ class Deriver:
         if predicate:
             out["usage"], out["when"] = predicate
         else:
-            out["usage"] = {"B": "O", "C": "O"}.get(e["usage"], e["usage"])
+            out["usage"] = e["usage"]
         if with_cardinality:
             out["min"], out["max"] = number(e["min"]), number(e["max"])
         out["type"] = e["datatype"]
