@@ -3,28 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
+
+#include "core/words.h"
 
 namespace iz {
 namespace {
-
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view trim(std::string_view s) {
-  const size_t begin = s.find_first_not_of(' ');
-  if (begin == std::string_view::npos) return {};
-  return s.substr(begin, s.find_last_not_of(' ') - begin + 1);
-}
-
-/// Adds `text` after a separator, if there is any.
-void append(std::string& out, std::string_view text, std::string_view separator = " ") {
-  if (text.empty()) return;
-  if (!out.empty()) out += separator;
-  out += text;
-}
 
 /// Older names of coding systems that still occur.
 std::string_view system_name(std::string_view system) {
@@ -56,37 +40,10 @@ constexpr Table tables_of_place[] = {
     {"MSH-16", "HL70155_IZ"},
 };
 
-struct MessageName {
-  std::string_view type, event, name;
-};
-
-constexpr MessageName message_names[] = {
-    {"VXU", "V04", "unsolicited vaccination record update"},
-    {"ACK", "", "acknowledgment"},
-    {"QBP", "Q11", "query for a patient's immunizations"},
-    {"RSP", "K11", "response to a query"},
-    {"VXQ", "V01", "query for a vaccination record"},
-    {"VXR", "V03", "vaccination record response"},
-    {"VXX", "V02", "vaccination record response with several patients"},
-    {"ADT", "A04", "registration of a patient"},
-    {"ADT", "A08", "update of a patient's data"},
-    {"ADT", "A28", "addition of a person"},
-    {"ADT", "A31", "update of a person's data"},
-    {"ADT", "", "patient administration"},
-    {"ORU", "", "observation report"},
-};
-
 /// The fields in whose dates the patient's age matters.
 bool age_matters(const Path& p) {
   return (p.segment == segment_code("RXA") && (p.field == 3 || p.field == 4)) ||
          (p.segment == segment_code("OBX") && p.field == 14) || (p.segment == segment_code("PID") && p.field == 29);
-}
-
-/// 5551212 -> 555-1212.
-std::string local_number(std::string_view digits) {
-  if (digits.size() == 7 && std::all_of(digits.begin(), digits.end(), is_digit))
-    return fmt::format("{}-{}", digits.substr(0, 3), digits.substr(3));
-  return std::string(digits);
 }
 
 /// A member of the rest of a table's row.
@@ -99,26 +56,6 @@ std::string extra_member(std::string_view extra, const char* key) {
 }
 
 }  // namespace
-
-std::string sentence_case(std::string text) {
-  if (text.size() > 1 && is_lower(text[0]) && (is_lower(text[1]) || text[1] == ' '))
-    text[0] = char(text[0] - 'a' + 'A');
-  return text;
-}
-
-std::string lower_case(std::string text) {
-  if (text.size() > 1 && is_upper(text[0]) && is_lower(text[1])) text[0] = char(text[0] - 'A' + 'a');
-  return text;
-}
-
-std::string lower_words(std::string text) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool begins = i == 0 || text[i - 1] == ' ';
-    if (begins && i + 1 < text.size() && is_upper(text[i]) && is_lower(text[i + 1]))
-      text[i] = char(text[i] - 'A' + 'a');
-  }
-  return text;
-}
 
 Decoder::Decoder(const Catalogue& catalogue, const Message& message, const Report& report, Style style)
     : catalogue_(catalogue), message_(message), report_(report), style_(style), day_(report.as_of) {
@@ -133,7 +70,7 @@ std::string Decoder::part(Whole whole, uint32_t n) const {
   // The part itself if it is simple, else its first subcomponent: "Oakhart" of a family name.
   Element e = message_.part(whole.element, whole.inner, n);
   if (whole.inner == Level::component) e = message_.part(e, Level::subcomponent, 1);
-  const std::string_view raw = trim(message_.value(e));
+  const std::string_view raw = trim_blanks(message_.value(e));
   return raw == "\"\"" ? std::string{} : unescape(raw, message_.delimiters());
 }
 
@@ -142,7 +79,19 @@ Decoder::Whole Decoder::inside(Whole whole, uint32_t n) const {
 }
 
 std::string Decoder::value(const Path& path) const {
-  return value(path, find_place(catalogue_, message_, report_.profile, path), locate(message_, path));
+  const Location at = locate(message_, path);
+  return value(path, find_place(catalogue_, message_, report_.profile, path, at.segment), at);
+}
+
+std::string Decoder::value(uint32_t segment, uint32_t field) const {
+  const Segment& s = message_.segments()[segment];
+  const Path path{s.name, s.occurrence, field, 1, 0, 0};
+  Location at;
+  at.element = message_.repetition(segment, field, 1);
+  at.found = bool(at.element);
+  at.segment = int(segment);
+  at.span = message_.span(at.element);
+  return value(path, find_place(catalogue_, message_, report_.profile, path, at.segment), at);
 }
 
 std::string Decoder::value(const Path& path, const Place& place, const Location& at) const {
@@ -157,20 +106,25 @@ std::string Decoder::value(const Path& path, const Place& place, const Location&
   if (code_of_coded) {
     const uint32_t n = path.subcomponent != 0 ? path.subcomponent : path.component;
     if (n == 1 || n == 4) {
+      const auto segment = uint32_t(at.segment);
+      const Element repetition = message_.repetition(segment, path.field, path.repetition);
       Path outer = path;
-      (path.subcomponent != 0 ? outer.subcomponent : outer.component) = 0;
-      const Whole triple_of{locate(message_, outer).element,
-                            path.subcomponent != 0 ? Level::subcomponent : Level::component};
-      Path bound_path = outer;
-      const Place bound = find_place(catalogue_, message_, report_.profile, bound_path);
-      words = triple(bound.codes, triple_of, n);
+      Whole whole_of{repetition, Level::component};
+      if (path.subcomponent != 0) {
+        outer.subcomponent = 0;
+        whole_of = {message_.component(repetition, path.component), Level::subcomponent};
+      } else {
+        outer.component = 0;
+      }
+      const Place bound = find_place(catalogue_, message_, report_.profile, outer, at.segment);
+      words = triple(bound.codes, whole_of, n);
     } else {
-      words = primitive(path, place, raw);
+      words = primitive(path, place, at.segment, raw);
     }
   } else if (whole) {
     words = complex(path, place, {at.element, path.component != 0 ? Level::subcomponent : Level::component});
   } else {
-    words = primitive(path, place, raw);
+    words = primitive(path, place, at.segment, raw);
   }
   return words == raw ? std::string{} : words;
 }
@@ -236,7 +190,7 @@ std::string Decoder::complex(const Path& path, const Place& place, Whole whole) 
   return text;
 }
 
-std::string Decoder::primitive(const Path& path, const Place& place, std::string_view raw) const {
+std::string Decoder::primitive(const Path& path, const Place& place, int segment, std::string_view raw) const {
   const Format format = place.type ? place.type->format : Format::none;
   if (path.segment == segment_code("MSH") && path.field <= 2) {
     if (path.field == 1) return {};
@@ -245,7 +199,7 @@ std::string Decoder::primitive(const Path& path, const Place& place, std::string
                        d.escape, d.subcomponent);
   }
   if (format == Format::dt || format == Format::dtm) return date(path, raw);
-  const std::string text = unescape(trim(raw), message_.delimiters());
+  const std::string text = unescape(trim_blanks(raw), message_.delimiters());
   if (const FoundCode found = find_code(place.codes, text, {})) return code_words(found);
   const std::string field = fmt::format("{}-{}", segment_name(path.segment), path.field);
   for (const Word& w : words_of_code)
@@ -253,7 +207,10 @@ std::string Decoder::primitive(const Path& path, const Place& place, std::string
   for (const Table& t : tables_of_place)
     if (t.place == field)
       if (std::string word = table_word(t.code_set, text); !word.empty()) return word;
-  if (format == Format::nm && path.component <= 1) return amount(path, text);
+  // The answer to a question of yes or no.
+  if (path.segment == segment_code("OBX") && path.field == 5 && place.type && place.type->format == Format::id)
+    if (std::string word = table_word("HL70136_IZ", text); !word.empty()) return word;
+  if (format == Format::nm && path.component <= 1) return amount(path, segment, text);
   return text;
 }
 
@@ -315,76 +272,7 @@ std::string Decoder::coded_element(const std::vector<const CodeSet*>& bound, Who
   return triple(bound, whole, 1);
 }
 
-std::string Decoder::table_word(std::string_view code_set, std::string_view code) const {
-  const CodeSet* set = catalogue_.code_set(code_set);
-  const Code* row = set && !code.empty() ? set->find(code) : nullptr;
-  return row ? std::string(row->display) : std::string{};
-}
-
-std::string Decoder::person(Whole whole, bool with_id) const {
-  const uint32_t shift = with_id ? 1 : 0;
-  const auto at = [&](uint32_t n) { return part(whole, n + shift); };
-  std::string out = at(5);                               // prefix
-  for (const uint32_t n : {2u, 3u}) append(out, at(n));  // given, second
-  append(out, at(1));                                    // family
-  append(out, at(4));                                    // suffix
-  append(out, at(6), ", ");                              // degree
-  if (with_id) append(out, part(whole, 21), ", ");
-  if (style_ == Style::brief) return out;
-  const std::string type = part(whole, with_id ? 10 : 7);
-  if (type != "L" && !out.empty())
-    if (const std::string word = table_word("HL70200_IZ", type); !word.empty())
-      out += fmt::format(" ({})", lower_case(word));
-  if (with_id)
-    if (const std::string id = part(whole, 1); !id.empty()) {
-      const std::string by = part(whole, 9);
-      append(out, by.empty() ? fmt::format("number {}", id) : fmt::format("number {} of {}", id, by), ", ");
-    }
-  return out;
-}
-
-std::string Decoder::address(Whole whole, uint32_t first) const {
-  std::string out;
-  for (const uint32_t n : {0u, 1u, 2u}) append(out, part(whole, first + n), ", ");  // street, other, city
-  std::string region = part(whole, first + 3);                                      // state
-  append(region, part(whole, first + 4));                                           // postal code
-  append(out, region, ", ");
-  append(out, part(whole, first + 5), ", ");  // country
-  if (style_ == Style::full && !out.empty())
-    if (const std::string type = table_word("HL70190_IZ", part(whole, first + 6)); !type.empty())
-      out += fmt::format(" ({})", lower_case(type));
-  return out;
-}
-
-std::string Decoder::phone(Whole whole) const {
-  const std::string use = part(whole, 2), equipment = part(whole, 3);
-  std::string out = use == "NET" ? part(whole, 4) : std::string{};
-  if (out.empty()) {
-    const std::string country = part(whole, 5), area = part(whole, 6), number = part(whole, 7);
-    if (!country.empty() && country != "1") out = "+" + country;
-    if (!area.empty()) append(out, fmt::format("({})", area));
-    append(out, local_number(number));
-    if (!part(whole, 8).empty()) append(out, "ext. " + part(whole, 8));
-    if (out.empty()) out = part(whole, 4);
-    if (out.empty()) out = part(whole, 1);
-  }
-  if (out.empty()) return out;
-  std::string kind = use == "NET" ? "email" : lower_case(table_word("HL70201_IZ", use));
-  if (kind.ends_with(" number")) kind.resize(kind.size() - 7);
-  append(out, kind, ", ");
-  if (equipment != "PH" && use != "NET") append(out, lower_case(table_word("HL70202_IZ", equipment)), ", ");
-  return out;
-}
-
-std::string Decoder::identifier(Whole whole) const {
-  const std::string id = part(whole, 1), type = part(whole, 5);
-  const std::string by = part(whole, 4);
-  std::string about = type;
-  if (!by.empty()) append(about, "assigned by " + by, ", ");
-  return about.empty() ? id : fmt::format("{} ({})", id, about);
-}
-
-std::string Decoder::amount(const Path& path, std::string_view raw) const {
+std::string Decoder::amount(const Path& path, int segment, std::string_view raw) const {
   uint32_t unit_field = 0;
   if (path.segment == segment_code("RXA") && path.field == 6) {
     if (raw == "999") return "amount not known";
@@ -393,9 +281,9 @@ std::string Decoder::amount(const Path& path, std::string_view raw) const {
     unit_field = 6;
   }
   if (unit_field == 0) return {};
-  const Location at = locate(message_, {path.segment, path.occurrence, unit_field, 1, 1, 0});
-  const std::string_view unit = trim(message_.value(at.element));
-  return unit.empty() ? std::string{} : fmt::format("{} {}", raw, unescape(unit, message_.delimiters()));
+  const std::string unit = text(uint32_t(segment), unit_field);
+  if (unit.empty() || unit == "NA") return {};  // NA: not applicable
+  return fmt::format("{} {}", raw, unit);
 }
 
 std::string Decoder::date(const Path& path, std::string_view raw) const {
@@ -413,30 +301,6 @@ std::string Decoder::date(const Path& path, std::string_view raw) const {
   return style_ == Style::full ? fmt::format("{}; age {}", out, age) : fmt::format("{} at {}", out, age);
 }
 
-std::string Decoder::message_type(Whole whole) const {
-  const std::string type = part(whole, 1), event = part(whole, 2);
-  std::string out = type;
-  append(out, event);
-  for (const MessageName& m : message_names)
-    if (m.type == type && (m.event.empty() || m.event == event)) return fmt::format("{}: {}", out, m.name);
-  return out;
-}
-
-std::string Decoder::error_location(Whole whole) const {
-  std::string erl;
-  const uint32_t count = std::min(message_.count(whole.element, whole.inner), 6u);
-  for (uint32_t n = 1; n <= count; ++n) {
-    if (n > 1) erl += '^';
-    erl += part(whole, n);
-  }
-  const auto path = parse_path(erl);
-  if (!path) return {};
-  const Place place = find_place(catalogue_, message_, nullptr, *path);
-  std::string out = to_string(*path);
-  append(out, place.name(), ": ");
-  return out;
-}
-
 std::string Decoder::coded(uint32_t segment, uint32_t field, uint32_t repetition) const {
   const Segment& s = message_.segments()[segment];
   const Place place =
@@ -444,7 +308,7 @@ std::string Decoder::coded(uint32_t segment, uint32_t field, uint32_t repetition
   const Element e = message_.repetition(segment, field, repetition);
   if (!message_.present(e) || message_.is_null(e)) return {};
   if (place.type && place.type->primitive()) {
-    const std::string code = unescape(trim(message_.value(e)), message_.delimiters());
+    const std::string code = unescape(trim_blanks(message_.value(e)), message_.delimiters());
     const FoundCode found = find_code(place.codes, code, {});
     return found ? code_words(found) : code;
   }
@@ -476,7 +340,8 @@ std::string Decoder::vaccine(uint32_t segment) const {
 
 std::string Decoder::name(uint32_t segment, uint32_t field) const {
   const Segment& s = message_.segments()[segment];
-  const Place place = find_place(catalogue_, message_, report_.profile, {s.name, s.occurrence, field, 1, 0, 0});
+  const Place place =
+      find_place(catalogue_, message_, report_.profile, {s.name, s.occurrence, field, 1, 0, 0}, int(segment));
   return person({message_.repetition(segment, field, 1), Level::component}, place.type_id == "XCN");
 }
 

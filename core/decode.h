@@ -37,6 +37,8 @@ class Decoder {
   std::string value(const Path& path) const;
   /// The same for a place already looked up.
   std::string value(const Path& path, const Place& place, const Location& at) const;
+  /// The same for the first repetition of a field of a segment, without looking for the segment.
+  std::string value(uint32_t segment, uint32_t field) const;
 
   /// Of a coded field (first repetition): the table's words, else the text sent with the code, else the code.
   std::string coded(uint32_t segment, uint32_t field, uint32_t repetition = 1) const;
@@ -64,7 +66,7 @@ class Decoder {
   std::string part(Whole whole, uint32_t n) const;
   Whole inside(Whole whole, uint32_t n) const;
   std::string complex(const Path& path, const Place& place, Whole whole) const;
-  std::string primitive(const Path& path, const Place& place, std::string_view raw) const;
+  std::string primitive(const Path& path, const Place& place, int segment, std::string_view raw) const;
   std::string triple(const std::vector<const CodeSet*>& bound, Whole whole, uint32_t first) const;
   std::string coded_element(const std::vector<const CodeSet*>& bound, Whole whole) const;
   std::string code_words(const FoundCode& found) const;
@@ -73,7 +75,7 @@ class Decoder {
   std::string address(Whole whole, uint32_t first) const;
   std::string phone(Whole whole) const;
   std::string identifier(Whole whole) const;
-  std::string amount(const Path& path, std::string_view raw) const;
+  std::string amount(const Path& path, int segment, std::string_view raw) const;
   std::string date(const Path& path, std::string_view raw) const;
   std::string message_type(Whole whole) const;
   std::string error_location(Whole whole) const;
@@ -84,12 +86,5 @@ class Decoder {
   Style style_;
   Date birth_, day_;
 };
-
-/// The first letter in upper case, where that does not change a name such as "pH".
-std::string sentence_case(std::string text);
-/// The first letter in lower case, where the word is no abbreviation.
-std::string lower_case(std::string text);
-/// The same for each word: "Left Thigh" -> "left thigh".
-std::string lower_words(std::string text);
 
 }  // namespace iz

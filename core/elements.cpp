@@ -84,10 +84,10 @@ const DataTypeDef* type_of(const Profile& profile, const ElementDef& element) {
 
 /// OBX-5 has the type that OBX-2 of the same segment names.
 const DataTypeDef* value_type(const Message& message, const Profile& profile, const SegmentDef& segment,
-                              const Path& path) {
-  const Path value_type_path{path.segment, path.occurrence, 2, 1, 0, 0};
-  const Location at = locate(message, value_type_path);
-  const std::string_view name = message.value(at.element);
+                              const Path& path, int index) {
+  if (index < 0) index = locate(message, {path.segment, path.occurrence, 0, 0, 0, 0}).segment;
+  if (index < 0) return nullptr;
+  const std::string_view name = message.value(message.repetition(uint32_t(index), 2, 1));
   for (const auto& [value, type] : segment.value_types)
     if (value == name) return &profile.types[size_t(type)];
   return nullptr;
@@ -123,7 +123,7 @@ bool enter(Place& place, uint32_t number, size_t level) {
   return true;
 }
 
-Place find_in_profile(const Message& message, const Profile& profile, const Path& path) {
+Place find_in_profile(const Message& message, const Profile& profile, const Path& path, int index) {
   Place place;
   place.profile = &profile;
   place.segment = profile.segment(path.segment);
@@ -141,7 +141,7 @@ Place find_in_profile(const Message& message, const Profile& profile, const Path
   place.binding_component = field.binding_component;
   const DataTypeDef* type = type_of(profile, field);
   const bool by_value = type && type->format == Format::varies && !place.segment->value_types.empty();
-  take_type(place, by_value ? value_type(message, profile, *place.segment, path) : type);
+  take_type(place, by_value ? value_type(message, profile, *place.segment, path, index) : type);
   if (path.component != 0) place.defined = enter(place, path.component, 1);
   if (place.defined && path.subcomponent != 0) place.defined = enter(place, path.subcomponent, 2);
   return place;
@@ -193,12 +193,13 @@ bool has_segment(const Profile& profile, uint32_t segment) {
   });
 }
 
-Place find_place(const Catalogue& catalogue, const Message& message, const Profile* checked, const Path& path) {
+Place find_place(const Catalogue& catalogue, const Message& message, const Profile* checked, const Path& path,
+                 int segment) {
   if (path.segment == 0) return {};
-  if (checked && has_segment(*checked, path.segment)) return find_in_profile(message, *checked, path);
+  if (checked && has_segment(*checked, path.segment)) return find_in_profile(message, *checked, path, segment);
   for (const auto& profile : catalogue.profiles) {
     if (profile.get() == checked || !has_segment(*profile, path.segment)) continue;
-    Place place = find_in_profile(message, *profile, path);
+    Place place = find_in_profile(message, *profile, path, segment);
     place.defined = place.defined && !checked;
     return place;
   }

@@ -37,8 +37,9 @@ struct Place {
   std::string_view name() const;
 };
 
-/// `checked` may be null. The path's repetition and occurrence matter only for OBX-5, whose type is that of OBX-2.
-Place find_place(const Catalogue&, const Message&, const Profile* checked, const Path&);
+/// `checked` may be null. The path's occurrence matters only for OBX-5, whose type is that of OBX-2. `segment` is the
+/// index of the path's segment if the caller has it; otherwise it is looked for where it is needed.
+Place find_place(const Catalogue&, const Message&, const Profile* checked, const Path&, int segment = -1);
 
 /// Whether a profile's structure has a segment of this name.
 bool has_segment(const Profile&, uint32_t segment);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/words.h"
+
 namespace iz {
 namespace {
 
@@ -12,12 +14,6 @@ constexpr uint32_t MSH = segment_code("MSH"), MSA = segment_code("MSA"), ERR = s
                    ORC = segment_code("ORC"), RXA = segment_code("RXA"), RXR = segment_code("RXR"),
                    OBX = segment_code("OBX"), NTE = segment_code("NTE"), QAK = segment_code("QAK"),
                    QPD = segment_code("QPD"), SFT = segment_code("SFT");
-
-void append(std::string& out, std::string_view text, std::string_view separator = ", ") {
-  if (text.empty()) return;
-  if (!out.empty()) out += separator;
-  out += text;
-}
 
 std::string day_text(const std::optional<Time>& t) {
   if (!t) return {};
@@ -35,18 +31,18 @@ std::string source_words(std::string words) {
 }
 
 /// The value of an OBX: decoded, else its text.
-std::string observation_value(const Decoder& decoder, const Message& message, uint32_t s) {
-  const Segment& segment = message.segments()[s];
-  const std::string words = decoder.value({segment.name, segment.occurrence, 5, 1, 0, 0});
+std::string observation_value(const Decoder& decoder, uint32_t s) {
+  const std::string words = decoder.value(s, 5);
   return words.empty() ? decoder.text(s, 5) : words;
 }
 
 /// The code of the question in OBX-3.
 std::string question(const Decoder& decoder, uint32_t s) { return decoder.text(s, 3); }
 
-/// What the observations of a group without a vaccine state: immunity, contraindication, a dose that is due.
-std::string statements(const Decoder& decoder, const Message& message, const OrderGroup& group) {
+/// What the observations of a group state that is no detail of a dose: immunity, contraindication, a dose that is due.
+std::string statements(const Decoder& decoder, const Message& message, const OrderGroup& group, bool& is_due) {
   std::string out, due;
+  is_due = false;
   size_t said = 0, left_out = 0;
   const auto say = [&](const std::string& text) {
     if (said == 3) {
@@ -60,35 +56,35 @@ std::string statements(const Decoder& decoder, const Message& message, const Ord
     if (message.segments()[s].name != OBX) continue;
     const std::string code = question(decoder, s);
     if (code == "59784-9") {
-      say(fmt::format("evidence of immunity: {} (history of disease)",
-                      lower_case(observation_value(decoder, message, s))));
+      say(fmt::format("evidence of immunity: {} (history of disease)", lower_case(observation_value(decoder, s))));
     } else if (code == "75505-8") {
-      say(fmt::format("evidence of immunity: {} (blood test)", lower_case(observation_value(decoder, message, s))));
+      say(fmt::format("evidence of immunity: {} (blood test)", lower_case(observation_value(decoder, s))));
     } else if (code == "30945-0") {
-      say("contraindication: " + lower_case(observation_value(decoder, message, s)));
+      say("contraindication: " + lower_case(observation_value(decoder, s)));
     } else if (code == "59785-6") {
-      say("reason to immunize: " + lower_case(observation_value(decoder, message, s)));
+      say("reason to immunize: " + lower_case(observation_value(decoder, s)));
     } else if (code == "30956-7" || code == "30979-9" || code == "38890-0") {
-      due = observation_value(decoder, message, s);
+      due = observation_value(decoder, s);
     } else if (code == "30980-7") {
       say(fmt::format("{} due {}", due.empty() ? "dose" : due, day_text(parse_time(decoder.text(s, 5)))));
       due.clear();
+      is_due = true;
     }
   }
   if (left_out > 0) out += fmt::format("; and {} more", left_out);
   return out;
 }
 
-std::string error_words(const Decoder& decoder, const Message& message, uint32_t s) {
-  const Segment& segment = message.segments()[s];
+std::string error_words(const Decoder& decoder, uint32_t s) {
   std::string out = decoder.text(s, 8);
   if (out.empty()) out = decoder.coded(s, 5);
   if (out.empty()) out = decoder.coded(s, 3);
   // Some registries write the text one field too far.
   if (out.empty()) out = decoder.text(s, 9);
   if (out.empty()) out = "No reason given";
-  const std::string place = decoder.value({segment.name, segment.occurrence, 2, 1, 0, 0});
-  return place.empty() ? out : fmt::format("{} at {}", out, place);
+  const std::string place = decoder.value(s, 2);
+  append(out, place, ": ");
+  return out;
 }
 
 }  // namespace
@@ -120,8 +116,11 @@ Dose describe_dose(const Decoder& decoder, const Message& message, const OrderGr
 
   const std::string completion = decoder.text(rxa, 20), source = decoder.text(rxa, 9);
   const bool no_vaccine = decoder.text(rxa, 5) == "998";
+  bool is_due = false;
+  const std::string stated =
+      no_vaccine || completion == "NA" ? statements(decoder, message, group, is_due) : std::string{};
   if (no_vaccine) {
-    dose.kind = DoseKind::observation;
+    dose.kind = is_due ? DoseKind::due : DoseKind::observation;
   } else if (completion == "RE") {
     dose.kind = DoseKind::refused;
   } else if (completion == "NA") {
@@ -141,7 +140,8 @@ Dose describe_dose(const Decoder& decoder, const Message& message, const OrderGr
   };
   switch (dose.kind) {
     case DoseKind::given:
-      append(text, with_date("given here"));
+      // In an answer of the registry "here" would be the registry.
+      append(text, with_date(message.get("MSH", 9, 1) == "RSP" ? "given" : "given here"));
       break;
     case DoseKind::partial:
       append(text, with_date("partly given"));
@@ -156,12 +156,12 @@ Dose describe_dose(const Decoder& decoder, const Message& message, const OrderGr
       break;
     case DoseKind::not_given:
       append(text, with_date("not given"));
+      append(text, stated, ": ");
       break;
-    case DoseKind::observation: {
-      const std::string stated = statements(decoder, message, group);
+    case DoseKind::due:
+    case DoseKind::observation:
       text = stated.empty() ? with_date("No vaccine, observations") : sentence_case(stated);
       break;
-    }
     case DoseKind::unknown:
       append(text, with_date("source not stated"));
       break;
@@ -186,7 +186,7 @@ std::string person_words(const std::string& name, std::string_view sex, Date bir
 
 std::string segment_words(const Decoder& decoder, const Message& message, uint32_t s) {
   const Segment& segment = message.segments()[s];
-  const auto value = [&](uint32_t field) { return decoder.value({segment.name, segment.occurrence, field, 1, 0, 0}); };
+  const auto value = [&](uint32_t field) { return decoder.value(s, field); };
   switch (segment.name) {
     case MSH:
       return value(9);
@@ -197,7 +197,7 @@ std::string segment_words(const Decoder& decoder, const Message& message, uint32
       return out;
     }
     case ERR:
-      return error_words(decoder, message, s);
+      return error_words(decoder, s);
     case PID:
     case QPD: {
       const bool patient = segment.name == PID;
@@ -234,7 +234,7 @@ std::string segment_words(const Decoder& decoder, const Message& message, uint32
     }
     case OBX: {
       std::string out = decoder.coded(s, 3);
-      append(out, observation_value(decoder, message, s), ": ");
+      append(out, observation_value(decoder, s), ": ");
       return out;
     }
     case NTE:

@@ -6,6 +6,7 @@
 
 #include "core/decode.h"
 #include "core/segment_words.h"
+#include "core/words.h"
 
 namespace iz {
 namespace {
@@ -150,10 +151,12 @@ class Writer {
 
   /// "2 doses and 1 refusal".
   std::string dose_counts() const {
-    size_t doses = 0, refusals = 0, statements = 0;
+    size_t doses = 0, refusals = 0, due = 0, statements = 0;
     for (const Dose& d : out_.doses) {
       if (d.kind == DoseKind::refused || d.kind == DoseKind::not_given)
         ++refusals;
+      else if (d.kind == DoseKind::due)
+        ++due;
       else if (d.kind == DoseKind::observation)
         ++statements;
       else
@@ -162,6 +165,7 @@ class Writer {
     std::vector<std::string> parts;
     if (doses > 0) parts.push_back(counted(doses, "dose", "doses"));
     if (refusals > 0) parts.push_back(counted(refusals, "dose not given", "doses not given"));
+    if (due > 0) parts.push_back(counted(due, "dose due", "doses due"));
     if (statements > 0) parts.push_back(counted(statements, "statement without a dose", "statements without a dose"));
     std::string out;
     for (size_t i = 0; i < parts.size(); ++i) {

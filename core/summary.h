@@ -16,7 +16,16 @@ struct Line {
   Span span;
 };
 
-enum class DoseKind : uint8_t { given, historical, refused, not_given, partial, observation, unknown };
+enum class DoseKind : uint8_t {
+  given,
+  historical,  ///< known from another source
+  refused,
+  not_given,
+  partial,      ///< given in part
+  due,          ///< no dose: the registry says when one is due
+  observation,  ///< no dose: immunity and the like
+  unknown
+};
 
 struct Dose {
   DoseKind kind = DoseKind::unknown;

@@ -192,10 +192,10 @@ TEST_CASE("explain: an acknowledgment") {
       "Z23^CDCPHINVS\rMSA|AE|LP-0412\rERR||PID^1^11|102^Data type error^HL70357|W|4^Invalid value^HL70533|||"
       "Address could not be verified\r");
   CHECK(ack.at("MSA-1").decoded == "Application error");
-  CHECK(ack.at("ERR-2").decoded == "PID[1]-11[1]: Patient Address");
+  CHECK(ack.at("ERR-2").decoded == "Address (PID[1]-11[1])");
   CHECK(ack.at("ERR-2").data_type == "ERL");
   CHECK(ack.at("ERR-4").decoded == "Warning");
-  CHECK(ack.brief("ERR") == "Address could not be verified at PID[1]-11[1]: Patient Address");
+  CHECK(ack.brief("ERR") == "Address could not be verified: Address (PID[1]-11[1])");
   CHECK_FALSE(ack.at("PID-5").defined);
   CHECK(ack.at("PID-5").name == "Patient Name");
 }
