@@ -73,9 +73,19 @@ class Filler {
     return "{" + std::string(key) + "}";
   }
 
+  // The first component of a field goes by the field's name, another by both: "Name of Coding System of Route".
   std::string name() const {
-    if (!place_.name().empty()) return std::string(place_.name());
-    return finding_.element ? finding_.element->name : segment_name(finding_.path.segment);
+    const std::string field = field_name();
+    if (field.empty() && !place_.name().empty()) return std::string(place_.name());
+    if (field.empty()) return finding_.element ? finding_.element->name : segment_name(finding_.path.segment);
+    const bool first = finding_.path.component <= 1 && finding_.path.subcomponent <= 1;
+    return first || place_.name().empty() ? field : fmt::format("{} of {}", place_.name(), field);
+  }
+
+  std::string field_name() const {
+    const SegmentDef* def = report_.profile ? report_.profile->segment(finding_.path.segment) : nullptr;
+    const uint32_t n = finding_.path.field;
+    return def && n && n <= def->fields.size() ? def->fields[n - 1].name : std::string();
   }
 
   std::string group() const {
@@ -101,10 +111,14 @@ class Filler {
     return {};
   }
 
+  // By their coding systems, which are the names that stand in messages: "CVX or NDC".
   std::string code_set_names() const {
-    std::string out;
-    for (const CodeSet* set : code_sets()) out += (out.empty() ? "" : " or ") + set->name;
-    return out;
+    std::vector<std::string> names;
+    for (const CodeSet* set : code_sets()) {
+      const std::string& name = set->system.empty() ? set->name : set->system;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return fmt::format("{}", fmt::join(names, " or "));
   }
 
   std::string editions() const {
@@ -148,11 +162,18 @@ class Filler {
     return out;
   }
 
+  // The order that holds the place, counted by what opens orders up to there: an ORC, or an RXA without one.
   std::string dose() const {
-    const uint32_t code = finding_.path.segment;
-    if (code == segment_code("RXA") || code == segment_code("ORC") || group() == "VXU_V04.ORDER")
-      return fmt::format("Dose {}", finding_.path.occurrence);
-    return {};
+    if (group() == "VXU_V04.ORDER") return fmt::format("Dose {}", finding_.path.occurrence);
+    const int at = locate(message_, {finding_.path.segment, finding_.path.occurrence}).segment;
+    uint32_t orders = 0, last = 0;
+    for (int s = 0; s <= at; ++s) {
+      const uint32_t name = message_.segments()[static_cast<size_t>(s)].name;
+      const bool order = name == segment_code("ORC"), dose = name == segment_code("RXA");
+      if (order || (dose && last != segment_code("ORC"))) ++orders;
+      if (order || dose) last = name;
+    }
+    return orders ? fmt::format("Dose {}", orders) : std::string();
   }
 
   const Catalogue& catalogue_;
