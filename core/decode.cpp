@@ -46,6 +46,22 @@ bool age_matters(const Path& p) {
          (p.segment == segment_code("OBX") && p.field == 14) || (p.segment == segment_code("PID") && p.field == 29);
 }
 
+/// "MilliLitersPerDeciLiter [Volume Fraction Units]" -> "milliliters per deciliter".
+std::string unit_words(std::string_view display) {
+  display = display.substr(0, display.find(" ["));
+  std::string out;
+  for (size_t i = 0; i < display.size(); ++i) {
+    if (i > 0 && display.substr(i, 3) == "Per") {
+      out += " per ";
+      i += 2;
+    } else {
+      const char c = display[i];
+      out += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    }
+  }
+  return out;
+}
+
 /// A member of the rest of a table's row.
 std::string extra_member(std::string_view extra, const char* key) {
   if (extra.empty()) return {};
@@ -232,8 +248,9 @@ FoundCode Decoder::find_code(const std::vector<const CodeSet*>& bound, std::stri
 std::string Decoder::code_words(const FoundCode& found) const {
   std::string out(found.code->display);
   if (out.empty()) out = found.code->code;
-  if (style_ == Style::brief) return out;
   const std::string_view system = found.set->system_of(*found.code);
+  if (system == "UCUM") out = unit_words(out);
+  if (style_ == Style::brief) return out;
   if (system == "NDC") {
     out = fmt::format("{} (NDC {})", out, found.code->code);
     const std::string cvx = extra_member(found.code->extra, "cvx");
@@ -255,7 +272,8 @@ std::string Decoder::triple(const std::vector<const CodeSet*>& bound, Whole whol
     return !set->local && !set->open && !set->codes().empty();
   });
   if (style_ == Style::full && closed && !code.empty()) {
-    std::string out = "not in " + std::string(bound.front()->id);
+    const CodeSet& set = *bound.front();
+    std::string out = "not in " + (set.system.empty() ? set.id : set.system);
     if (bound.size() > 1) out += " or another code set bound here";
     if (!text.empty()) out += fmt::format("; the message calls it \"{}\"", text);
     return out;
@@ -298,7 +316,9 @@ std::string Decoder::date(const Path& path, std::string_view raw) const {
     age = age_in_words(birth_, t->date);
   if (age.empty()) return out;
   if (age == "born that day") return fmt::format("{}; {}", out, "day of birth");
-  return style_ == Style::full ? fmt::format("{}; age {}", out, age) : fmt::format("{} at {}", out, age);
+  if (style_ == Style::full) return fmt::format("{}; age {}", out, age);
+  return path.segment == segment_code("PID") && path.field == 7 ? fmt::format("{}, {}", out, age)
+                                                                : fmt::format("{} at {}", out, age);
 }
 
 std::string Decoder::coded(uint32_t segment, uint32_t field, uint32_t repetition) const {

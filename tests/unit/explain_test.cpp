@@ -106,6 +106,8 @@ TEST_CASE("explain: dates, names, numbers") {
   CHECK(vxu.at("PID-7.1").decoded == "February 11, 2025; age 1 year 7 days");
   CHECK(vxu.at("RXA-3.1").decoded == "February 17, 2026; age 1 year 6 days");
   CHECK(vxu.brief("RXA-3") == "2026-02-17 at 1 year 6 days");
+  CHECK(vxu.brief("PID-7") == "2025-02-11, 1 year 7 days");
+  CHECK(vxu.at("RXA-7").decoded == "milliliter");
   CHECK(vxu.at("RXA-16").decoded == "May 31, 2027");
   CHECK(vxu.at("OBX[2]-5").decoded == "February 17, 2026");
   CHECK(vxu.at("OBX[2]-5").data_type == "DT");
@@ -129,6 +131,12 @@ TEST_CASE("explain: dates, names, numbers") {
   CHECK(vxu.at("MSH-15").decoded == "Error/Reject conditions only");
   CHECK(vxu.at("MSH-10").decoded.empty());
   CHECK(vxu.at("RXA[2]-21").decoded == "deliberately emptied");
+}
+
+TEST_CASE("explain: units in words") {
+  const Read observed("MSH|^~\\&|||||20260217||VXU^V04|1|P|2.5.1\rOBX|1|NM|1^^LN|1|5|mL/dL^^UCUM\r");
+  CHECK(observed.at("OBX-6").decoded == "milliliters per deciliter");
+  CHECK(observed.at("OBX-5").decoded == "5 mL/dL");
 }
 
 TEST_CASE("explain: conditional usage") {
