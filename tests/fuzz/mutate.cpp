@@ -169,7 +169,7 @@ std::string make_input(uint64_t number, const std::vector<std::string>& seeds) {
   Random random(number);
   if (number % 4 == 0 || seeds.empty()) return from_nothing(random);
   std::string text = seeds[random.below(seeds.size())];
-  if (!random.one_in(8) && text.size() > 1200) {  // mostly a few lines of it: small inputs are tried faster
+  if (!random.one_in(3) && text.size() > 1200) {  // mostly a few lines of it: small inputs are tried faster
     const size_t header = std::min(text.find_first_of("\r\n"), size_t{400});
     const size_t begin = line(random, text).first;
     text = text.substr(0, header) + '\r' + text.substr(begin, random.below(800));
