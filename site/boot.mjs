@@ -82,15 +82,20 @@ function settleTabs() {
   for (const e of document.querySelectorAll('#report button, #report summary')) e.tabIndex = covered ? -1 : 0;
 }
 
+/** Puts a text area without listeners in the place of the one that a dead workbench has. */
+function renewBox() {
+  const box = $('message');
+  const fresh = box.cloneNode();
+  fresh.removeAttribute('style');
+  fresh.value = box.value;
+  box.replaceWith(fresh);
+}
+
 /** Leaves a page that can be read: what happened, and the text in a box that listens to nobody. */
 function fail(title, reason) {
   if (document.body.dataset.state === 'failed') return;
   engine = null;
-  const box = $('message');
-  const rest = box.cloneNode();
-  rest.removeAttribute('style');
-  rest.value = box.value;
-  box.replaceWith(rest);
+  renewBox();
   document.body.dataset.state = 'failed';
   document.body.dataset.view = 'text';
   $('failure-title').textContent = title;
@@ -249,6 +254,7 @@ async function load() {
       return module;
     } catch (error) {
       console.warn('No canvas view:', error);
+      renewBox();
     }
   }
   canvasWorks = false;
@@ -314,7 +320,7 @@ async function start() {
     if (pasted.includes('\r') && pasted.replace(/\r\n?/g, '\n') === $('message').value) engine.give('wb_set_text', pasted);
     pasted = '';
     engine.addFonts();
-    $('version').textContent = engine.text('wb_version');
+    $('version').textContent = engine.text('wb_version').split('\n')[0];
     document.body.dataset.state = 'ready';
     if (!canvasWorks) document.body.dataset.view = 'text';
     $('view').hidden = !canvasWorks;
