@@ -26,24 +26,28 @@ Truth set_id(const Message& m, const Scope& scope, Spot* failed) {
   return m.value(spot.element) == std::to_string(m.segments()[scope.segment].occurrence) ? Truth::holds : Truth::fails;
 }
 
-/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. When it does neither, the last OBX of the first
-/// order that does not count anew is blamed: any of them may be the odd one.
+/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. When it does neither, the last OBX whose number
+/// is not its place in its order is blamed. A second number in one OBX-1 counts as one more.
 Truth obx_set_id(const Message& m, const Scope& scope, Spot* failed) {
-  bool through = true, anew = true, blamed = false;
+  bool through = true, anew = true;
   uint32_t n = 0, in_order = 0, order = 0;
   for (size_t i = 0; i < scope.segments.size(); ++i) {
     const uint32_t s = scope.segments[i];
     if (m.segments()[s].name != segment_code("OBX")) continue;
-    if (scope.orders[i] != order) {
-      in_order = 0;
-      blamed = !anew;
-    }
+    if (scope.orders[i] != order) in_order = 0;
     order = scope.orders[i];
-    const Spot spot = field_one(m, s);
-    if (failed && !blamed) *failed = spot;
-    const uint32_t value = as_number(m.value(spot.element));
-    through = through && value == ++n;
-    anew = anew && value == ++in_order;
+    const Element field = m.field(s, 1);
+    for (uint32_t at = field.first; at < field.last;) {
+      Element number{at, at + 1};
+      while (number.last < field.last && m.nodes()[number.last].starts < Level::repetition) ++number.last;
+      at = number.last;
+      if (!m.present(number)) continue;
+      const uint32_t value = as_number(m.value(number));
+      through = through && value == ++n;
+      if (value == ++in_order) continue;
+      anew = false;
+      if (failed) *failed = field_one(m, s);
+    }
   }
   return through || anew ? Truth::holds : Truth::fails;
 }
