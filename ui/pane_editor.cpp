@@ -196,7 +196,7 @@ void EditorPane::mouse(const Workbench& w, Actions& actions, Box box) {
   if (t.hovered) {
     const float left = box.x0 + px(text_left_);
     ImGui::SetMouseCursor(io.MousePos.x >= left ? ImGuiMouseCursor_TextInput : ImGuiMouseCursor_Arrow);
-    if (io.MouseWheel != 0) scroll_ -= io.MouseWheel * px(line) * 3;
+    if (io.MouseWheel != 0) scroll_ -= io.MouseWheel * px(70);
   }
   scroll_ = std::round(std::clamp(scroll_, 0.0f, std::max(0.0f, content_height() - height_)));
   if (ImGui::IsItemActivated()) {
@@ -239,7 +239,7 @@ void EditorPane::mouse(const Workbench& w, Actions& actions, Box box) {
     } else if (clicks >= 3) {
       actions.push_back([at](Workbench& bench) {
         bench.set_caret(at, false);
-        bench.edit_place();
+        bench.select_place(bench.selection().path, Pane::editor);
       });
     } else {
       const bool extend = io.KeyShift;

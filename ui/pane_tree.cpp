@@ -5,6 +5,7 @@
 
 #include "core/decode.h"
 #include "core/segment_words.h"
+#include "core/words.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 

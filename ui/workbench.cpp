@@ -92,6 +92,7 @@ std::string Workbench::copy_text() const {
 
 void Workbench::set_text(std::string text) {
   documents_[current_].text = std::move(text);
+  ++text_change_;
   recheck();
 }
 
@@ -168,6 +169,7 @@ void Workbench::start_document() {
   const uint32_t selections = selection_.change;
   selection_ = Selection();
   selection_.change = selections;
+  ++text_change_;
   recheck();
   set_caret(0, false);
 }
@@ -186,9 +188,9 @@ void Workbench::replace_documents(std::vector<Document> documents, uint32_t curr
   start_document();
 }
 
-void Workbench::paste(std::string_view pasted) {
+void Workbench::paste(std::string_view pasted, InputKind kind) {
   std::vector<Document> documents;
-  for (Extracted& e : extract(pasted).messages) {
+  for (Extracted& e : extract(pasted, kind).messages) {
     Document d;
     d.text = std::move(e.text);
     d.notes = std::move(e.notes);
@@ -215,8 +217,10 @@ void Workbench::close_document() {
 
 void Workbench::insert(std::string_view typed) {
   const auto [low, high] = std::minmax(selection_.caret, selection_.anchor);
-  edit({low, high}, with_line_ends(typed, line_end()));
+  replace({low, high}, typed);
 }
+
+void Workbench::replace(Span range, std::string_view typed) { edit(range, with_line_ends(typed, line_end())); }
 
 void Workbench::edit(Span range, std::string_view replacement) {
   const std::string& old = text();
@@ -283,6 +287,7 @@ void Workbench::undo() {
   if (step.whole) {
     std::swap(documents_, step.documents);
     std::swap(current_, step.current);
+    ++text_change_;
     recheck();
   } else {
     current_ = step.document;
@@ -302,6 +307,7 @@ void Workbench::redo() {
   if (step.whole) {
     std::swap(documents_, step.documents);
     std::swap(current_, step.current);
+    ++text_change_;
     recheck();
     set_caret(0, false);
   } else {
@@ -391,7 +397,8 @@ void Workbench::select_place(const Path& path, Pane origin) {
   const Location where = locate(message_, path);
   selection_.path = path;
   selection_.span = where.span;
-  selection_.caret = selection_.anchor = path.field == 0 ? where.span.begin : where.span.end;
+  selection_.anchor = where.span.begin;
+  selection_.caret = path.field == 0 ? where.span.begin : where.span.end;
   selection_.finding = finding_of(path);
   touch(origin);
 }
@@ -402,7 +409,8 @@ void Workbench::select_finding(int index, Pane origin) {
   const uint32_t size = size_of(text());
   selection_.path = f.path;
   selection_.span = {std::min(f.span.begin, size), std::min(f.span.end, size)};
-  selection_.caret = selection_.anchor = f.path.field == 0 ? selection_.span.begin : selection_.span.end;
+  selection_.anchor = selection_.span.begin;
+  selection_.caret = selection_.span.end;
   if (f.path.field == 0) {
     // A group or an absent segment: the segment whose name is marked stands for it.
     if (const int segment = segment_of(f); segment >= 0) {
@@ -439,17 +447,9 @@ void Workbench::step_problem(int direction, Pane origin) {
 }
 
 void Workbench::edit_place() {
-  const Span span = selection_.span;
-  const int finding = selection_.finding;
-  const Path path = selection_.path;
-  if (path.field != 0) {
-    select_range(span.begin, span.end, Pane::editor);
-    selection_.path = path;
-    selection_.span = span;
-    if (finding >= 0) selection_.finding = finding;
-  }
   view.focus = Pane::editor;
   view.narrow = NarrowTab::message;
+  touch(Pane::side);
 }
 
 }  // namespace iz

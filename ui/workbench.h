@@ -103,6 +103,8 @@ class Workbench {
   int segment_of(const Finding& finding) const;
   /// Counts changes of text, report or as-of date.
   uint32_t change() const { return change_; }
+  /// Counts changes of the text.
+  uint32_t text_change() const { return text_change_; }
   Date as_of() const { return as_of_; }
   /// The forced profile; empty: chosen from the message.
   const std::string& forced_profile() const { return profile_; }
@@ -121,11 +123,13 @@ class Workbench {
 
   // ---- changing the text; each is one step of undo
   /// A paste of everything: finds the messages in it and opens the first.
-  void paste(std::string_view pasted);
+  void paste(std::string_view pasted, InputKind kind = InputKind::text);
   /// Replaces the selected text (or nothing) at the caret. Line ends become the document's own. A whole message
   /// pasted over all text goes through `paste`.
   void insert(std::string_view typed);
-  /// Replaces a range of the text; the caret goes behind it.
+  /// The same for a range.
+  void replace(Span range, std::string_view typed);
+  /// Replaces a range of the text byte for byte; the caret goes behind it.
   void edit(Span range, std::string_view replacement);
   void erase_back();
   void erase_forward();
@@ -146,12 +150,12 @@ class Workbench {
   /// Moves the caret; with `extend` the other end of the selection stays.
   void set_caret(uint32_t offset, bool extend, Pane origin = Pane::editor);
   void select_range(uint32_t anchor, uint32_t caret, Pane origin = Pane::editor);
-  /// Makes a place the current one; the caret goes behind its value.
+  /// Makes a place the current one; its value becomes selected text, so that typing replaces it.
   void select_place(const Path& path, Pane origin);
   void select_finding(int index, Pane origin);
   /// The next (1) or previous (-1) shown problem, seen from the caret; round at the ends.
   void step_problem(int direction, Pane origin);
-  /// The value of the current place becomes selected text and the editor gets the keyboard.
+  /// The editor gets the keyboard at the current place.
   void edit_place();
   /// Somebody looks at a place: the summary makes room for what is to be said about it.
   void leave_summary() {
@@ -195,7 +199,7 @@ class Workbench {
   std::vector<Step> undo_, redo_;
   size_t undo_bytes_ = 0;
   bool join_ = false;  // the next typed character may belong to the last step
-  uint32_t change_ = 0;
+  uint32_t change_ = 0, text_change_ = 0;
   Date as_of_;
   std::string profile_;
   std::function<double()> clock_;

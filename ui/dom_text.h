@@ -1,0 +1,20 @@
+// The message text as a text area holds it, and places in both.
+//
+// A text area knows LF as the only line end and counts UTF-16 units; the message keeps its own line ends and counts
+// bytes. Bytes that are no UTF-8 are one U+FFFD each part, as `core/utf8.h` cuts them.
+//
+//     dom_text("MSH|\r\nPID|\r")     // "MSH|\nPID|\n"
+//     to_dom("A\r\nB", 3)            // 2
+//     from_dom("A\r\nB", 2)          // 3
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace iz {
+
+std::string dom_text(std::string_view text);
+uint32_t to_dom(std::string_view text, uint32_t byte);
+uint32_t from_dom(std::string_view text, uint32_t unit);
+
+}  // namespace iz

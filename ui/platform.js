@@ -1,0 +1,360 @@
+// The browser's events for the workbench; linked into workbench.js (ui/link_options.txt), so `Module` holds the options
+// that the page gave to createWorkbench. What belongs to whom is in ui/README.md.
+//
+// The text area is the agent for everything that is text: it has the keyboard, and what the browser does in it (typing,
+// dead keys, input methods, dictation, touch keyboards) is compared with what was there before and handed over as one
+// edit. What the workbench does is written back. Keys that move, select or delete are the workbench's, all others stay
+// the browser's.
+Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
+  const M = Module, box = M['message'], canvas = M['canvas'] ?? null;
+  const pixels = canvas ? canvas.getContext('2d', { alpha: false }) : null;
+  const encoder = new TextEncoder(), decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+  const KEYS = ['', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', 'Escape',
+    'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8'];   // as iz::Key
+  const HANDED = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
+    'Backspace', 'Delete', 'F1', 'F6', 'F8']);
+  const COMMANDS = new Set(['a', 'y', 'z']);
+  const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
+
+  let shown = '';            // the text area's value as the workbench knows it
+  let seenChange = -1, seenText = -1, seenSelection = -1, seenStart = 0, seenEnd = 0;
+  let composing = false, fromBox = false, replacesAll = false;
+  let ratio = 1, budget = 0, asked = false, last = 0, first = true, hoverTimer = 0, cursor = '', boxPlace = '';
+
+  const inCanvas = () => canvas !== null && canvas.clientWidth > 0 && canvas.clientHeight > 0;
+
+  /** Gives a text or bytes to an export that takes an address and a size, after `before`. */
+  function give(name, value, ...before) {
+    const bytes = typeof value === 'string' ? encoder.encode(value) : value;
+    const at = M['_malloc'](bytes.length + 1);
+    if (!at) throw new RangeError(`there is no memory for a text of ${bytes.length} bytes`);
+    M['HEAPU8'].set(bytes, at);
+    M['HEAPU8'][at + bytes.length] = 0;
+    M[name](...before, at, bytes.length);
+    M['_free'](at);
+  }
+  function take(name) {
+    const at = M[name]();
+    return decoder.decode(M['HEAPU8'].slice(at, at + M['_wb_answer_size']()));
+  }
+
+  // ---- text area and workbench in step
+
+  M['touched'] = () => {
+    const text = M['_wb_text_change']();
+    if (text !== seenText) {
+      seenText = text;
+      seenSelection = -1;
+      if (fromBox) {
+        shown = box.value;
+      } else {
+        shown = take('_wb_dom_text');
+        if (box.value !== shown) box.value = shown;
+      }
+    }
+    const selection = M['_wb_selection_change']();
+    if (selection !== seenSelection && !composing) {
+      seenSelection = selection;
+      const anchor = M['_wb_anchor'](), caret = M['_wb_caret']();
+      seenStart = Math.min(anchor, caret);
+      seenEnd = Math.max(anchor, caret);
+      if (box.selectionStart !== seenStart || box.selectionEnd !== seenEnd) {
+        box.setSelectionRange(seenStart, seenEnd, caret < anchor ? 'backward' : 'forward');
+      }
+    }
+    const change = M['_wb_change']();
+    if (change !== seenChange) {
+      seenChange = change;
+      M['onChange']?.();
+    }
+    wake(3);
+  };
+
+  const isHigh = (code) => code >= 0xd800 && code < 0xdc00, isLow = (code) => code >= 0xdc00 && code < 0xe000;
+
+  /** The browser changed the text area: finds what is new and hands it over. */
+  function read(event) {
+    const now = box.value, before = shown;
+    if (now === before) return;
+    const type = event?.inputType;
+    if (type === undefined || (replacesAll && !composing && now.length > 1)) {
+      // A script, or everything replaced at once: read like a paste.
+      shown = now;
+      if (now === '') handEdit(0, before.length, '');
+      else give('_wb_set_text', now);
+      return;
+    }
+    const most = Math.min(now.length, before.length);
+    // What stands behind the caret is unchanged; else the longest common end.
+    let tail = box.selectionStart === box.selectionEnd ? now.length - box.selectionStart : -1;
+    if (tail < 0 || tail > most || before.slice(before.length - tail) !== now.slice(now.length - tail)) {
+      tail = 0;
+      while (tail < most && before.charCodeAt(before.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail)) tail++;
+      if (tail > 0 && isLow(now.charCodeAt(now.length - tail))) tail--;
+    }
+    let head = 0;
+    while (head < most - tail && before.charCodeAt(head) === now.charCodeAt(head)) head++;
+    if (head > 0 && isHigh(now.charCodeAt(head - 1))) head--;
+    handEdit(head, before.length - tail, now.slice(head, now.length - tail));
+  }
+  function handEdit(begin, end, text) {
+    fromBox = true;
+    try {
+      give('_wb_edit', text, begin, end);
+    } finally {
+      fromBox = false;
+    }
+    // The workbench may have read it otherwise (a line end, a lone half of a character).
+    if (!composing && box.value !== shown) box.value = shown;
+  }
+
+  box.addEventListener('beforeinput', (e) => {
+    replacesAll = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+    if (e.inputType !== 'historyUndo' && e.inputType !== 'historyRedo') return;
+    e.preventDefault();
+    M['_wb_key'](KEYS.indexOf(e.inputType === 'historyUndo' ? 'z' : 'y'), 1);
+  });
+  box.addEventListener('input', (e) => {
+    read(e);
+    replacesAll = false;
+  });
+  box.addEventListener('compositionstart', () => { composing = true; });
+  box.addEventListener('compositionend', () => {
+    composing = false;
+    seenSelection = -1;
+    M['touched']();
+  });
+  document.addEventListener('selectionchange', () => {
+    if (document.activeElement !== box || composing || box.value !== shown) return;
+    if (box.selectionStart === seenStart && box.selectionEnd === seenEnd) return;
+    const backward = box.selectionDirection === 'backward';
+    M['_wb_select'](backward ? box.selectionEnd : box.selectionStart, backward ? box.selectionStart : box.selectionEnd);
+  });
+
+  box.addEventListener('paste', (e) => {
+    const data = e.clipboardData;
+    if (!data) return;
+    e.preventDefault();
+    const text = data.getData('text/plain');
+    if (text) give('_wb_paste', text);
+    else if (data.files.length) openFiles(data.files);
+  });
+  for (const type of ['copy', 'cut']) {
+    box.addEventListener(type, (e) => {
+      const text = take('_wb_copy_text');
+      if (!text || !e.clipboardData) return;
+      e.preventDefault();
+      e.clipboardData.setData('text/plain', text);
+      if (type === 'cut') M['_wb_cut']();
+    });
+  }
+  async function openFiles(files) {
+    const parts = [];
+    for (const file of files) parts.push(new Uint8Array(await file.arrayBuffer()), new Uint8Array([13, 10]));
+    parts.pop();
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    give('_wb_open', all);
+  }
+  addEventListener('dragover', (e) => { if (e.dataTransfer?.types.includes('Files')) e.preventDefault(); });
+  addEventListener('drop', (e) => {
+    if (!e.dataTransfer?.files.length) return;
+    e.preventDefault();
+    openFiles(e.dataTransfer.files);
+  });
+
+  // ---- keys
+
+  box.addEventListener('keydown', (e) => {
+    if (e.isComposing || e.keyCode === 229 || !inCanvas()) return;
+    let key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    let command = mac ? e.metaKey : e.ctrlKey, alt = e.altKey;
+    if (command && !/^[ -~]$/.test(key) && /^Key[A-Z]$/.test(e.code)) key = e.code[3].toLowerCase();   // no Latin layout
+    if (mac && e.altKey && !e.metaKey && /^Arrow(Left|Right)$|^Backspace$/.test(key)) {
+      command = true;
+      alt = false;
+    } else if (mac && e.metaKey && key === 'ArrowLeft') {
+      key = 'Home';
+      command = false;
+    } else if (mac && e.metaKey && key === 'ArrowRight') {
+      key = 'End';
+      command = false;
+    }
+    if (!(HANDED.has(key) || (command && COMMANDS.has(key)))) return;
+    if ((mac ? e.ctrlKey : e.metaKey) && !command) return;
+    if (M['_wb_key'](KEYS.indexOf(key), (command ? 1 : 0) | (e.shiftKey ? 2 : 0) | (alt ? 4 : 0))) e.preventDefault();
+  });
+
+  // ---- frames: one is asked for only while something happens
+
+  function wake(frames) {
+    budget = Math.max(budget, frames);
+    if (asked || !inCanvas()) return;
+    asked = true;
+    requestAnimationFrame((time) => {
+      asked = false;
+      draw(time);
+      if (budget > 0) wake(budget);
+    });
+  }
+  function draw(time) {
+    if (!inCanvas()) return;
+    budget = Math.max(0, budget - 1);
+    const seconds = last > 0 ? Math.max(0.001, (time - last) / 1000) : 1 / 60;
+    last = time;
+    const at = M['_wb_frame'](seconds), { width, height } = canvas;
+    pixels.putImageData(new ImageData(new Uint8ClampedArray(M['HEAPU8'].buffer, at, width * height * 4), width, height), 0, 0);
+    if (M['_wb_busy']()) budget = Math.max(budget, 2);
+    const wanted = CURSORS[M['_wb_cursor']()] ?? 'default';
+    if (wanted !== cursor) canvas.style.cursor = cursor = wanted;
+    placeBox();
+    answer(M['_wb_requests']());
+    if (first) {
+      first = false;
+      M['onFirstFrame']?.();
+    }
+  }
+  /** Input methods show their list where the text area is. */
+  function placeBox() {
+    const place = `${Math.round(M['_wb_caret_x']() / ratio)}px ${Math.round(M['_wb_caret_y']() / ratio)}px`;
+    if (place === boxPlace) return;
+    boxPlace = place;
+    [box.style.left, box.style.top] = place.split(' ');
+  }
+  function answer(requests) {
+    if (requests & 2) M['onTextView']?.();
+    if (requests & 1) pasteFromClipboard();
+  }
+  async function pasteFromClipboard() {
+    box.focus({ preventScroll: true });
+    try {
+      const text = await navigator.clipboard.readText();
+      if (text) give('_wb_set_text', text);
+      else give('_wb_notice', 'There is no text in the clipboard.');
+    } catch {
+      give('_wb_notice', `Press ${mac ? 'Cmd' : 'Ctrl'}+V to paste: the browser gives the clipboard only to that key.`);
+    }
+  }
+
+  // ---- pointer
+
+  if (canvas) {
+    const BUTTONS = [0, 2, 1];
+    const move = (e) => M['_wb_pointer'](e.offsetX * ratio, e.offsetY * ratio, e.pointerType === 'touch' ? 1 : 0);
+    canvas.addEventListener('pointermove', (e) => {
+      move(e);
+      wake(2);
+      clearTimeout(hoverTimer);
+      hoverTimer = setTimeout(() => wake(2), 380);   // a hover card may be due
+    });
+    canvas.addEventListener('pointerdown', (e) => {
+      e.preventDefault();
+      canvas.setPointerCapture(e.pointerId);
+      if (e.pointerType !== 'touch') box.focus({ preventScroll: true });
+      move(e);
+      M['_wb_button'](BUTTONS[e.button] ?? 0, 1, e.shiftKey ? 1 : 0);
+      wake(3);
+    });
+    const up = (e) => {
+      move(e);
+      M['_wb_button'](BUTTONS[e.button] ?? 0, 0, e.shiftKey ? 1 : 0);
+      wake(3);
+      draw(performance.now());   // inside the event: what the click asks of the browser is allowed only here
+      if (e.pointerType !== 'touch') return;
+      if (M['_wb_editor_focus']()) box.focus({ preventScroll: true });
+      M['_wb_pointer'](-1e6, -1e6, 1);
+    };
+    canvas.addEventListener('pointerup', up);
+    canvas.addEventListener('pointercancel', up);
+    canvas.addEventListener('pointerleave', () => {
+      M['_wb_pointer'](-1e6, -1e6, 0);
+      clearTimeout(hoverTimer);
+      wake(2);
+    });
+    canvas.addEventListener('wheel', (e) => {
+      if (e.ctrlKey) return;   // zoom is the browser's
+      e.preventDefault();
+      const unit = e.deltaMode === 1 ? 20 : e.deltaMode === 2 ? canvas.clientHeight : 1;
+      M['_wb_wheel'](-e.deltaX * unit / 70, -e.deltaY * unit / 70);
+      wake(3);
+    }, { passive: false });
+    addEventListener('blur', () => {
+      M['_wb_focus'](0);
+      wake(1);
+    });
+    addEventListener('focus', () => {
+      M['_wb_focus'](1);
+      wake(2);
+    });
+
+    // ---- size, pixel ratio, colours of the system
+
+    const fit = (width, height) => {
+      if (!(width > 0 && height > 0)) return;
+      if (canvas.width === width && canvas.height === height && ratio === devicePixelRatio) return;
+      canvas.width = width;
+      canvas.height = height;
+      ratio = devicePixelRatio || 1;
+      M['_wb_resize'](width, height, ratio);
+      draw(performance.now());   // at once: a resized canvas is blank
+      wake(3);
+    };
+    const measure = () => fit(Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio));
+    const observer = new ResizeObserver(([entry]) => {
+      const exact = entry.devicePixelContentBoxSize?.[0];
+      if (exact) fit(exact.inlineSize, exact.blockSize);
+      else measure();
+    });
+    try {
+      observer.observe(canvas, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(canvas);
+    }
+    const watchRatio = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+      measure();
+      watchRatio();
+    }, { once: true });
+    watchRatio();
+    const media = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)', '(pointer: coarse)'].map((q) => matchMedia(q));
+    const system = () => {
+      const [dark, contrast, forced, coarse] = media.map((m) => (m.matches ? 1 : 0));
+      M['_wb_system'](dark, contrast | forced, coarse);
+    };
+    for (const m of media) m.addEventListener('change', system);
+
+    // ---- start
+    M['_wb_init']();
+    if (box.value) {
+      shown = box.value;
+      give('_wb_set_text', box.value);
+    }
+    system();
+    measure();
+  } else {
+    M['_wb_init']();
+    if (box.value) {
+      shown = box.value;
+      give('_wb_set_text', box.value);
+    }
+  }
+
+  // ---- the promise of the status line: requests since load
+
+  let requests = 0;
+  try {
+    const loaded = performance.now();
+    new PerformanceObserver((list) => {
+      const more = list.getEntries().filter((entry) => entry.startTime > loaded).length;
+      if (more === 0) return;
+      requests += more;
+      M['_wb_set_requests'](requests);
+    }).observe({ type: 'resource' });
+  } catch {
+    // A browser without it shows 0, which the content policy enforces anyway.
+  }
+});

@@ -1,0 +1,198 @@
+// The browser's side of the workbench: what platform.js and the page call. Text crosses as UTF-8, places as UTF-16 units
+// of the text area's value; the list of what belongs to the page is in ui/README.md. Every export that changes something
+// ends with `touched()`, which brings the text area in step and asks for frames.
+#include <emscripten/emscripten.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/date.h"
+#include "core/version.h"
+#include "core/write.h"
+#include "imgui_internal.h"
+#include "ui/dom_text.h"
+#include "ui/screen.h"
+
+EM_JS(void, platform_touched, (), { Module["touched"](); });
+
+namespace iz {
+namespace {
+
+struct Platform {
+  Workbench workbench{Catalogue::built_in()};
+  Screen screen{workbench};
+  std::string answer;  // the last text given to the page
+};
+
+Platform& platform() {
+  static Platform p;
+  return p;
+}
+Workbench& bench() { return platform().workbench; }
+
+const char* give(std::string text) {
+  platform().answer = std::move(text);
+  return platform().answer.c_str();
+}
+
+std::string_view view(const char* text, int size) { return {text, static_cast<size_t>(std::max(0, size))}; }
+
+ImGuiIO& io() { return ImGui::GetIO(); }
+
+}  // namespace
+}  // namespace iz
+
+using namespace iz;  // NOLINT(google-build-using-namespace): the exports below have no namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void wb_init() {
+  bench().set_clock([] { return emscripten_get_now(); });
+}
+
+// ---- text
+
+EMSCRIPTEN_KEEPALIVE const char* wb_text() { return bench().text().c_str(); }
+EMSCRIPTEN_KEEPALIVE int wb_text_size() { return static_cast<int>(bench().text().size()); }
+/// The text as the text area holds it.
+EMSCRIPTEN_KEEPALIVE const char* wb_dom_text() { return give(dom_text(bench().text())); }
+EMSCRIPTEN_KEEPALIVE int wb_answer_size() { return static_cast<int>(platform().answer.size()); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_change() { return bench().change(); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_text_change() { return bench().text_change(); }
+
+EMSCRIPTEN_KEEPALIVE void wb_set_text(const char* text, int size) {
+  bench().paste(view(text, size), InputKind::text);
+  platform_touched();
+}
+/// A file, byte for byte.
+EMSCRIPTEN_KEEPALIVE void wb_open(const char* bytes, int size) {
+  bench().paste(view(bytes, size), InputKind::bytes);
+  platform_touched();
+}
+/// A paste: over everything it is read as a whole, else it goes to the caret.
+EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
+  if (bench().selected_text().size() == bench().text().size()) {
+    bench().paste(view(text, size), InputKind::text);
+    bench().view.focus = Pane::editor;
+  } else {
+    platform().screen.type(view(text, size));
+  }
+  platform_touched();
+}
+/// An edit that the browser made in the text area.
+EMSCRIPTEN_KEEPALIVE void wb_edit(unsigned begin, unsigned end, const char* text, int size) {
+  Workbench& w = bench();
+  const Span range = {from_dom(w.text(), begin), from_dom(w.text(), end)};
+  w.view.focus = Pane::editor;
+  w.replace(range, view(text, size));
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_copy_text() { return give(bench().copy_text()); }
+EMSCRIPTEN_KEEPALIVE void wb_cut() {
+  if (!bench().selected_text().empty()) bench().insert("");
+  platform_touched();
+}
+
+// ---- what the page shows of the report
+
+EMSCRIPTEN_KEEPALIVE const char* wb_summary_text() { return give(verdict_text(bench().report())); }
+EMSCRIPTEN_KEEPALIVE const char* wb_report_html() {
+  return give(problems_html(bench().catalogue(), bench().message(), bench().report()));
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_message_html() {
+  return give(message_html(bench().catalogue(), bench().message(), bench().report()));
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_overview_text() { return give(summary_text(bench().summary())); }
+EMSCRIPTEN_KEEPALIVE const char* wb_version() { return give(version_text(bench().catalogue())); }
+
+// ---- selection
+
+EMSCRIPTEN_KEEPALIVE unsigned wb_selection_change() { return bench().selection().change; }
+EMSCRIPTEN_KEEPALIVE unsigned wb_anchor() { return to_dom(bench().text(), bench().selection().anchor); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_caret() { return to_dom(bench().text(), bench().selection().caret); }
+EMSCRIPTEN_KEEPALIVE void wb_select(unsigned anchor, unsigned caret) {
+  Workbench& w = bench();
+  w.select_range(from_dom(w.text(), anchor), from_dom(w.text(), caret));
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE void wb_goto_problem(int finding) {
+  bench().select_finding(finding, Pane::side);
+  bench().view.focus = Pane::editor;
+  platform_touched();
+}
+
+// ---- settings
+
+EMSCRIPTEN_KEEPALIVE void wb_set_as_of(const char* date, int size) {
+  if (const std::optional<Date> day = parse_date(view(date, size))) bench().set_as_of(*day);
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE void wb_set_theme(int choice) {
+  bench().view.theme = static_cast<ThemeChoice>(std::clamp(choice, 0, 3));
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE void wb_set_requests(unsigned count) {
+  bench().view.requests = count;
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE void wb_notice(const char* words, int size) {
+  bench().view.notice = view(words, size);
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE void wb_system(int dark, int contrast, int coarse) {
+  platform().screen.set_system(dark != 0, contrast != 0);
+  platform().screen.set_coarse(coarse != 0);
+  platform_touched();
+}
+
+// ---- frames
+
+EMSCRIPTEN_KEEPALIVE void wb_resize(int width, int height, double ratio) {
+  platform().screen.resize(width, height, static_cast<float>(ratio));
+}
+/// Draws a frame and returns its pixels.
+EMSCRIPTEN_KEEPALIVE const void* wb_frame(double seconds) {
+  const unsigned text = bench().change(), selection = bench().selection().change;
+  const Image& image = platform().screen.frame(static_cast<float>(seconds));
+  if (bench().change() != text || bench().selection().change != selection) platform_touched();
+  return image.pixels.data();
+}
+/// Dear ImGui spreads quick input over frames; there is more to come.
+EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
+/// What was asked of the page: 1 read the clipboard, 2 show the text version.
+EMSCRIPTEN_KEEPALIVE int wb_requests() {
+  const Requests r = platform().screen.take_requests();
+  return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0);
+}
+EMSCRIPTEN_KEEPALIVE int wb_cursor() { return platform().screen.cursor(); }
+EMSCRIPTEN_KEEPALIVE int wb_editor_focus() { return bench().view.focus == Pane::editor ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE double wb_caret_x() { return static_cast<double>(platform().screen.caret().x0); }
+EMSCRIPTEN_KEEPALIVE double wb_caret_y() { return static_cast<double>(platform().screen.caret().y0); }
+
+// ---- pointer and keys
+
+EMSCRIPTEN_KEEPALIVE void wb_pointer(double x, double y, int touch) {
+  io().AddMouseSourceEvent(touch != 0 ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+  io().AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
+}
+EMSCRIPTEN_KEEPALIVE void wb_button(int button, int down, int shift) {
+  io().AddKeyEvent(ImGuiMod_Shift, shift != 0);
+  io().AddMouseButtonEvent(std::clamp(button, 0, 2), down != 0);
+}
+EMSCRIPTEN_KEEPALIVE void wb_wheel(double x, double y) {
+  io().AddMouseWheelEvent(static_cast<float>(x), static_cast<float>(y));
+}
+EMSCRIPTEN_KEEPALIVE void wb_focus(int focused) { io().AddFocusEvent(focused != 0); }
+/// Whether the key was used. `key` is the number of an `iz::Key`; modifiers: 1 command, 2 shift, 4 alt.
+EMSCRIPTEN_KEEPALIVE int wb_key(int key, int modifiers) {
+  const bool used = platform().screen.key({.key = static_cast<Key>(key),
+                                           .command = (modifiers & 1) != 0,
+                                           .shift = (modifiers & 2) != 0,
+                                           .alt = (modifiers & 4) != 0});
+  if (used) platform_touched();
+  return used ? 1 : 0;
+}
+
+}  // extern "C"
