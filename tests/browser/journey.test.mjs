@@ -65,7 +65,8 @@ test('typing é, characters outside the BMP, undo and redo', async () => {
   await page.waitForFunction(() => document.getElementById('message').value.startsWith('MSH|'));
   const before = await value(page);
   await page.keyboard.press('Control+Home');
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');  // of the segment, which may be wrapped into several rows
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.type('é');
   await page.keyboard.insertText('🧒');
   await page.waitForFunction(() => document.getElementById('message').value.includes('\né🧒PID|'));
@@ -118,6 +119,9 @@ test('a click in the editor sets the caret there', async () => {
   await page.keyboard.press('Control+End');
   const end = await page.$eval('#message', (box) => box.selectionStart);
   assert.equal(end, wrongUnit.length);
+  await page.mouse.move(300, 300);
+  await page.mouse.wheel(0, -5000);
+  await page.waitForTimeout(100);
   await page.mouse.click(300, 150);  // the first line of the message
   await page.waitForFunction((n) => document.getElementById('message').selectionStart < n, wrongUnit.indexOf('\r'));
   await page.keyboard.type('x');
