@@ -19,7 +19,7 @@ namespace iz {
 /// A calendar day; year 0 means "not known".
 struct Date {
   int year = 0, month = 0, day = 0;
-  auto operator<=>(const Date&) const = default;
+  auto operator<=>(const Date&) const = default;  // NOLINT(modernize-use-nullptr): the check misreads the comparison
   explicit operator bool() const { return year != 0; }
 };
 

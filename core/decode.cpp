@@ -158,7 +158,7 @@ std::string Decoder::complex(const Path& path, const Place& place, Whole whole) 
   if (base == "ERL") return error_location(whole);
   if (base == "SAD" || base == "FN" || base == "VID") return part(whole, 1);
   if (base == "HD") {
-    const std::string id = part(whole, 2);
+    std::string id = part(whole, 2);
     std::string out = part(whole, 1);
     if (out.empty()) return id;
     return id.empty() ? out : fmt::format("{} ({})", out, id);
@@ -171,7 +171,7 @@ std::string Decoder::complex(const Path& path, const Place& place, Whole whole) 
   }
   if (base == "XON") {
     std::string out = part(whole, 1);
-    const std::string id = part(whole, 10).empty() ? part(whole, 3) : part(whole, 10);
+    std::string id = part(whole, 10).empty() ? part(whole, 3) : part(whole, 10);
     if (out.empty()) return id;
     return id.empty() ? out : fmt::format("{} ({})", out, id);
   }
@@ -201,7 +201,7 @@ std::string Decoder::complex(const Path& path, const Place& place, Whole whole) 
     only = n;
   }
   if (only == 0) return {};
-  const std::string text = part(whole, only);
+  std::string text = part(whole, only);
   if (const FoundCode found = find_code(place.type->components[only - 1].binding, text, {})) return code_words(found);
   return text;
 }
@@ -215,7 +215,7 @@ std::string Decoder::primitive(const Path& path, const Place& place, int segment
                        d.escape, d.subcomponent);
   }
   if (format == Format::dt || format == Format::dtm) return date(path, raw);
-  const std::string text = unescape(trim_blanks(raw), message_.delimiters());
+  std::string text = unescape(trim_blanks(raw), message_.delimiters());
   if (const FoundCode found = find_code(place.codes, text, {})) return code_words(found);
   const std::string field = fmt::format("{}-{}", segment_name(path.segment), path.field);
   for (const Word& w : words_of_code)

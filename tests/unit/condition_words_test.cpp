@@ -89,8 +89,7 @@ TEST_CASE("condition words: lists") {
   // Another place's value says nothing about this one.
   CHECK(in_words(list(Op::all, {value(2, 0, {"NET"}), sent(3)}), "XTN") == "XTN-2 is NET and XTN-3 is sent");
   // The negation of a value is true of an absent element, so "is sent" stays.
-  CHECK(in_words(list(Op::all, {negate(value(6, 0, {"999"})), sent(6)}), "RXA") ==
-        "RXA-6 is not 999 and is sent");
+  CHECK(in_words(list(Op::all, {negate(value(6, 0, {"999"})), sent(6)}), "RXA") == "RXA-6 is not 999 and is sent");
   Condition check;
   check.op = Op::check;
   check.check = 0;
