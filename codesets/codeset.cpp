@@ -116,7 +116,7 @@ const Code* CodeSet::find(std::string_view code, std::string_view code_system) c
   return nullptr;
 }
 
-bool CodeSet::matches_pattern(std::string_view code) const {
+bool CodeSet::matches_any_pattern(std::string_view code) const {
   return std::any_of(patterns.begin(), patterns.end(), [&](const auto& p) { return matches(p, code); });
 }
 

@@ -23,8 +23,7 @@ struct Code {
                              ///< LN); may be empty
   std::string_view status;   ///< as published (Active, Inactive, Never Active, Pending, Non-US,
                              ///< Historical ...); may be empty
-  std::string_view
-      extra;  ///< rest of the row as JSON object text (cross-links, dates); may be empty
+  std::string_view extra;    ///< rest of the row as JSON object text (cross-links, dates); may be empty
 };
 
 struct Edition {
@@ -39,11 +38,10 @@ class CodeSet {
   std::string name;    ///< what it is, in words
   std::string system;  ///< coding system of rows that name none
   Edition edition;
-  bool open = false;   ///< others may add codes; an unknown one is not an error of the table
-  bool local = false;  ///< defined by each site (HL70361, 0362, 0363): nothing to look up, any
-                       ///< value is right
-  std::vector<std::string>
-      patterns;  ///< forms of further codes: # a digit, * letters or digits ("HL7####")
+  bool open = false;                  ///< others may add codes; an unknown one is not an error of the table
+  bool local = false;                 ///< defined by each site (HL70361, 0362, 0363): nothing to look up, any
+                                      ///< value is right
+  std::vector<std::string> patterns;  ///< forms of further codes: # a digit, * letters or digits ("HL7####")
 
   const std::vector<Code>& codes() const { return codes_; }
   /// The row with exactly this code, or nullptr. With several, the first.
@@ -55,10 +53,10 @@ class CodeSet {
     return row.system.empty() ? std::string_view(system) : row.system;
   }
   /// Whether a code has one of the forms that the table allows beside its rows.
-  bool matches_pattern(std::string_view code) const;
+  bool matches_pattern(std::string_view code) const { return !patterns.empty() && matches_any_pattern(code); }
   /// Adds a row; the text is copied into the table.
-  void add(std::string_view code, std::string_view display, std::string_view system,
-           std::string_view status, std::string_view extra);
+  void add(std::string_view code, std::string_view display, std::string_view system, std::string_view status,
+           std::string_view extra);
   /// Up to `n` codes that are nearest to an unknown one, best first: same letters in another case,
   /// one edit away, a missing leading zero or dash.
   std::vector<const Code*> nearest(std::string_view code, size_t n) const;
@@ -67,6 +65,7 @@ class CodeSet {
 
  private:
   std::string_view keep(std::string_view text);
+  bool matches_any_pattern(std::string_view code) const;
 
   std::vector<Code> codes_;
   std::vector<uint32_t> slots_;  // open addressing, code index + 1

@@ -276,8 +276,7 @@ void Checker::State::check_field(uint32_t n, const ElementDef& def) {
   const int type = field_type(def, path, field);
   uint32_t instances = 0;
   for (uint32_t r = 1, at = field.first; r <= repetitions; ++r) {
-    Element e{at, at + 1};
-    while (e.last < field.last && message->nodes()[e.last].starts < Level::repetition) ++e.last;
+    const Element e{at, message->part_end(at, field.last, Level::repetition)};
     at = e.last;
     if (!message->present(e)) continue;
     path.repetition = r;
@@ -334,7 +333,6 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, const 
   scope.element = e;
   scope.path = path;
   scope.parts = parts;
-  const auto nodes = message->nodes();
   Path part_path = path;
   uint32_t& number = parts == Level::component ? part_path.component : part_path.subcomponent;
   uint32_t at = e.first;
@@ -342,8 +340,7 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, const 
     Element part;
     Span span{message->span(e).end, message->span(e).end};
     if (at < e.last) {
-      part = {at, at + 1};
-      while (part.last < e.last && nodes[part.last].starts < parts) ++part.last;
+      part = {at, message->part_end(at, e.last, parts)};
       at = part.last;
       span = message->span(part);
     }
@@ -441,7 +438,11 @@ void Checker::State::check_statements(const std::vector<int>& statements, const 
     const Spot& at = placed ? failed : whole;
     const Segment& line = message->segments()[static_cast<size_t>(at.segment)];
     Span span = message->span(at.element);
-    if (!at.element) span = locate(*message, at.path).span;
+    if (!at.element) {  // where it would stand
+      const Element field = message->field(static_cast<uint32_t>(at.segment), at.path.field);
+      const uint32_t end = at.path.field && field ? message->span(field).end : line.end;
+      span = at.path.field ? Span{end, end} : Span{line.begin, line.begin + 3};
+    }
     Finding& f = add(static_cast<uint16_t>(s.rule), catalogue.rules[static_cast<size_t>(s.rule)], at.path, span);
     f.line = line.line;
     if (const SegmentDef* def = profile->segment(at.path.segment);
@@ -493,7 +494,8 @@ void Checker::State::link_same_place() {
     if (f.severity != Severity::error || f.follows >= 0 || !f.path.field) continue;
     Path cause = f.path;
     if (f.rule == unknown_type) cause.field = 2;
-    for (size_t k = i; k-- > 0 && findings[k].line == f.line;) {
+    // What stands at one place is close together; a line may hold very many findings.
+    for (size_t k = i; k-- > 0 && findings[k].line == f.line && i - k <= 64;) {
       const Finding& g = findings[k];
       if (g.severity != Severity::error || g.follows >= 0 || !same_place(g.path, cause)) continue;
       f.follows = static_cast<int32_t>(k);

@@ -1,6 +1,10 @@
 // Checks that the vocabulary of conditions cannot say, by name. A rule file uses one as {"check": "set_id"}.
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
+#include <span>
+#include <vector>
 
 #include "core/evaluate.h"
 
@@ -56,29 +60,35 @@ Truth obx_set_id(const Message& m, const Scope& scope, Spot* failed) {
 /// (69764-9, 29769-7), or vaccine type, edition date and date given (30956-7, 29768-9, 29769-7), and nothing else of these.
 Truth vis_complete(const Message& m, const Scope& scope, Spot* failed) {
   static constexpr std::string_view codes[] = {"69764-9", "30956-7", "29768-9", "29769-7"};
-  static constexpr unsigned bar_code = 1 | 8, by_type = 2 | 4 | 8;
+  static constexpr unsigned bar_code = 1 | 8, by_type = 2 | 4 | 8, other = 1u << std::size(codes);
   if (failed) *failed = {};
-  std::vector<std::pair<std::string_view, std::vector<unsigned>>> sets;  // OBX-4, how often each code
+  struct Part {
+    std::string_view set;  // OBX-4
+    unsigned code;         // one bit
+  };
+  std::array<Part, 64> few;  // an order has about ten OBX; more are held on the heap
+  std::vector<Part> many;
+  if (scope.segments.size() > few.size()) many.resize(scope.segments.size());
+  const std::span<Part> room = many.empty() ? std::span<Part>(few) : std::span<Part>(many);
+  size_t n = 0;
   for (uint32_t s : scope.segments) {
     if (m.segments()[s].name != segment_code("OBX")) continue;
     const std::string_view code = m.value(m.component(m.repetition(s, 3, 1), 1));
-    const std::string_view group = m.value(m.repetition(s, 4, 1));
-    auto set = sets.begin();
-    while (set != sets.end() && set->first != group) ++set;
-    if (set == sets.end()) set = sets.insert(sets.end(), {group, std::vector<unsigned>(std::size(codes) + 1)});
-    size_t k = 0;
-    while (k < std::size(codes) && codes[k] != code) ++k;
-    ++set->second[k];
+    const auto k = std::find(std::begin(codes), std::end(codes), code) - std::begin(codes);
+    room[n++] = {m.value(m.repetition(s, 4, 1)), 1u << k};
   }
+  const std::span<Part> parts = room.first(n);
+  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.set < b.set; });
   bool any = false;
-  for (const auto& [group, count] : sets) {
+  for (size_t i = 0; i < n;) {
     unsigned have = 0;
-    bool twice = count[std::size(codes)] > 0;  // something else stands under the same OBX-4
-    for (unsigned k = 0; k < std::size(codes); ++k) {
-      have |= count[k] ? 1u << k : 0;
-      twice = twice || count[k] > 1;
+    bool twice = false;
+    const std::string_view set = parts[i].set;
+    for (; i < n && parts[i].set == set; ++i) {
+      twice = twice || (have & parts[i].code);
+      have |= parts[i].code;
     }
-    if (!have) continue;
+    if (!(have & ~other)) continue;
     any = true;
     if (twice || (have != bar_code && have != by_type)) return Truth::fails;
   }

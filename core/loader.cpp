@@ -305,6 +305,7 @@ void Loader::load_structure(const Json& list, int parent, Profile& profile) {
     if (!def.group) {
       const SegmentDef* segment = profile.segment(def.name);
       if (!segment) fail("structure names no segment " + def.name);
+      def.code = segment->code;
       def.segment = static_cast<int>(segment - profile.segments.data());
     }
     const auto self = static_cast<int>(profile.structure.size());

@@ -217,32 +217,6 @@ void Message::count_occurrences() {
     if (s.name) s.occurrence = ++seen[s.name];
 }
 
-Element Message::part(Element e, Level level, uint32_t k) const {
-  if (k == 0) return {};
-  uint32_t i = e.first;
-  for (; i < e.last && k > 1; --k) {
-    ++i;
-    while (i < e.last && nodes_[i].starts < level) ++i;
-  }
-  if (i >= e.last) return {};
-  uint32_t end = i + 1;
-  while (end < e.last && nodes_[end].starts < level) ++end;
-  return {i, end};
-}
-
-uint32_t Message::count(Element e, Level level) const {
-  uint32_t n = e ? 1 : 0;
-  for (uint32_t i = e.first + 1; i < e.last; ++i) n += nodes_[i].starts >= level;
-  return n;
-}
-
-bool Message::present(Element e) const {
-  for (uint32_t i = e.first; i < e.last; ++i)
-    for (uint32_t p = nodes_[i].begin; p < nodes_[i].end; ++p)
-      if (!is_blank(text_[p])) return true;
-  return false;
-}
-
 int Message::find_segment(std::string_view name, uint32_t occurrence) const {
   const uint32_t code = segment_code(name);
   for (size_t i = 0; i < segments_.size(); ++i)

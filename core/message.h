@@ -43,8 +43,7 @@ struct Node {
 /// `segment_code("PID")`.
 constexpr uint32_t segment_code(std::string_view name) {
   uint32_t code = 0;
-  for (size_t i = 0; i < name.size() && i < 4; ++i)
-    code |= uint32_t(static_cast<unsigned char>(name[i])) << (8 * i);
+  for (size_t i = 0; i < name.size() && i < 4; ++i) code |= uint32_t(static_cast<unsigned char>(name[i])) << (8 * i);
   return code;
 }
 /// The name that `segment_code` packed.
@@ -53,19 +52,18 @@ std::string segment_name(uint32_t code);
 /// One line of the message.
 struct Segment {
   uint32_t begin = 0, end = 0;  ///< bytes of the line without its line end
-  uint32_t name = 0;  ///< `segment_code` of its name in upper case; 0 when the line is no segment
-  uint32_t occurrence = 1;   ///< n-th segment of that name in the message, from 1
-  uint32_t line = 1;         ///< line of the message, from 1, blank lines counted
-  uint32_t first_field = 0;  ///< index in `fields()` of field 0 (the name)
-  uint32_t field_count = 0;  ///< fields after the name; MSH-1 and MSH-2 count as fields of MSH
-  bool lower_case = false;   ///< the name stands in the text with lower-case letters
+  uint32_t name = 0;            ///< `segment_code` of its name in upper case; 0 when the line is no segment
+  uint32_t occurrence = 1;      ///< n-th segment of that name in the message, from 1
+  uint32_t line = 1;            ///< line of the message, from 1, blank lines counted
+  uint32_t first_field = 0;     ///< index in `fields()` of field 0 (the name)
+  uint32_t field_count = 0;     ///< fields after the name; MSH-1 and MSH-2 count as fields of MSH
+  bool lower_case = false;      ///< the name stands in the text with lower-case letters
 };
 
 /// The delimiters of a message (MSH-1, MSH-2). `truncation` is 0 unless MSH-2 has a fifth
 /// character.
 struct Delimiters {
-  char field = '|', component = '^', repetition = '~', escape = '\\', subcomponent = '&',
-       truncation = 0;
+  char field = '|', component = '^', repetition = '~', escape = '\\', subcomponent = '&', truncation = 0;
   bool operator==(const Delimiters&) const = default;
 };
 
@@ -104,34 +102,45 @@ class Message {
     return {fields_[k], fields_[k + 1]};
   }
   /// Repetition `r` (from 1) of field `n` of segment index `s`.
-  Element repetition(uint32_t s, uint32_t n, uint32_t r) const {
-    return part(field(s, n), Level::repetition, r);
-  }
+  Element repetition(uint32_t s, uint32_t n, uint32_t r) const { return part(field(s, n), Level::repetition, r); }
   /// Component `k` (from 1) of one repetition. A repetition without component delimiters is its own
   /// component 1.
-  Element component(Element repetition, uint32_t k) const {
-    return part(repetition, Level::component, k);
-  }
+  Element component(Element repetition, uint32_t k) const { return part(repetition, Level::component, k); }
   /// Subcomponent `k` (from 1) of a component.
-  Element subcomponent(Element component, uint32_t k) const {
-    return part(component, Level::subcomponent, k);
-  }
+  Element subcomponent(Element component, uint32_t k) const { return part(component, Level::subcomponent, k); }
   /// How many parts of that level an element has; 0 when it is absent.
-  uint32_t count(Element e, Level level) const;
-  /// The `k`-th part (from 1) that starts at `level` or above.
-  Element part(Element e, Level level, uint32_t k) const;
-
-  Span span(Element e) const {
-    return e ? Span{nodes_[e.first].begin, nodes_[e.last - 1].end} : Span{};
+  uint32_t count(Element e, Level level) const {
+    uint32_t n = e ? 1 : 0;
+    for (uint32_t i = e.first + 1; i < e.last; ++i) n += nodes_[i].starts >= level;
+    return n;
   }
+  /// The `k`-th part (from 1) that starts at `level` or above.
+  Element part(Element e, Level level, uint32_t k) const {
+    if (k == 0) return {};
+    uint32_t i = e.first;
+    for (; i < e.last && k > 1; --k) i = part_end(i, e.last, level);
+    return i < e.last ? Element{i, part_end(i, e.last, level)} : Element{};
+  }
+  /// Where the part that begins with node `first` ends: the next node that starts at `level` or above, or `last`.
+  uint32_t part_end(uint32_t first, uint32_t last, Level level) const {
+    do ++first;
+    while (first < last && nodes_[first].starts < level);
+    return first;
+  }
+
+  Span span(Element e) const { return e ? Span{nodes_[e.first].begin, nodes_[e.last - 1].end} : Span{}; }
   /// The text between the delimiters, escape sequences as they stand.
   std::string_view value(Element e) const {
-    return e ? text_.substr(nodes_[e.first].begin, nodes_[e.last - 1].end - nodes_[e.first].begin)
-             : std::string_view{};
+    return e ? text_.substr(nodes_[e.first].begin, nodes_[e.last - 1].end - nodes_[e.first].begin) : std::string_view{};
   }
   std::string_view value(Span s) const { return text_.substr(s.begin, s.end - s.begin); }
   /// Whether an element holds any value: something other than blanks and delimiters.
-  bool present(Element e) const;
+  bool present(Element e) const {
+    for (uint32_t i = e.first; i < e.last; ++i)
+      for (uint32_t p = nodes_[i].begin; p < nodes_[i].end; ++p)
+        if (text_[p] != ' ' && text_[p] != '\t') return true;
+    return false;
+  }
   /// Whether an element is the HL7 null, two double quotes and nothing else (v2.5.1 2.5.3).
   bool is_null(Element e) const { return value(e) == "\"\""; }
 
@@ -156,8 +165,7 @@ class Message {
   std::string owned_;
   std::string_view text_;
   Delimiters delimiters_;
-  std::vector<Node>
-      nodes_;  // the first node_count_ are in use; the rest is room for the next message
+  std::vector<Node> nodes_;  // the first node_count_ are in use; the rest is room for the next message
   std::vector<uint32_t> fields_;
   std::vector<Segment> segments_;
   std::vector<std::pair<uint32_t, uint32_t>> names_;  // segment name, how often so far

@@ -67,8 +67,9 @@ struct SegmentDef {
 /// A segment or a group in the message structure.
 struct StructureDef {
   bool group = false;
-  std::string name;  ///< "PID", or the group's full name "VXU_V04.ORDER"
-  int segment = -1;  ///< index in Profile::segments
+  uint32_t code = 0;  ///< `segment_code(name)` of a segment
+  std::string name;   ///< "PID", or the group's full name "VXU_V04.ORDER"
+  int segment = -1;   ///< index in Profile::segments
   Usage usage = Usage::O;
   uint32_t min = 0, max = 1;
   int parent = -1;              ///< index in Profile::structure; -1 at the top

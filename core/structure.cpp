@@ -6,7 +6,7 @@ namespace iz {
 
 bool StructureMatch::knows(uint32_t name) const {
   return std::any_of(profile_->structure.begin(), profile_->structure.end(),
-                     [&](const StructureDef& d) { return !d.group && segment_code(d.name) == name; });
+                     [&](const StructureDef& d) { return !d.group && d.code == name; });
 }
 
 std::span<const uint32_t> StructureMatch::segments_of(int group) const {
@@ -54,7 +54,7 @@ void StructureMatch::match(const Message& message, const Profile& profile) {
 uint32_t StructureMatch::head(int def) const {
   const StructureDef* d = &profile_->structure[static_cast<size_t>(def)];
   while (d->group) d = &profile_->structure[static_cast<size_t>(d->children[0])];
-  return profile_->segments[static_cast<size_t>(d->segment)].code;
+  return d->code;
 }
 
 int StructureMatch::anchor_of(int group) const {
@@ -77,7 +77,7 @@ void StructureMatch::match_list(const std::vector<int>& list, int group) {
 
 void StructureMatch::match_segment(int index, int group) {
   const StructureDef& def = profile_->structure[static_cast<size_t>(index)];
-  const uint32_t code = profile_->segments[static_cast<size_t>(def.segment)].code;
+  const uint32_t code = def.code;
   const auto segments = message_->segments();
   const bool opens = index == (def.parent < 0 ? 0 : profile_->structure[static_cast<size_t>(def.parent)].children[0]);
   uint32_t count = 0;
