@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, shared } from './page.mjs';
 
-/** An invented message with CR line ends, as it stands in a file. */
-export const sample = (name) => readFileSync(join(root, 'tests/samples', `${name}.hl7`), 'latin1');
+/** An invented message with CR line ends, as systems send it. */
+export const sample = (name) => readFileSync(join(root, 'tests/samples', `${name}.hl7`), 'utf8').replaceAll('\n', '\r');
 
 /** An invented VXU with one wrong value: "ML" is no unit of the bound set. */
 export const wrongUnit = sample('vxu-two-doses').replace('|mL^mL^UCUM|', '|ML^mL^UCUM|');

@@ -9,8 +9,8 @@ export const shared = process.env.IZ_SHARED ?? join(root, '../shared');
 export const modulePlace = pathToFileURL(process.env.IZ_MODULE ?? join(root, 'build/wasm/iz.mjs')).href;
 export const iz = await import(modulePlace);
 
-/** An invented message of tests/samples. */
-export const sample = (name) => readFileSync(join(root, 'tests/samples', `${name}.hl7`), 'latin1');
+/** An invented message of tests/samples, with CR line ends. */
+export const sample = (name) => readFileSync(join(root, 'tests/samples', `${name}.hl7`), 'utf8').replaceAll('\n', '\r');
 
 /** The cases of tests/golden: how they are written stands in the README there. */
 export function goldenCases() {
