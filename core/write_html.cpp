@@ -2,8 +2,10 @@
 // ids, styles and scripts; the page decides how they look.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
+#include <span>
 
 #include "core/outline.h"
 #include "core/utf8.h"
@@ -95,20 +97,20 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
                  html(rule.source.document), html(source_statement(catalogue, report, finding)));
 }
 
+constexpr size_t kMostProblems = 2000, kMostPlaces = 5000;  // a page with more rows helps nobody and is slow
+
 void write_not_sent(std::string& out, const Context& context, const Folded& folded) {
   if (folded.not_sent.empty()) return;
   const auto& [catalogue, message, report] = context;
   const auto add = std::back_inserter(out);
   fmt::format_to(add, "<details><summary>{}</summary><ul>\n", not_sent_text(folded));
-  for (const uint32_t index : folded.not_sent) {
+  for (const uint32_t index : std::span(folded.not_sent).first(std::min(folded.not_sent.size(), kMostProblems))) {
     const Finding& finding = report.findings[index];
     fmt::format_to(add, "<li>{}: {}</li>\n", html(place(catalogue, report, finding)),
                    html(title(catalogue, message, report, finding)));
   }
   out += "</ul></details>\n";
 }
-
-constexpr size_t kMostPlaces = 5000;  // a page with more rows helps nobody
 
 /// Whether `inner` is a part of `outer`, both present places of one message.
 bool is_inside(const Path& inner, const Path& outer) {
@@ -179,8 +181,13 @@ std::string problems_html(const Catalogue& catalogue, const Message& message, co
                    "<th scope=\"col\">Explanation</th><th scope=\"col\">Who fixes</th>"
                    "<th scope=\"col\">Source</th></tr></thead><tbody>\n",
                    counts_text(folded));
-    for (const Shown& shown : folded.shown) write_row(out, context, units, shown);
+    const auto rows = std::span(folded.shown).first(std::min(folded.shown.size(), kMostProblems));
+    for (const Shown& shown : rows) write_row(out, context, units, shown);
     out += "</tbody></table>\n";
+    if (rows.size() < folded.shown.size()) {
+      fmt::format_to(std::back_inserter(out), "<p>Only the first {} of {} problems are listed.</p>\n", rows.size(),
+                     folded.shown.size());
+    }
   }
   write_not_sent(out, context, folded);
   return out;
