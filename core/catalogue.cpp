@@ -34,6 +34,26 @@ const Catalogue& Catalogue::built_in() {
   return *catalogue;
 }
 
+void ElementCells::compile(const std::vector<ElementDef>& elements) {
+  list.clear();
+  demanding = 0;
+  for (const ElementDef& e : elements) {
+    ElementCell cell;
+    cell.def = &e;
+    if (!e.unknown) {
+      cell.type = e.type;
+      cell.usage = e.usage;
+      cell.value_checked = e.value_checked;
+      cell.min_length = e.min_length;
+      cell.max_length = e.max_length;
+      cell.bound = e.value_checked && !e.binding.empty() &&
+                   std::none_of(e.binding.begin(), e.binding.end(), [](const CodeSet* s) { return s->local; });
+    }
+    list.push_back(cell);
+    if (cell.usage != Usage::O && cell.usage != Usage::X) demanding = static_cast<uint32_t>(list.size());
+  }
+}
+
 const SegmentDef* Profile::segment(uint32_t code) const {
   const auto it = std::find_if(segments.begin(), segments.end(), [&](const SegmentDef& s) { return s.code == code; });
   return it == segments.end() ? nullptr : &*it;

@@ -8,10 +8,6 @@
 namespace iz {
 namespace {
 
-bool is_base(const DataTypeDef& type, std::string_view a, std::string_view b, std::string_view c) {
-  return type.base == a || type.base == b || type.base == c;
-}
-
 /// Characters of a UTF-8 text; bytes that begin no character count with the one before.
 uint32_t characters(std::string_view text) {
   uint32_t n = 0;
@@ -91,14 +87,14 @@ struct Checker::State {
   void run(const CheckOptions& options);
   void check_structure();
   void check_segment(uint32_t index, const SegmentDef& def);
-  void check_field(uint32_t number, const ElementDef& def);
-  void check_value(const ElementDef& def, int type, Element element, const Path& path, Level parts);
+  void check_field(uint32_t number, const ElementCell& cell);
+  void check_value(const ElementCell& cell, int type, Element element, const Path& path, Level parts);
   void check_components(const DataTypeDef& type, Element element, const Path& path, Level parts);
-  void check_primitive(const ElementDef& def, const DataTypeDef& type, Element element, const Path& path);
+  void check_primitive(const ElementCell& cell, const DataTypeDef& type, Element element, const Path& path);
   void check_binding(const ElementDef& def, const DataTypeDef& type, Element element, const Path& path, Level parts);
-  bool check_usage(const ElementDef& def, const Scope& scope, bool present, const Path& path, Span span);
+  bool check_usage(const ElementCell& cell, const Scope& scope, bool present, const Path& path, Span span);
   void check_statements(const std::vector<int>& statements, const Scope& scope, const Spot& whole);
-  int field_type(const ElementDef& def, const Path& path, Element field);
+  int field_type(const ElementCell& cell, const Path& path, Element field);
   void order_findings();
   void link_same_place();
 
@@ -221,8 +217,8 @@ void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
   segment_def = &def;
   const Segment& s = message->segments()[index];
   const auto defined = static_cast<uint32_t>(def.fields.size());
-  for (uint32_t n = 1; n <= defined; ++n)
-    if (!def.fields[n - 1].unknown) check_field(n, def.fields[n - 1]);
+  const uint32_t last = std::min(defined, std::max(s.field_count, def.cells.demanding));
+  for (uint32_t n = 1; n <= last; ++n) check_field(n, def.cells.list[n - 1]);
   for (uint32_t n = defined + 1; n <= s.field_count; ++n) {
     if (!message->present(message->field(index, n))) continue;
     Finding& f =
@@ -237,8 +233,11 @@ void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
 }
 
 // Usage first; whether checking of this element goes on.
-bool Checker::State::check_usage(const ElementDef& def, const Scope& scope, bool present, const Path& path, Span span) {
-  Usage usage = def.usage;
+bool Checker::State::check_usage(const ElementCell& cell, const Scope& scope, bool present, const Path& path,
+                                 Span span) {
+  Usage usage = cell.usage;
+  if (present && usage <= Usage::O) return true;
+  const ElementDef& def = *cell.def;
   const bool conditional = usage == Usage::C;
   if (conditional) {
     const Truth t = evaluate(*message, def.in_group ? group : scope, def.when, Use::antecedent);
@@ -260,20 +259,21 @@ bool Checker::State::check_usage(const ElementDef& def, const Scope& scope, bool
   return false;
 }
 
-void Checker::State::check_field(uint32_t n, const ElementDef& def) {
+void Checker::State::check_field(uint32_t n, const ElementCell& cell) {
   const Element field = message->field(segment, n);
   const bool present = message->present(field);
-  if (!present && (def.usage == Usage::O || def.usage == Usage::X)) return;
+  if (cell.type < 0 || (!present && (cell.usage == Usage::O || cell.usage == Usage::X))) return;
   const Segment& s = message->segments()[segment];
   Path path{s.name, s.occurrence, n, 1};
   Scope scope;
   scope.segment = segment;
   const Span span = field ? message->span(field) : Span{s.end, s.end};
-  if (!check_usage(def, scope, present, path, span)) return;
+  if (!check_usage(cell, scope, present, path, span)) return;
 
+  const ElementDef& def = *cell.def;
   const uint32_t repetitions = message->count(field, Level::repetition);
   if (repetitions == 1 && message->is_null(field)) return;  // deliberately emptied
-  const int type = field_type(def, path, field);
+  const int type = field_type(cell, path, field);
   uint32_t instances = 0;
   for (uint32_t r = 1, at = field.first; r <= repetitions; ++r) {
     const Element e{at, message->part_end(at, field.last, Level::repetition)};
@@ -284,7 +284,7 @@ void Checker::State::check_field(uint32_t n, const ElementDef& def) {
     if (instances > def.max || (message->is_null(e) && repetitions > 1)) {
       add_here(Engine::repetition_excess, path, message->span(e), def).number = def.max;
     }
-    if (type >= 0) check_value(def, type, e, path, Level::component);
+    if (type >= 0) check_value(cell, type, e, path, Level::component);
   }
   if (instances && instances < def.min) {
     path.repetition = instances + 1;
@@ -293,29 +293,29 @@ void Checker::State::check_field(uint32_t n, const ElementDef& def) {
 }
 
 /// The data type of a field; OBX-5 has the one that OBX-2 names. -1 when that is none.
-int Checker::State::field_type(const ElementDef& def, const Path& path, Element field) {
-  if (segment_def->value_types.empty() || profile->types[static_cast<size_t>(def.type)].format != Format::varies)
-    return def.type;
+int Checker::State::field_type(const ElementCell& cell, const Path& path, Element field) {
+  if (segment_def->value_types.empty() || profile->types[static_cast<size_t>(cell.type)].format != Format::varies)
+    return cell.type;
   const std::string_view name = message->value(message->field(segment, 2));
   for (const auto& [value, type] : segment_def->value_types)
     if (value == name) return type;
-  add_here(Engine::value_type_unknown, path, message->span(field), def);
+  add_here(Engine::value_type_unknown, path, message->span(field), *cell.def);
   return -1;
 }
 
-void Checker::State::check_value(const ElementDef& def, int type_index, Element e, const Path& path, Level parts) {
+void Checker::State::check_value(const ElementCell& cell, int type_index, Element e, const Path& path, Level parts) {
   const DataTypeDef* type = &profile->types[static_cast<size_t>(type_index)];
-  const ElementDef* element = &def;
+  const ElementCell* element = &cell;
   // A subcomponent cannot be cut further: of a complex type it carries the first component.
   while (parts == Level::segment && !type->primitive()) {
-    element = &type->components[0];
+    element = &type->cells.list[0];
     type = &profile->types[static_cast<size_t>(element->type)];
   }
   if (type->primitive())
     check_primitive(*element, *type, e, path);
   else
     check_components(*type, e, path, parts);
-  if (!def.binding.empty() && def.value_checked) check_binding(def, *type, e, path, parts);
+  if (cell.bound) check_binding(*cell.def, *type, e, path, parts);
   if (type->statements.empty()) return;
   Scope scope;
   scope.context = Context::data_type;
@@ -336,7 +336,8 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, const 
   Path part_path = path;
   uint32_t& number = parts == Level::component ? part_path.component : part_path.subcomponent;
   uint32_t at = e.first;
-  for (uint32_t n = 1; n <= type.components.size() || at < e.last; ++n) {
+  const auto defined = static_cast<uint32_t>(type.components.size());
+  for (uint32_t n = 1; at < e.last || n <= type.cells.demanding; ++n) {
     Element part;
     Span span{message->span(e).end, message->span(e).end};
     if (at < e.last) {
@@ -345,28 +346,30 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, const 
       span = message->span(part);
     }
     const bool present = message->present(part);
-    if (n > type.components.size()) {
+    if (n > defined) {
       if (!present) continue;
       Finding& f = add(Engine::element_extra, path, {span.begin, message->span(e).end});
       f.line = message->segments()[segment].line;
-      f.number = static_cast<uint32_t>(type.components.size());
+      f.number = defined;
       return;
     }
-    const ElementDef& def = type.components[n - 1];
-    if (def.unknown || (!present && (def.usage == Usage::O || def.usage == Usage::X))) continue;
+    const ElementCell& cell = type.cells.list[n - 1];
+    if (cell.type < 0 || (!present && (cell.usage == Usage::O || cell.usage == Usage::X))) continue;
     number = n;
-    if (check_usage(def, scope, present, part_path, span))
-      check_value(def, def.type, part, part_path, parts == Level::component ? Level::subcomponent : Level::segment);
+    if (check_usage(cell, scope, present, part_path, span))
+      check_value(cell, cell.type, part, part_path, parts == Level::component ? Level::subcomponent : Level::segment);
   }
 }
 
-void Checker::State::check_primitive(const ElementDef& def, const DataTypeDef& type, Element e, const Path& path) {
-  if (!def.value_checked) return;
+void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef& type, Element e, const Path& path) {
+  if (!cell.value_checked) return;
+  const ElementDef& def = *cell.def;
   const std::string_view value = message->value(e);
-  const uint32_t length =
-      value.size() < def.min_length || value.size() > def.max_length ? characters(value) : def.min_length;
-  if (length < def.min_length || length > def.max_length)
-    add_here(Engine::length_wrong, path, message->span(e), def).number = length;
+  if (value.size() < cell.min_length || value.size() > cell.max_length) {
+    const uint32_t length = characters(value);
+    if (length < cell.min_length || length > cell.max_length)
+      add_here(Engine::length_wrong, path, message->span(e), def).number = length;
+  }
   bool right = true;
   switch (type.format) {
     case Format::nm:
@@ -402,14 +405,13 @@ void Checker::State::check_binding(const ElementDef& def, const DataTypeDef& typ
   if (k) set_part(k);
   const std::string_view value = message->value(code);
   const Code* row = nullptr;
-  const bool coded = k && is_base(type, "CE", "CWE", "CNE");
+  const bool coded = k && type.coded;
   const Element system_element = coded ? message->part(e, parts, k + 2) : Element{};
   const std::string_view system = message->value(system_element);
   bool system_right = !coded || !message->present(system_element);
   for (const CodeSet* set : def.binding) {
-    if (set->local || set->matches_pattern(value)) return;
     const Code* found = system_right ? set->find(value) : set->find(value, system);
-    if (found) return;
+    if (found || set->matches_pattern(value)) return;
     if (!row) row = set->find(value);
   }
   if (!row) {
@@ -430,10 +432,11 @@ void Checker::State::check_statements(const std::vector<int>& statements, const 
       report->undecided += t == Truth::unknown;
       if (t != Truth::holds) continue;
     }
-    Spot failed;
-    const Truth t = evaluate(*message, scope, s.requirement, Use::requirement, &failed);
+    const Truth t = evaluate(*message, scope, s.requirement, Use::requirement);
     report->undecided += t == Truth::unknown;
     if (t != Truth::fails) continue;
+    Spot failed;  // only now is the place worth finding
+    evaluate(*message, scope, s.requirement, Use::requirement, &failed);
     const bool placed = failed.segment >= 0;
     const Spot& at = placed ? failed : whole;
     const Segment& line = message->segments()[static_cast<size_t>(at.segment)];

@@ -93,6 +93,20 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
   }
 }
 
+/// The element alone, without its path: all that is needed where no finding will be made.
+Element element_at(const Message& m, const Scope& scope, const RelativePlace& place) {
+  if (scope.context == Context::group) return find(m, scope, place).element;
+  if (scope.context == Context::data_type) {
+    const Element e = m.part(scope.element, scope.parts, place.component);
+    return place.subcomponent ? m.subcomponent(e, place.subcomponent) : e;
+  }
+  const Element e = m.repetition(scope.segment, place.field, 1);
+  if (!place.component) return e;
+  if (m.is_null(e)) return {};
+  const Element part = m.component(e, place.component);
+  return place.subcomponent ? m.subcomponent(part, place.subcomponent) : part;
+}
+
 Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use use, Spot* failed) {
   if (c.at.some) {  // at least one of the segments of that name
     Spot last;
@@ -106,6 +120,12 @@ Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use us
     }
     if (failed) *failed = any ? last : Spot{};
     return Truth::fails;
+  }
+  if (!failed && (scope.context != Context::group || c.at.field)) {
+    const Element e = element_at(m, scope, c.at);
+    if (c.op == Op::present) return truth(m.present(e));
+    if (!m.present(e)) return truth(use == Use::requirement);
+    return test_value(m, scope, c, e);
   }
   const Spot spot = find(m, scope, c.at);
   Truth result{};
@@ -153,7 +173,7 @@ Truth evaluate(const Message& m, const Scope& scope, const Condition& c, Use use
       Spot spot;
       bool first = true;
       for (const Condition& part : c.parts) {
-        const Truth t = evaluate(m, scope, part, use, &spot);
+        const Truth t = evaluate(m, scope, part, use, failed ? &spot : nullptr);
         if (t == Truth::holds) return t;
         if (t == Truth::unknown) result = t;
         if (t == Truth::fails && first && failed) {

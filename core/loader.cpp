@@ -201,6 +201,8 @@ void Loader::load_profile(const Json& file) {
   load_segments(need(file, "segments"), *profile);
   if (file.contains("structure")) load_structure(file.at("structure"), -1, *profile);
   if (file.contains("group_predicates")) load_group_predicates(file.at("group_predicates"), *profile);
+  for (DataTypeDef& t : profile->types) t.cells.compile(t.components);
+  for (SegmentDef& d : profile->segments) d.cells.compile(d.fields);
   catalogue_.profiles.push_back(std::move(profile));
 }
 
@@ -216,6 +218,7 @@ void Loader::load_types(const Json& types, Profile& profile) {
     def.id = id;
     def.base = text(json, "base");
     def.name = text(json, "name");
+    def.coded = def.base == "CE" || def.base == "CWE" || def.base == "CNE";
     if (json.contains("format") && !pick(text(json, "format"), kFormats, def.format)) fail(id + ": unknown format");
     profile.types.push_back(std::move(def));
   }

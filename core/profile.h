@@ -45,12 +45,32 @@ struct ElementDef {
   std::string binding_name;                         ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
 };
 
+/// What checking reads of an ElementDef, small and close together: the tables of a profile then stay in the cache.
+/// Made at load by `compile`.
+struct ElementCell {
+  const ElementDef* def = nullptr;
+  int type = -1;
+  Usage usage = Usage::O;  ///< O also for a hole in the numbering
+  bool value_checked = false;
+  bool bound = false;  ///< has a binding that is checked
+  uint32_t min_length = 0, max_length = unbounded;
+};
+
+/// The cells of a list of elements, and how many of them can be missed: the rest need no look when they are absent.
+struct ElementCells {
+  std::vector<ElementCell> list;
+  uint32_t demanding = 0;
+  void compile(const std::vector<ElementDef>& elements);
+};
+
 struct DataTypeDef {
   std::string id;                ///< CE_IZ
   std::string base;              ///< CE
   std::string name;              ///< Coded Element
   Format format = Format::none;  ///< set for primitives
   std::vector<ElementDef> components;
+  ElementCells cells;           ///< of `components`
+  bool coded = false;           ///< CE, CWE or CNE: code, text and coding system
   std::vector<int> statements;  ///< indices of Catalogue statements checked on each element of this type
   bool primitive() const { return components.empty(); }
 };
@@ -60,6 +80,7 @@ struct SegmentDef {
   std::string title;                                     ///< Patient Identification
   uint32_t code = 0;                                     ///< `segment_code(name)`
   std::vector<ElementDef> fields;                        ///< field n at n-1
+  ElementCells cells;                                    ///< of `fields`
   std::vector<std::pair<std::string, int>> value_types;  ///< for OBX: value of OBX-2 -> index in Profile::types
   std::vector<int> statements;
 };
