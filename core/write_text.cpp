@@ -13,9 +13,9 @@ namespace iz {
 
 namespace {
 
-constexpr size_t kWidth = 100;     // columns of a quoted line
-constexpr size_t kBefore = 32;     // columns kept before the fault in a longer line
-constexpr uint32_t kReach = 1024;  // bytes looked at on either side of the fault
+constexpr size_t kWidth = 100;  // columns of a quoted line
+constexpr size_t kBefore = 32;  // columns kept before the fault in a longer line
+constexpr uint32_t kBytes = 4;  // a column takes at most
 
 struct Range {
   char32_t first, last;
@@ -74,12 +74,15 @@ Cell make_cell(const Char& c, uint32_t begin) {
 
 bool is_continuation(char c) { return (c & 0xC0) == 0x80; }
 
-/// The cells of a line near a span.
+/// The cells of a line near a span: all of a short line, else no more than can be shown.
 std::vector<Cell> cells_near(std::string_view text, Span line, Span span) {
-  uint32_t begin = span.begin - line.begin > kReach ? span.begin - kReach : line.begin;
+  constexpr auto kMost = static_cast<uint32_t>(kBytes * kWidth), kLead = static_cast<uint32_t>(kBytes * kBefore);
+  const bool near_begin = line.end - line.begin <= kMost || span.begin - line.begin <= kLead;
+  uint32_t begin = near_begin ? line.begin : span.begin - kLead;
   while (begin > line.begin && begin < span.begin && is_continuation(text[begin])) ++begin;
-  const auto end = static_cast<uint32_t>(std::min<size_t>(line.end, size_t{span.begin} + kReach));
+  const auto end = static_cast<uint32_t>(std::min<size_t>(line.end, size_t{std::max(begin, span.begin)} + kMost));
   std::vector<Cell> cells;
+  cells.reserve(end - begin);
   for (uint32_t at = begin; at < end;) {
     const Char c = next_char(text.substr(0, line.end), at);
     cells.push_back(make_cell(c, at));
@@ -157,9 +160,14 @@ const Segment* segment_at(const Message& message, uint32_t byte) {
 /// Text as it can be shown: what is no UTF-8 replaced, control characters as pictures.
 std::string visible(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (uint32_t at = 0; at < text.size();) {
     const Char c = next_char(text, at);
-    out += make_cell(c, at).text;
+    if (c.code >= 0x20 && c.code < 0x7F) {
+      out += static_cast<char>(c.code);
+    } else {
+      out += make_cell(c, at).text;
+    }
     at += c.size;
   }
   return out;
