@@ -292,7 +292,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       wake(2);
     });
 
-    // ---- size, pixel ratio, colours of the system
+    // ---- start, size, pixel ratio, colours of the system
 
     const fit = (width, height) => {
       if (!(width > 0 && height > 0)) return;
@@ -327,20 +327,20 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     };
     for (const m of media) m.addEventListener('change', system);
 
-    // ---- start
-    M['_wb_init']();
-    if (box.value) {
-      shown = box.value;
-      give('_wb_set_text', box.value);
-    }
+    begin();
     system();
     measure();
   } else {
+    begin();
+  }
+
+  /** What was typed or pasted before the workbench was there, with the caret where it is. */
+  function begin() {
     M['_wb_init']();
-    if (box.value) {
-      shown = box.value;
-      give('_wb_set_text', box.value);
-    }
+    if (!box.value) return;
+    const { selectionStart, selectionEnd } = box;
+    give('_wb_set_text', box.value);
+    if (box.value.length === shown.length) M['_wb_select'](selectionStart, selectionEnd);
   }
 
   // ---- the promise of the status line: requests since load
