@@ -68,7 +68,10 @@ class CodeSet {
   bool matches_any_pattern(std::string_view code) const;
 
   std::vector<Code> codes_;
-  std::vector<uint32_t> slots_;  // open addressing, code index + 1
+  struct Slot {
+    uint32_t hash = 0, row = 0;  // row: index in codes_ + 1; 0: free
+  };
+  std::vector<Slot> slots_;  // open addressing
   std::deque<std::string> memory_;
 };
 

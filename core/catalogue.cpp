@@ -49,8 +49,9 @@ void ElementCells::compile(const std::vector<ElementDef>& elements) {
       cell.bound = e.value_checked && !e.binding.empty() &&
                    std::none_of(e.binding.begin(), e.binding.end(), [](const CodeSet* s) { return s->local; });
     }
+    cell.free_when_absent = cell.usage == Usage::O || cell.usage == Usage::X;
     list.push_back(cell);
-    if (cell.usage != Usage::O && cell.usage != Usage::X) demanding = static_cast<uint32_t>(list.size());
+    if (!cell.free_when_absent) demanding = static_cast<uint32_t>(list.size());
   }
 }
 

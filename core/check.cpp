@@ -218,7 +218,12 @@ void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
   const Segment& s = message->segments()[index];
   const auto defined = static_cast<uint32_t>(def.fields.size());
   const uint32_t last = std::min(defined, std::max(s.field_count, def.cells.demanding));
-  for (uint32_t n = 1; n <= last; ++n) check_field(n, def.cells.list[n - 1]);
+  for (uint32_t n = 1; n <= last; ++n) {
+    const ElementCell& cell = def.cells.list[n - 1];
+    // Most fields are empty and may be.
+    if (cell.free_when_absent && message->empty(message->field(index, n))) continue;
+    check_field(n, cell);
+  }
   for (uint32_t n = defined + 1; n <= s.field_count; ++n) {
     if (!message->present(message->field(index, n))) continue;
     Finding& f =
@@ -262,7 +267,7 @@ bool Checker::State::check_usage(const ElementCell& cell, const Scope& scope, bo
 void Checker::State::check_field(uint32_t n, const ElementCell& cell) {
   const Element field = message->field(segment, n);
   const bool present = message->present(field);
-  if (cell.type < 0 || (!present && (cell.usage == Usage::O || cell.usage == Usage::X))) return;
+  if (cell.type < 0 || (!present && cell.free_when_absent)) return;
   const Segment& s = message->segments()[segment];
   Path path{s.name, s.occurrence, n, 1};
   Scope scope;
@@ -339,24 +344,23 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, const 
   const auto defined = static_cast<uint32_t>(type.components.size());
   for (uint32_t n = 1; at < e.last || n <= type.cells.demanding; ++n) {
     Element part;
-    Span span{message->span(e).end, message->span(e).end};
     if (at < e.last) {
       part = {at, message->part_end(at, e.last, parts)};
       at = part.last;
-      span = message->span(part);
     }
     const bool present = message->present(part);
     if (n > defined) {
       if (!present) continue;
-      Finding& f = add(Engine::element_extra, path, {span.begin, message->span(e).end});
+      Finding& f = add(Engine::element_extra, path, {message->span(part).begin, message->span(e).end});
       f.line = message->segments()[segment].line;
       f.number = defined;
       return;
     }
     const ElementCell& cell = type.cells.list[n - 1];
-    if (cell.type < 0 || (!present && (cell.usage == Usage::O || cell.usage == Usage::X))) continue;
+    if (cell.type < 0 || (!present && cell.free_when_absent)) continue;
     number = n;
-    if (check_usage(cell, scope, present, part_path, span))
+    const uint32_t end = message->span(part ? part : e).end;  // an absent part would stand at the end
+    if (check_usage(cell, scope, present, part_path, part ? message->span(part) : Span{end, end}))
       check_value(cell, cell.type, part, part_path, parts == Level::component ? Level::subcomponent : Level::segment);
   }
 }

@@ -141,6 +141,8 @@ class Message {
         if (text_[p] != ' ' && text_[p] != '\t') return true;
     return false;
   }
+  /// Whether nothing at all stands between the delimiters, the quick case of not `present`.
+  bool empty(Element e) const { return !e || (e.last - e.first == 1 && nodes_[e.first].begin == nodes_[e.first].end); }
   /// Whether an element is the HL7 null, two double quotes and nothing else (v2.5.1 2.5.3).
   bool is_null(Element e) const { return value(e) == "\"\""; }
 

@@ -52,7 +52,8 @@ struct ElementCell {
   int type = -1;
   Usage usage = Usage::O;  ///< O also for a hole in the numbering
   bool value_checked = false;
-  bool bound = false;  ///< has a binding that is checked
+  bool bound = false;            ///< has a binding that is checked
+  bool free_when_absent = true;  ///< usage O or X: nothing is said of it when it is not sent
   uint32_t min_length = 0, max_length = unbounded;
 };
 
