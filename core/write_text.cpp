@@ -225,10 +225,10 @@ std::string verdict_text(const Report& report) {
   out += ". ";
   if (report.profile) {
     out += "Checked as " + report.choice_text();
+    if (report.as_of) out += ", as of " + to_iso(report.as_of);
   } else {
     out += "There is no profile for this kind of message";
   }
-  if (report.as_of) out += ", as of " + to_iso(report.as_of);
   out += '.';
   if (report.undecided == 1) out += " 1 condition could not be decided.";
   if (report.undecided > 1) {
