@@ -47,6 +47,12 @@ struct Changes {
   std::string look_alikes;  ///< pairs, for the sentence
 };
 
+/// Whether a word processor may have changed it: a quick look for the bytes of curly quotes and odd blanks.
+bool may_be_typed(std::string_view text) {
+  const auto h = header_at(text, 0, text.size());
+  return (h && h->odd) || text.find_first_of("\xE2\xE3\xA0\xAD") != std::string_view::npos;
+}
+
 /// Puts the plain characters back where HL7 needs them: in the delimiters, before them, and for the null.
 Changes undo_word_processor(Traced& message) {
   Changes changes;
@@ -169,7 +175,7 @@ Extracted finish(Traced text, Span input, Scope scope, const Output& out) {
   }
   Changes changes;
   const bool ascii = is_ascii(text.text());
-  if (!ascii) changes = undo_word_processor(text);
+  if (!ascii && may_be_typed(text.text())) changes = undo_word_processor(text);
   const bool edges = scope.has(Form::word_processor);
   if (changes.blanks || changes.nulls || !changes.look_alikes.empty()) scope.add(Form::word_processor);
 

@@ -131,7 +131,8 @@ class Regions {
   void find_reference_text(const Header& header, Region& region);
   bool find_quoted(const Header& header, size_t open, Region& region);
   void find_curly(const Header& header, size_t open, Region& region) const;
-  bool find_element(const Header& header, Region& region) const;
+  bool find_element(const Header& header, size_t begin, Region& region) const;
+  bool is_segment_line(size_t at) const;
   size_t tag_before(size_t at) const;
   bool ends_quote(size_t after, char separator) const;
   void chain(Region& region);
@@ -172,37 +173,52 @@ size_t Regions::tag_before(size_t at) const {
 
 bool Regions::find_region(const Header& header, Region& region) {
   region = {};
-  // The quote, if any, directly before the header.
-  size_t open = header.begin;
-  while (open > searched_) {
-    const char c = text_[open - 1];
+  if (header.backslashed && find_string(header, region)) return true;
+  // What stands directly before the header. A line above counts only if it is not itself a segment: `|""`.
+  size_t before = header.begin;
+  bool above = false;
+  while (before > searched_) {
+    const char c = text_[before - 1];
     if (c == ' ' || c == '\t' || is_line_end(c) || c == '\v') {
-      --open;
-    } else if (text_.substr(searched_, open - searched_).ends_with(kByteOrderMark)) {
-      open -= kByteOrderMark.size();
+      above |= is_line_end(c);
+      --before;
+    } else if (text_.substr(searched_, before - searched_).ends_with(kByteOrderMark)) {
+      before -= kByteOrderMark.size();
     } else {
       break;
     }
   }
-  const char before = open > searched_ ? text_[open - 1] : '\0';
-  const bool quoted = before == '"' || before == '\'' || before == '`';
-  if (header.backslashed && find_string(header, region)) return true;
+  const std::string_view opening = text_.substr(searched_, before - searched_);
+  const char quote = opening.empty() ? '\0' : opening.back();
+  const bool quoted = quote == '"' || quote == '\'' || quote == '`';
   if (header.referenced) {
-    if (quoted && before != '`') {  // an attribute
-      const size_t close = text_.substr(0, end_).find(before, header.begin);
-      region = {.kind = Region::Kind::references, .outer = {open - 1, close == npos ? end_ : close + 1}, .parts = {}};
-      region.parts.push_back({open, close == npos ? end_ : close});
-      return true;
+    if (quoted && !above && quote != '`') {  // an attribute
+      const size_t close = std::min(text_.substr(0, end_).find(quote, header.begin), end_);
+      region.kind = Region::Kind::references;
+      region.outer = {before - 1, std::min(close + 1, end_)};
+      region.parts = {{before, close}};
+    } else {
+      find_reference_text(header, region);
     }
-    find_reference_text(header, region);
     return true;
   }
-  if (quoted) return find_quoted(header, open - 1, region);
-  if (text_.substr(searched_, open - searched_).ends_with("\xE2\x80\x9C")) {
-    find_curly(header, open - 3, region);
+  if (above && is_segment_line(before)) return false;
+  if (quoted) return find_quoted(header, before - 1, region);
+  if (opening.ends_with("\xE2\x80\x9C")) {
+    find_curly(header, before - 3, region);
     return true;
   }
-  return find_element(header, region);
+  return find_element(header, before, region);
+}
+
+/// Whether the line that ends at `at` begins with a segment, or may do so before what was looked at.
+bool Regions::is_segment_line(size_t at) const {
+  const std::string_view seen = text_.substr(searched_, at - searched_);
+  const size_t line_end = seen.find_last_of("\r\n");
+  if (line_end == npos && searched_ != done_) return true;
+  const size_t start = skip_lead(text_, line_end == npos ? searched_ : searched_ + line_end + 1, at);
+  const auto segment = segment_at(text_, start, at, '|');
+  return (segment && (segment->known || segment->upper)) || header_at(text_, start, at);
 }
 
 /// A string with backslash escapes. It lies on one line: line ends in it are escaped.
@@ -214,8 +230,14 @@ bool Regions::find_string(const Header& header, Region& region) {
   for (size_t at = header.begin; at > low && open == npos; --at) {
     if (text_[at - 1] == '"' && !is_escaped(text_, low, at - 1)) open = at - 1;
   }
-  if (open == npos && header.begin > low && (text_[header.begin - 1] == '\'' || text_[header.begin - 1] == '`')) {
-    open = header.begin - 1;
+  if (open == npos) {  // another quote counts only directly before it, or before the frame
+    size_t before = header.begin;
+    for (const std::string_view frame : {"\\x0b", "\\u000b", "\\v", "\\013"}) {
+      if (!text_.substr(low, header.begin - low).ends_with(frame)) continue;
+      before -= frame.size();
+      break;
+    }
+    if (before > low && (text_[before - 1] == '\'' || text_[before - 1] == '`')) open = before - 1;
   }
   if (open != npos) {
     region.quote = text_[open];
@@ -367,12 +389,7 @@ void Regions::find_curly(const Header& header, size_t open, Region& region) cons
 }
 
 /// The text of an element in which nothing is escaped, or CDATA.
-bool Regions::find_element(const Header& header, Region& region) const {
-  size_t begin = header.begin;
-  while (begin > searched_ && (is_line_end(text_[begin - 1]) || text_[begin - 1] == ' ' || text_[begin - 1] == '\t' ||
-                               text_[begin - 1] == '\v')) {
-    --begin;
-  }
+bool Regions::find_element(const Header& header, size_t begin, Region& region) const {
   const size_t inside = tag_before(header.begin);
   if (inside == npos || inside != begin) return false;
   const std::string_view bounded = text_.substr(0, end_);
@@ -427,9 +444,9 @@ void Regions::unpack(const Region& region) {
   const size_t first = out_.messages.size();
   const auto read_all = [&](const Traced& text) { read_text(text, 0, text.text().size(), scope, depth_ + 1, out_); };
   Traced joined;
-  const auto join = [&](const Traced& part, size_t begin, size_t end) {
+  const auto join = [&](const Range& at, const Traced& part, size_t begin, size_t end) {
     const std::string_view so_far = joined.text();
-    if (!so_far.empty() && !is_line_end(so_far.back())) joined.append("\r", from_, region.outer.end, region.outer.end);
+    if (!so_far.empty() && !is_line_end(so_far.back())) joined.append("\r", from_, at.begin, at.begin);
     joined.append(part, begin, end);
   };
   switch (region.kind) {
@@ -437,7 +454,7 @@ void Regions::unpack(const Region& region) {
       scope.add(Form::json_string);
       for (const Range& part : region.parts) {
         const Traced plain = undo_backslashes(from_, part.begin, part.end);
-        join(plain, 0, plain.text().size());
+        join(part, plain, 0, plain.text().size());
       }
       read_all(joined);
       break;
@@ -455,9 +472,9 @@ void Regions::unpack(const Region& region) {
         if (region.halve) {
           const Traced plain = halve_quotes(from_, part.begin, part.end, region.quote);
           scope.halved = true;
-          join(plain, 0, plain.text().size());
+          join(part, plain, 0, plain.text().size());
         } else {
-          join(from_, part.begin, part.end);
+          join(part, from_, part.begin, part.end);
         }
       }
       read_all(joined);
