@@ -66,7 +66,7 @@ let engine = null;  // null until the workbench is ready, and again when it has 
 let canvasWorks = true;
 let composing = false;
 let pasted = '';    // what was pasted before the workbench was there, with its own line ends
-let typed = null;   // what stood in the text area when the workbench took it over
+let typed = '';     // what stood in the text area when the workbench took it over
 let reportTimer = 0;
 let reportDue = -Infinity;
 
@@ -250,8 +250,7 @@ async function load() {
   if (composing) {  // to take the box over now would lose what an input method is composing
     await new Promise((resolve) => { $('message').addEventListener('compositionend', () => setTimeout(resolve), { once: true }); });
   }
-  const { value, selectionStart, selectionEnd } = $('message');
-  typed = { value, selectionStart, selectionEnd };
+  typed = $('message').value;
   if ($('screen').getContext('2d')) {
     try {
       const drawn = new Promise((resolve) => { setTimeout(resolve, 1000); firstFrame = resolve; });
@@ -322,10 +321,12 @@ async function start() {
     return;
   }
   guarded(() => {
-    const box = $('message');
     engine.give('wb_set_as_of', today());
-    if (pasted.includes('\r') && pasted.replace(/\r\n?/g, '\n') === typed.value) engine.give('wb_set_text', pasted);
-    if (box.value === typed.value) box.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+    if (pasted.includes('\r') && pasted.replace(/\r\n?/g, '\n') === typed) {
+      const { selectionStart, selectionEnd } = $('message');
+      engine.give('wb_set_text', pasted);
+      $('message').setSelectionRange(selectionStart, selectionEnd);
+    }
     engine.addFonts();
     $('version').textContent = engine.text('wb_version').split('\n')[0].replace('iz', 'Version');
     document.body.dataset.state = 'ready';

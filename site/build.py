@@ -23,6 +23,7 @@ DEPS = os.path.join(ROOT, ".deps")
 
 # What the page is made of besides our own text, and where its licence stands.
 LICENCES = [
+    ("Emscripten and musl", os.path.join(SITE, "licence-emscripten.txt")),
     ("Dear ImGui", "imgui/LICENSE.txt"),
     ("fmt", "fmt/LICENSE*"),
     ("JSON for Modern C++", "json/LICENSE*"),

@@ -51,6 +51,21 @@ test('a paste and typing before the program is there are kept', async () => {
   await close();
 });
 
+test('a paste before the program is there keeps its line ends and its caret', async () => {
+  const { hold, release } = held();
+  const { page, faults, close } = await visit(browser, site.url, { before: hold, wait: 'loading' });
+  await paste(page, wrongUnit);
+  release();
+  await page.waitForSelector('body[data-state="ready"]');
+  await found(page);
+  assert.equal(await page.$eval('#message', (box) => box.selectionStart), wrongUnit.length);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+C');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), wrongUnit);
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
 test('progress is shown while loading', async () => {
   const { hold, release } = held();
   const { page, close } = await visit(browser, site.url, { before: hold, wait: 'loading' });

@@ -172,6 +172,19 @@ TEST_CASE("HTML has a row for each shown finding and escapes what it shows", "[w
   CHECK_THAT(message, Catch::Matchers::ContainsSubstring("&lt;b&gt;&quot;&#39;"));
 }
 
+TEST_CASE("HTML lists no more rows than a page can show", "[write]") {
+  std::string lines;
+  for (int i = 0; i < 2500; ++i) lines += "no segment\r";
+  const Checked c(lines);
+  REQUIRE(iz::fold(c.report).shown.size() > 2000);
+  const std::string html = iz::problems_html(Checked::catalogue(), c.message, c.report);
+  CHECK(is_balanced(html));
+  size_t rows = 0;
+  for (size_t at = html.find("<tr data-"); at != std::string::npos; at = html.find("<tr data-", at + 1)) ++rows;
+  CHECK(rows == 2000);
+  CHECK_THAT(html, Catch::Matchers::ContainsSubstring("Only the first 2000 of "));
+}
+
 TEST_CASE("a message without faults says so and names what was checked", "[write]") {
   iz::Report report;
   report.profile = Checked::catalogue().profile("Z22");
