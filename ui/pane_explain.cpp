@@ -121,8 +121,8 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
                             title(w.catalogue(), w.message(), w.report(), f)) +
                   px(12));
     sheet.fact("What", sentence(w.catalogue(), w.message(), w.report(), f));
-    sheet.fact("Why it matters", rule.why);
-    sheet.fact("How to fix", rule.fix);
+    sheet.fact("Why it matters", why(w.catalogue(), w.message(), w.report(), f));
+    sheet.fact("How to fix", how_to_fix(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("Who fixes", fmt::format("{}.", label(rule.who)), who_does(rule.who));
     sheet.fact("Source", fmt::format("{},", rule.source.document), rule.source.statement);
     if (!rule.note.empty()) sheet.fact("Note", rule.note);
@@ -222,7 +222,7 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
       text(list, Type::small, {x, y}, c.muted, fmt::format("{} of {}", here - shown.begin() + 1, shown.size()));
     }
     heading = title(w.catalogue(), w.message(), w.report(), f);
-    words = sentence(w.catalogue(), w.message(), w.report(), f) + " " + rule.why;
+    words = sentence(w.catalogue(), w.message(), w.report(), f) + " " + why(w.catalogue(), w.message(), w.report(), f);
     foot = fmt::format("{} fixes this", label(rule.who));
   } else if (s.path.segment != 0) {
     const Explanation e = explain(w.catalogue(), w.message(), w.report(), s.path);
