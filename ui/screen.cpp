@@ -274,15 +274,10 @@ void Screen::narrow(Box all) {
 
 void Screen::next_pane(int direction) {
   View& view = workbench_.view;
-  constexpr std::array<Pane, 4> ring = {Pane::editor, Pane::tree, Pane::problems, Pane::side};
-  const auto here = static_cast<int>(std::find(ring.begin(), ring.end(), view.focus) - ring.begin());
-  view.focus = ring[static_cast<size_t>((here + direction + 4) % 4)];
-  // What has the keyboard is seen.
-  if (form() == Form::narrow) {
-    constexpr std::array<NarrowTab, 4> tabs = {NarrowTab::message, NarrowTab::tree, NarrowTab::problems,
-                                               NarrowTab::explain};
-    view.narrow = tabs[static_cast<size_t>(std::find(ring.begin(), ring.end(), view.focus) - ring.begin())];
-  }
+  const int next = (static_cast<int>(view.focus) + direction + 4) % 4;
+  view.focus = static_cast<Pane>(next);
+  // What has the keyboard is seen; the tabs of a narrow window are in the order of the panes.
+  if (form() == Form::narrow) view.narrow = static_cast<NarrowTab>(next);
   if (view.focus == Pane::tree && form() == Form::medium) view.side = SideTab::tree;
   if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
 }
