@@ -31,6 +31,7 @@ std::string utf16(std::u16string_view text, bool big) {
   return out;
 }
 
+const std::string kNothing;
 const std::string kShort = "MSH|^~\\&|A|B\rPID|1||2^^^X^MR\rRXA|0|1\r";
 
 const std::vector<Case>& cases() {
@@ -532,8 +533,8 @@ TEST_CASE("extract: every form", "[extract]") {
       CHECK(d.messages[i].found);
       CHECK(names(d.messages[i].forms) == names(c.forms[std::min(i, c.forms.size() - 1)]));
     }
-    CHECK(broken(c.input, d) == "");
-    CHECK(differs(c.input, d) == "");
+    CHECK(broken(c.input, d) == kNothing);
+    CHECK(differs(c.input, d) == kNothing);
   }
 }
 
@@ -562,7 +563,7 @@ TEST_CASE("extract: where no message is, the bytes come back", "[extract]") {
     CHECK_FALSE(d.messages[0].found);
     CHECK(d.messages[0].text == input);
     CHECK(d.rest.empty());
-    CHECK(broken(input, d) == "");
+    CHECK(broken(input, d) == kNothing);
   }
 }
 
@@ -680,8 +681,8 @@ TEST_CASE("extract: mutated inputs keep what holds", "[extract]") {
     const std::string what = broken(input, d), reader = differs(input, d);
     if (what.empty() && reader.empty()) continue;
     INFO(printable(input));
-    CHECK(what == "");
-    CHECK(reader == "");
+    CHECK(what == kNothing);
+    CHECK(reader == kNothing);
   }
   CHECK(found > 3000);
 }
