@@ -239,7 +239,7 @@ test('no file of the page names another address', () => {
 });
 
 test('no frame is asked for while nothing happens', async () => {
-  const { page, close } = await visit(browser, site.url, { reducedMotion: 'reduce' });
+  const { page, close } = await visit(browser, site.url);
   await paste(page, wrongUnit);
   await found(page);
   await page.waitForTimeout(1000);
