@@ -84,6 +84,14 @@ void refuse_local(std::string_view name) {
   fail("this version has no local profiles: leave --local out");
 }
 
+/// Whether a text that begins like a message is something else by its control characters, such as a picture.
+bool is_binary(std::string_view text) {
+  const auto odd = std::count_if(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\r' && c != '\n' && c != '\t';
+  });
+  return odd > 20 && static_cast<size_t>(odd) > text.size() / 50;
+}
+
 }  // namespace
 
 int fail(std::string_view why) {
@@ -189,7 +197,8 @@ std::optional<Extraction> read_messages(std::string_view name) {
   const auto text = read_file(name);
   if (!text) return std::nullopt;
   Extraction extraction = extract(*text);
-  std::erase_if(extraction.messages, [](const Extracted& message) { return !message.found; });
+  std::erase_if(extraction.messages,
+                [](const Extracted& message) { return !message.found || is_binary(message.text); });
   if (extraction.messages.empty()) {
     fail(fmt::format("{} holds no HL7 message", name));
     return std::nullopt;

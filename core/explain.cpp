@@ -81,18 +81,24 @@ bool is_at(const Path& finding, const Path& place) {
 
 }  // namespace
 
-Explanation explain(const Catalogue& catalogue, const Message& message, const Report& report, const Path& asked) {
+Explainer::Explainer(const Catalogue& catalogue, const Message& message, const Report& report)
+    : catalogue_(catalogue),
+      message_(message),
+      report_(report),
+      decoder_(std::make_unique<Decoder>(catalogue, message, report, Decoder::Style::full)) {}
+
+Explainer::~Explainer() = default;
+
+Explanation Explainer::explain(const Path& path, const Location& at) const {
   Explanation out;
-  out.path = completed(asked);
-  const Path& path = out.path;
-  const Location at = locate(message, path);
+  out.path = path;
   out.span = at.span;
   if (at.found) {
-    out.present = path.field == 0 || message.present(at.element);
-    out.value = message.value(at.span);
+    out.present = path.field == 0 || message_.present(at.element);
+    out.value = message_.value(at.span);
   }
 
-  const Place place = find_place(catalogue, message, report.profile, path);
+  const Place place = find_place(catalogue_, message_, report_.profile, path, at.segment);
   out.defined = place.defined;
   const Meaning* of_segment = find_meaning(path.segment, 0);
   const Meaning* meaning = path.field == 0 ? of_segment : find_meaning(path.segment, path.field);
@@ -108,7 +114,7 @@ Explanation explain(const Catalogue& catalogue, const Message& message, const Re
 
   if (path.field != 0) out.data_type = place.type_id;
   // Usage, cardinality and length of another message's profile would say nothing about this one.
-  if (place.element && place.profile == report.profile) {
+  if (place.element && place.profile == report_.profile) {
     const ElementDef& e = *place.element;
     out.usage = usage_text(e);
     out.cardinality = cardinality_text(e, place.parent != nullptr);
@@ -117,12 +123,16 @@ Explanation explain(const Catalogue& catalogue, const Message& message, const Re
   }
   out.binding = binding_text(place.codes);
 
-  const Decoder decoder(catalogue, message, report, Decoder::Style::full);
   if (path.field != 0)
-    out.decoded = decoder.value(path, place, at);
+    out.decoded = decoder_->value(path, place, at);
   else if (at.segment >= 0)
-    out.decoded = segment_words(decoder, message, uint32_t(at.segment));
+    out.decoded = segment_words(*decoder_, message_, uint32_t(at.segment));
+  return out;
+}
 
+Explanation explain(const Catalogue& catalogue, const Message& message, const Report& report, const Path& asked) {
+  const Path path = completed(asked);
+  Explanation out = Explainer(catalogue, message, report).explain(path, locate(message, path));
   for (uint32_t i = 0; i < report.findings.size(); ++i)
     if (report.findings[i].group < 0 && is_at(report.findings[i].path, path)) out.findings.push_back(i);
   return out;

@@ -2,6 +2,7 @@
 //
 //     explain(catalogue, message, report, *parse_path("RXA-5.1")).decoded    // "MMR (CVX 03)"
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,27 @@ struct Explanation {
 Explanation explain(const Catalogue&, const Message&, const Report&, const Path&);
 /// The same for a byte offset.
 Explanation explain(const Catalogue&, const Message&, const Report&, uint32_t offset);
+
+class Decoder;
+
+/// Explains many places of one message, each found already: what is the same for all is done once, and findings are left
+/// out. All arguments must outlive it.
+class Explainer {
+ public:
+  Explainer(const Catalogue&, const Message&, const Report&);
+  ~Explainer();
+  Explainer(const Explainer&) = delete;
+  Explainer& operator=(const Explainer&) = delete;
+  /// `at` is what `locate` finds for the path.
+  Explanation explain(const Path& path, const Location& at) const;
+
+ private:
+  const Catalogue& catalogue_;
+  const Message& message_;
+  const Report& report_;
+  std::unique_ptr<Decoder> decoder_;
+};
+
 /// Short decoded value for a tree row or a table cell: "White", "2015-06-24", "MMR". Empty when the
 /// value speaks for itself.
 std::string decode(const Catalogue&, const Message&, const Report&, const Path&);

@@ -70,17 +70,20 @@ class Walk {
  public:
   Walk(const Catalogue& catalogue, const Message& message, const Report& report,
        const std::function<bool(const Explanation&)>& visit)
-      : catalogue_(catalogue), message_(message), by_place_(report), visit_(visit) {
-    bare_.profile = report.profile;
-    bare_.choice = report.choice;
-    bare_.as_of = report.as_of;
-  }
+      : catalogue_(catalogue),
+        message_(message),
+        profile_(report.profile),
+        explainer_(catalogue, message, report),
+        by_place_(report),
+        visit_(visit) {}
 
   bool segment(uint32_t s) {
     const Segment& segment = message_.segments()[s];
     if (!segment.name) return true;
     Path path{.segment = segment.name, .occurrence = segment.occurrence};
-    if (!show(path)) return false;
+    const Element all{message_.field(s, 0).first, message_.field(s, segment.field_count).last};
+    if (!show(path, {true, static_cast<int>(s), all, {segment.begin, segment.end}})) return false;
+    segment_ = static_cast<int>(s);
     for (uint32_t n = 1; n <= segment.field_count; ++n) {
       path.field = n;
       const bool go_on =
@@ -94,8 +97,8 @@ class Walk {
   }
 
  private:
-  bool show(const Path& path) {
-    Explanation explanation = explain(catalogue_, message_, bare_, path);
+  bool show(const Path& path, const Location& at) {
+    Explanation explanation = explainer_.explain(path, at);
     by_place_.find(path, explanation.findings);
     return visit_(explanation);
   }
@@ -103,9 +106,9 @@ class Walk {
   /// A repetition or component, and the parts of it that start at `inner`.
   bool element(Path path, Element e, Level inner) {
     if (!message_.present(e)) return true;
-    if (!show(path)) return false;
+    if (!show(path, {true, segment_, e, message_.span(e)})) return false;
     if (inner == Level::segment) return true;
-    const DataTypeDef* type = find_place(catalogue_, message_, bare_.profile, path).type;
+    const DataTypeDef* type = find_place(catalogue_, message_, profile_, path, segment_).type;
     const bool divided = e.last - e.first > 1;
     if (!divided && (!type || type->primitive())) return true;
     const bool components = inner == Level::component;
@@ -117,9 +120,11 @@ class Walk {
 
   const Catalogue& catalogue_;
   const Message& message_;
-  Report bare_;  // what explain needs of the report but its findings, which are looked up faster here
+  const Profile* profile_;
+  Explainer explainer_;
   ByPlace by_place_;
   const std::function<bool(const Explanation&)>& visit_;
+  int segment_ = -1;
 };
 
 }  // namespace

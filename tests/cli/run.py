@@ -123,12 +123,14 @@ def any_bytes_make_json(folder):
 
 def check_refuses(folder):
     empty, junk = write(folder, "empty", b""), write(folder, "junk", bytes(range(256)) * 40)
+    chance = write(folder, "chance", bytes(range(256)) * 40 + b"\rMSH|" + bytes(range(256)) * 40)
     text = write(folder, "text", b"Dear colleague,\nplease find nothing here.\n")
     expect_refused(iz("check", os.path.join(folder, "missing.hl7")), "missing.hl7", "No such file")
     expect_refused(iz("check", folder), "directory")
     expect_refused(iz("check", empty), "empty")
     expect_refused(iz("check", "-"), "standard input", "empty")
     expect_refused(iz("check", junk), "no HL7 message")
+    expect_refused(iz("check", chance), "no HL7 message")
     expect_refused(iz("check", text), "no HL7 message")
     expect_refused(iz("check"), "file")
     expect_refused(iz("check", "--strict", CLEAN), "--strict")
