@@ -382,7 +382,7 @@ void draw_bottom_tabs(const BarContext& b, Box box) {
   constexpr std::array<Part, 4> parts = {{{NarrowTab::message, Icon::file, "Message"},
                                           {NarrowTab::tree, Icon::tree, "Tree"},
                                           {NarrowTab::problems, Icon::lines, "Problems"},
-                                          {NarrowTab::explain, Icon::person, "Explain"}}};
+                                          {NarrowTab::explain, Icon::book, "Explain"}}};
   const float width = box.width() / static_cast<float>(parts.size());
   float x = box.x0;
   for (const Part& part : parts) {

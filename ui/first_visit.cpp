@@ -44,7 +44,7 @@ void draw_first_visit(const BarContext& b, Box box) {
   const float full = std::min(px(976), box.width() - px(32));
   const float left = std::round(box.x0 + (box.width() - (narrow ? width : full)) / 2);
   const float column = narrow ? width : full;
-  float y = origin.y + px(narrow ? 16 : 56);
+  float y = origin.y + px(narrow ? 16 : 84);
 
   y += paragraph(list, Type::headline, {left, y}, column, c.text, "Read, check and repair an immunization message.") +
        px(12);

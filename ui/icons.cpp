@@ -51,9 +51,8 @@ constexpr std::string_view path_of(Icon which) {
       return "M3 3H7M5 3V12M5 7.5H9M5 12H9M11 7.5H13M11 12H13";
     case Icon::search:
       return "M10.5 10.5L14 14M7 2.5A4.5 4.5 0 1 0 7 11.5A4.5 4.5 0 1 0 7 2.5";
-    case Icon::person:
-      return "M8 2.5A2.75 2.75 0 1 0 8 8A2.75 2.75 0 1 0 8 2.5M3 14V12.5A2.5 2.5 0 0 1 5.5 10H10.5A2.5 2.5 0 0 1 13 "
-             "12.5V14";
+    case Icon::book:
+      return "M2.5 3H7L8 4L9 3H13.5V12.5H9L8 13.5L7 12.5H2.5ZM8 4V13.5";
   }
   return {};
 }

@@ -32,7 +32,7 @@ enum class Icon : unsigned char {
   flask,
   tree,
   search,
-  person
+  book
 };
 
 /// Draws an icon in a square box with this upper left corner.

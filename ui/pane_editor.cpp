@@ -295,12 +295,13 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
   const Span here = selection.span;
   const bool boxed = selection.path.field != 0 && here.begin < here.end && here.begin < r.end && here.end > r.begin;
   float under = bottom;
+  Box place_box;
   if (boxed) {
     const Box b = {std::round(x_of(std::max(here.begin, r.begin))) - px(1), y,
                    std::round(x_of(std::min(here.end, r.end))) + px(1), bottom};
     fill(list, b, c.asoft, px(2));
-    frame(list, b, c.accent, px(2), px(1));
     under = bottom + px(2);
+    place_box = b;
   }
   const auto [low, high] = std::minmax(selection.anchor, selection.caret);
   if (low < high && low <= r.end && high > r.begin) {
@@ -309,6 +310,7 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
     const float x1 = x_of(std::min(high, r.end)) + (ends_later ? advance / 2 : 0);
     fill(list, {std::round(x0), y, std::round(x1), bottom}, c.sel);
   }
+  if (boxed) frame(list, place_box, c.accent, px(2), px(1));
 
   roles_.clear();
   assign_roles(w.message(), w.report(), {r.begin, r.end}, roles_);

@@ -104,7 +104,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const bool small = box.width() < px(480);
-  Sheet sheet({box.x0 + px(16), origin.y + px(16), box.x1 - px(20), box.y1}, small ? 92 : 116);
+  Sheet sheet({box.x0 + px(16), origin.y + px(16), box.x1 - px(20), box.y1}, small ? 108 : 116);
   const Box page = sheet.box();
 
   const bool known = s.path.segment != 0;
@@ -132,7 +132,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
       const std::string words = title(w.catalogue(), w.message(), w.report(), root);
       const float y = sheet.y();
       text(list, Type::row, {page.x0, y + px(1)}, c.muted, "Follows from");
-      const float at = page.x0 + px(small ? 92 : 116);
+      const float at = page.x0 + px(small ? 108 : 116);
       const float width = text_fit(list, Type::prose, {at, y}, page.x1 - at, c.accent, words);
       if (touch("cause", {at, y, at + width, y + px(22)}).pressed) {
         actions.push_back([cause](Workbench& bench) { bench.select_finding(static_cast<int>(cause), Pane::side); });

@@ -86,10 +86,11 @@ void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_hei
   }
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = body.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0);
-  const float value_left = body.x0 + (body.width() >= px(520) ? px(284) : std::round(body.width() * 0.5f));
   const auto count = static_cast<int>(rows_.size());
   const int first = std::max(0, static_cast<int>((ImGui::GetScrollY() - pad) / height));
   const int last = std::min(count, first + static_cast<int>(body.height() / height) + 2);
+  // The column of names grows with the pane, so that the guide's long names are not cut.
+  const float value_left = body.x0 + std::round(std::clamp(body.width() * 0.56f, px(160), px(360)));
   for (int i = first; i < last; ++i) {
     const float top = origin.y + pad + static_cast<float>(i) * height;
     ImGui::PushID(i);
@@ -176,7 +177,7 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
     const Explanation e = explain(w.catalogue(), w.message(), w.report(), row.path);
     text(list, Type::code_bold, {x, y}, e.defined ? c.accent : c.zseg, name);
     x += px(56);
-    std::string title = e.name;
+    std::string title = e.trail.empty() ? e.name : e.trail;
     if (s.name == segment_code("OBX")) {
       const Decoder decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief);
       if (std::string what = decoder.coded(row.segment, 3); !what.empty()) title = sentence_case(what);

@@ -19,6 +19,17 @@ Role role_of_format(Format format, bool inside) {
   }
 }
 
+/// Whether an element takes codes of a published table; tables that each site defines hold names of its own.
+bool has_codes(const ElementDef& element) {
+  return std::any_of(element.binding.begin(), element.binding.end(), [](const CodeSet* set) { return !set->local; });
+}
+
+Role role_of_element(const ElementDef& element, Format format, bool inside) {
+  const Role role = role_of_format(format, inside);
+  const bool own_names = !element.binding.empty() && !has_codes(element);
+  return own_names && (role == Role::code || role == Role::system) ? Role::text : role;
+}
+
 /// The role of component `component`, subcomponent `subcomponent` (from 1) of an element of a data type.
 Role role_of(const Profile& profile, int type, bool bound, uint32_t component, uint32_t subcomponent) {
   if (type < 0) return Role::text;
@@ -34,12 +45,12 @@ Role role_of(const Profile& profile, int type, bool bound, uint32_t component, u
   if (element.type < 0) return Role::text;
   const DataTypeDef& inner = profile.types[static_cast<size_t>(element.type)];
   if (inner.primitive()) {
-    if (component == 1 && (def.base == "VID" || !element.binding_name.empty())) return Role::code;
-    return role_of_format(inner.format, true);
+    if (component == 1 && (def.base == "VID" || has_codes(element))) return Role::code;
+    return role_of_element(element, inner.format, true);
   }
   if (subcomponent == 0 || subcomponent > inner.components.size()) return Role::text;
-  const int leaf = inner.components[subcomponent - 1].type;
-  return leaf < 0 ? Role::text : role_of_format(profile.types[static_cast<size_t>(leaf)].format, true);
+  const ElementDef& leaf = inner.components[subcomponent - 1];
+  return leaf.type < 0 ? Role::text : role_of_element(leaf, profile.types[static_cast<size_t>(leaf.type)].format, true);
 }
 
 class Painter {
@@ -90,7 +101,7 @@ class Painter {
       }
       const ElementDef* element = def != nullptr && n <= def->fields.size() ? &def->fields[n - 1] : nullptr;
       values(field, element == nullptr ? -1 : type_of(index, *def, *element, n),
-             element != nullptr && !element->binding_name.empty());
+             element != nullptr && has_codes(*element));
     }
   }
 
