@@ -6,6 +6,7 @@ Needs a built command (IZ_BIN, default build/native/iz). The last line says `N p
 import datetime
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -123,7 +124,7 @@ def any_bytes_make_json(folder):
 
 def check_refuses(folder):
     empty, junk = write(folder, "empty", b""), write(folder, "junk", bytes(range(256)) * 40)
-    chance = write(folder, "chance", bytes(range(256)) * 40 + b"\rMSH|" + bytes(range(256)) * 40)
+    chance = write(folder, "chance", b"\rMSH|".join([random.Random(1).randbytes(20000)] * 2))
     text = write(folder, "text", b"Dear colleague,\nplease find nothing here.\n")
     expect_refused(iz("check", os.path.join(folder, "missing.hl7")), "missing.hl7", "No such file")
     expect_refused(iz("check", folder), "directory")
