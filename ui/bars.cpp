@@ -421,7 +421,7 @@ void draw_help(const BarContext& b) {
                                               {"Shift F8", "previous problem"},
                                               {"F6", "next pane, Shift F6 the one before"},
                                               {"F4", "text version and report"},
-                                              {"Ctrl V", "paste; over everything, the message is looked for in it"},
+                                              {"Ctrl V", "paste; over all text, messages are looked for in it"},
                                               {"Ctrl A", "select the whole text"},
                                               {"Ctrl Z", "undo, also after a paste"},
                                               {"Ctrl Y", "redo"},
@@ -430,7 +430,7 @@ void draw_help(const BarContext& b) {
                                               {"Ctrl C", "copy the selected text, the problem or the value"},
                                               {"Esc", "close this, or back to the message"}}};
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float width = std::min(px(440), size.x - px(32)), height = px(72) + px(28) * static_cast<float>(lines.size());
+  const float width = std::min(px(500), size.x - px(32)), height = px(72) + px(28) * static_cast<float>(lines.size());
   const Box box = {std::round((size.x - width) / 2), std::max(px(8), std::round((size.y - height) / 3)),
                    std::round((size.x + width) / 2), std::max(px(8), std::round((size.y - height) / 3)) + height};
   ImGui::SetNextWindowPos({box.x0, box.y0});

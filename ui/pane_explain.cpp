@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/words.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -72,9 +73,16 @@ std::string_view who_does(Who who) {
   return {};
 }
 
-std::string cardinality_words(const Explanation& e) { return e.cardinality; }
+/// "Administered Units, identifier": a part with what it is a part of.
+std::string full_name(const Workbench& w, const Explanation& e) {
+  if (e.name.empty()) return "This place is not in the guide";
+  if (e.path.component == 0) return e.trail.empty() || e.path.field != 0 ? e.name : e.trail;
+  Path field = e.path;
+  field.component = field.subcomponent = 0;
+  return fmt::format("{}, {}", explain(w.catalogue(), w.message(), w.report(), field).name, lower_case(e.name));
+}
 
-void place_facts(const Workbench& w, Sheet& sheet, const Explanation& e) {
+void place_facts(Sheet& sheet, const Explanation& e) {
   sheet.fact("Value", std::string_view(e.value).substr(0, 1000), Type::mono);
   sheet.fact("Means", e.decoded);
   sheet.fact("For", e.meaning);
@@ -86,12 +94,11 @@ void place_facts(const Workbench& w, Sheet& sheet, const Explanation& e) {
     shape += value;
   };
   add("usage ", e.usage);
-  add("cardinality ", cardinality_words(e));
+  add("cardinality ", e.cardinality);
   add("length ", e.length);
   sheet.fact("Data type", e.data_type, shape);
   sheet.fact("Required", e.condition);
   sheet.fact("Codes", e.binding);
-  (void)w;
 }
 
 }  // namespace
@@ -144,7 +151,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
       sheet.rule();
       text_fit(list, Type::row_bold, {page.x0, sheet.y()}, page.width(), c.text, e.trail.empty() ? e.name : e.trail);
       sheet.advance(px(28));
-      place_facts(w, sheet, e);
+      place_facts(sheet, e);
     }
   } else if (!known) {
     text(list, Type::row_bold, {page.x0, sheet.y()}, c.text,
@@ -156,7 +163,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     const std::string where = to_string(s.path);
     const float place_width = text_width(Type::code, where);
     text_right(list, Type::code, {page.x1, sheet.y() + px(2)}, c.muted, where);
-    const std::string name = e.name.empty() ? "This place is not in the guide" : e.name;
+    const std::string name = full_name(w, e);
     sheet.advance(
         paragraph(list, Type::title, {page.x0, sheet.y()}, page.width() - place_width - px(16), c.text, name));
     if (!e.trail.empty() && e.trail != e.name) {
@@ -165,7 +172,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
       sheet.space(20);
     }
     sheet.space(12);
-    place_facts(w, sheet, e);
+    place_facts(sheet, e);
     // Problems inside this place: one may be looking for them.
     for (uint32_t finding : e.findings) {
       const Finding& f = w.report().findings[finding];
@@ -227,7 +234,7 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
   } else if (s.path.segment != 0) {
     const Explanation e = explain(w.catalogue(), w.message(), w.report(), s.path);
     text(list, Type::code, {left, y}, c.muted, to_string(s.path));
-    heading = e.name.empty() ? "This place is not in the guide" : e.name;
+    heading = full_name(w, e);
     words = e.decoded.empty() ? e.meaning : e.decoded;
   } else {
     heading = w.summary().headline;
@@ -261,7 +268,8 @@ void draw_place_card(const Workbench& w, const Path& path, Box line) {
                  (e.decoded.empty() ? 0 : px(20) * static_cast<float>(decoded.size()) + px(4)) +
                  (facts.empty() ? 0 : px(20) * static_cast<float>(lines.size()) + px(4));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(12), px(11)});
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, px(6));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(6));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, px(1));
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float outer = height + px(22);
   const float top = line.y1 + px(8) + outer > size.y ? line.y0 - px(8) - outer : line.y1 + px(8);
@@ -291,7 +299,7 @@ void draw_place_card(const Workbench& w, const Path& path, Box line) {
   }
   for (std::string_view one : lines) text(list, Type::small, {at.x, y}, c.muted, one), y += px(20);
   ImGui::EndTooltip();
-  ImGui::PopStyleVar(2);
+  ImGui::PopStyleVar(3);
 }
 
 }  // namespace iz

@@ -90,7 +90,7 @@ void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_hei
   const int first = std::max(0, static_cast<int>((ImGui::GetScrollY() - pad) / height));
   const int last = std::min(count, first + static_cast<int>(body.height() / height) + 2);
   // The column of names grows with the pane, so that the guide's long names are not cut.
-  const float value_left = body.x0 + std::round(std::clamp(body.width() * 0.56f, px(160), px(360)));
+  const float value_left = body.x0 + std::round(std::clamp(body.width() * 0.5f, px(160), px(360)));
   for (int i = first; i < last; ++i) {
     const float top = origin.y + pad + static_cast<float>(i) * height;
     ImGui::PushID(i);
@@ -113,6 +113,7 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
   Touch chevron;
   if (row.children) chevron = touch("open", {x - px(4), box.y0, x + px(18), box.y1});
   const Touch t = touch("row", {row.children ? x + px(18) : box.x0, box.y0, box.x1, box.y1});
+  const bool rest = t.hovered && rested();
   row_ground(list, box, selected, t.hovered || chevron.hovered);
   if (row.children) icon(list, row.open ? Icon::down : Icon::right, {x, middle - px(7)}, 14, c.muted);
   x += px(20);
@@ -183,6 +184,8 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
       if (std::string what = decoder.coded(row.segment, 3); !what.empty()) title = sentence_case(what);
     }
     text_fit(list, Type::row_bold, {x, y}, value_left - x - px(8), c.text, title);
+    // Under a dose its RXA would say again what the dose's row says.
+    if (row.depth > 0 && s.name == segment_code("RXA")) return;
     text_fit(list, Type::row, {value_left, y}, right - value_left, c.muted,
              segment_words(Decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief), w.message(),
                            row.segment));
@@ -213,22 +216,28 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
   text(list, Type::code, {x, y}, row.present ? c.muted : c.faint, id);
   x += px(56);
   const std::string name = e.name.empty() ? "Not in the guide" : e.name;
-  text_fit(list, selected ? Type::row_bold : Type::row, {x, y}, value_left - x - px(8), ink, name);
-  if (!row.present) return;
+  const Type name_type = selected ? Type::row_bold : Type::row;
+  text_fit(list, name_type, {x, y}, value_left - x - px(8), ink, name);
+  const auto card_if = [&](bool cut) {
+    if (rest && cut) draw_place_card(w, row.path, box);
+  };
+  const bool name_cut = text_width(name_type, name) > value_left - x - px(8);
+  if (!row.present) return card_if(name_cut);
   std::string value = unescape(std::string_view(e.value).substr(0, 2000), w.message().delimiters());
   const Decoder decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief);
   const std::string words = decoder.value(row.path);
   if (words.empty()) {
     text_fit(list, Type::row, {value_left, y}, right - value_left, ink, value);
-    return;
+    return card_if(name_cut || text_width(Type::row, value) > right - value_left);
   }
   const float drawn = text_fit(list, Type::row, {value_left, y}, right - value_left, ink, words);
   // The code or date as it is sent, where it is short and says more.
   const std::string_view first = std::string_view(value).substr(0, value.find_first_of("^&~"));
-  const float rest = value_left + drawn + px(8);
-  if (first != words && !first.empty() && rest + text_width(Type::code, first) <= right) {
-    text(list, Type::code, {rest, y}, c.muted, first);
+  const float beside = value_left + drawn + px(8);
+  if (first != words && !first.empty() && beside + text_width(Type::code, first) <= right) {
+    text(list, Type::code, {beside, y}, c.muted, first);
   }
+  card_if(name_cut || text_width(Type::row, words) > right - value_left);
 }
 
 bool TreePane::key(Workbench& w, KeyPress press) {

@@ -234,17 +234,17 @@ void pane_header(ImDrawList* list, Box box, bool focused) {
   if (focused) fill(list, {box.x0, box.y0, box.x1, box.y0 + px(2)}, theme().accent);
 }
 
+bool rested() { return ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay); }
+
 void hover_card(const Touch& t, std::string_view words) {
-  if (words.empty() || !t.hovered ||
-      !ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay)) {
-    return;
-  }
+  if (words.empty() || !t.hovered || !rested()) return;
   const Theme& c = theme();
   const std::vector<std::string_view> lines = wrap(Type::small, words, px(396));
   float width = 0;
   for (std::string_view line : lines) width = std::max(width, text_width(Type::small, line));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(12), px(8)});
-  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, px(6));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(6));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, px(1));
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   const float height = line_height(Type::small) * static_cast<float>(lines.size()) + px(16);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -260,7 +260,7 @@ void hover_card(const Touch& t, std::string_view words) {
     y += line_height(Type::small);
   }
   ImGui::EndTooltip();
-  ImGui::PopStyleVar(2);
+  ImGui::PopStyleVar(3);
 }
 
 float menu_row_width(std::string_view words, std::string_view more) {

@@ -72,6 +72,8 @@ void row_ground(ImDrawList* list, Box box, bool selected, bool hovered);
 /// The header of a pane: panel ground, its line below, a line above when it has the keyboard.
 void pane_header(ImDrawList* list, Box box, bool focused);
 
+/// Whether the pointer has rested on the last item for the usual delay.
+bool rested();
 /// A hover card with a sentence, after the usual delay, when the last item is hovered.
 void hover_card(const Touch& touch, std::string_view text);
 
