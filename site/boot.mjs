@@ -246,6 +246,7 @@ function make(program, canvas, onFirstFrame) {
 async function load() {
   if (typeof WebAssembly !== 'object') throw new Error('This browser has no WebAssembly. A current Firefox, Chrome, Edge or Safari has it.');
   const program = await compile();
+  await scriptsRan;
   if (typeof globalThis.createWorkbench !== 'function') throw new Error('A part of the page (workbench.js) could not be loaded.');
   if (composing) {  // to take the box over now would lose what an input method is composing
     await new Promise((resolve) => { $('message').addEventListener('compositionend', () => setTimeout(resolve), { once: true }); });
@@ -266,6 +267,7 @@ async function load() {
   return make(program, null, () => {});
 }
 let firstFrame = () => {};
+let scriptsRan = null;  // workbench.js comes after this script, and before the document counts as loaded
 
 function listen() {
   const box = $('message');
@@ -312,6 +314,7 @@ function today() {
 }
 
 async function start() {
+  scriptsRan = new Promise((resolve) => { addEventListener('DOMContentLoaded', resolve, { once: true }); });
   listen();
   performance.mark('paste-possible');
   try {

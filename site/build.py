@@ -89,7 +89,7 @@ def one_file(index, parts):
     index = put(index, '<link rel="preload"[^>]*>\n', "")
     index = put(index, '<script defer[^>]*></script>', "")
     index = put(index, '<script type="module"[^>]*></script>', "")
-    scripts = f'<script type="text/plain" id="program">{program}</script>\n<script>{script}</script>\n<script type="module">{start}</script>\n'
+    scripts = f'<script type="text/plain" id="program">{program}</script>\n<script type="module">{start}</script>\n<script>{script}</script>\n'
     return put(index, "</body>", scripts + "</body>").encode()
 
 
