@@ -87,7 +87,7 @@ std::string_view CodeSet::keep(std::string_view text) {
 void CodeSet::add(std::string_view code, std::string_view display, std::string_view code_system,
                   std::string_view status, std::string_view extra) {
   // Neighbours mostly share coding system and status; they are kept once.
-  const auto shared = [&](std::string_view text, std::string_view Code::*member) {
+  const auto shared = [&](std::string_view text, std::string_view Code::* member) {
     return !codes_.empty() && codes_.back().*member == text ? codes_.back().*member : keep(text);
   };
   const Code row = {keep(code), keep(display), shared(code_system, &Code::system), shared(status, &Code::status),

@@ -49,6 +49,14 @@ const Profile* choose_profile(const Catalogue& catalogue, const Message& m, Prof
   return by_message_type(catalogue, type);
 }
 
+/// Components of one data type at most: XTN, the longest of HL7, has 25 in later versions. Proved at load.
+constexpr uint32_t kCounted = Scope::most_components;
+
+/// A place in the segment being checked.
+struct Where {
+  uint32_t field = 0, repetition = 0, component = 0, subcomponent = 0;
+};
+
 struct Checker::State {
   explicit State(const Catalogue& c) : catalogue(c) {}
 
@@ -61,12 +69,13 @@ struct Checker::State {
   const SegmentDef* segment_def = nullptr;
   Scope group;  ///< the group that holds it
 
-  Finding& add(Engine engine, const Path& path, Span span) {
+  // Findings are rare: their making is kept out of the loops that mostly find none.
+  [[gnu::noinline, gnu::cold]] Finding& add(Engine engine, const Path& path, Span span) {
     const Rule& rule = catalogue.rules[static_cast<size_t>(catalogue.rule_index(engine))];
     return add(static_cast<uint16_t>(catalogue.rule_index(engine)), rule, path, span);
   }
 
-  Finding& add(uint16_t index, const Rule& rule, const Path& path, Span span) {
+  [[gnu::noinline, gnu::cold]] Finding& add(uint16_t index, const Rule& rule, const Path& path, Span span) {
     Finding& f = report->findings.emplace_back();
     f.rule = index;
     f.kind = rule.kind;
@@ -77,24 +86,38 @@ struct Checker::State {
     return f;
   }
 
-  Finding& add_here(Engine engine, const Path& path, Span span, const ElementDef& def) {
-    Finding& f = add(engine, path, span);
+  /// A finding at a place of the segment being checked.
+  [[gnu::noinline, gnu::cold]] Finding& add_here(Engine engine, Where where, Span span, const ElementDef& def) {
+    Finding& f = add(engine, path(where), span);
     f.line = message->segments()[segment].line;
     f.element = &def;
     return f;
   }
 
+  Path path(Where w) const {
+    const Segment& s = message->segments()[segment];
+    return {s.name, s.occurrence, w.field, w.repetition, w.component, w.subcomponent};
+  }
+
   void run(const CheckOptions& options);
   void check_structure();
   void check_segment(uint32_t index, const SegmentDef& def);
+  /// Whether a value of any text is as it should be: the usual case, decided without a call.
+  bool is_right(const ElementCell& cell, Element e) const {
+    if (!cell.value_checked) return true;
+    const Span s = message->span(e);
+    return e.last - e.first == 1 && s.end - s.begin >= cell.min_length && s.end - s.begin <= cell.max_length;
+  }
+
   void check_field(uint32_t number, const ElementCell& cell);
-  void check_value(const ElementCell& cell, int type, Element element, const Path& path, Level parts);
-  void check_components(const DataTypeDef& type, Element element, const Path& path, Level parts);
-  void check_primitive(const ElementCell& cell, const DataTypeDef& type, Element element, const Path& path);
-  void check_binding(const ElementDef& def, const DataTypeDef& type, Element element, const Path& path, Level parts);
-  bool check_usage(const ElementCell& cell, const Scope& scope, bool present, const Path& path, Span span);
+  void check_value(const ElementCell& cell, int type, Element element, Where where, Level parts);
+  void check_components(const DataTypeDef& type, Element element, Where where, Level parts);
+  void check_primitive(const ElementCell& cell, const DataTypeDef& type, Element element, Where where);
+  void check_binding(const ElementDef& def, const DataTypeDef& type, Element element, Where where, Level parts);
+  Usage decide(const ElementDef& def, const Scope& scope, bool present);
+  [[gnu::noinline]] void report_usage(const ElementDef& def, Usage usage, bool present, Where where, Span span);
+  int field_type(const ElementCell& cell, Where where, Element field);
   void check_statements(const std::vector<int>& statements, const Scope& scope, const Spot& whole);
-  int field_type(const ElementCell& cell, const Path& path, Element field);
   void order_findings();
   void link_same_place();
 
@@ -237,78 +260,79 @@ void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
   check_statements(def.statements, scope, {static_cast<int>(index), {}, {s.name, s.occurrence}});
 }
 
-// Usage first; whether checking of this element goes on.
-bool Checker::State::check_usage(const ElementCell& cell, const Scope& scope, bool present, const Path& path,
-                                 Span span) {
-  Usage usage = cell.usage;
-  if (present && usage <= Usage::O) return true;
-  const ElementDef& def = *cell.def;
-  const bool conditional = usage == Usage::C;
-  if (conditional) {
-    const Truth t = evaluate(*message, def.in_group ? group : scope, def.when, Use::antecedent);
-    if (t == Truth::unknown) {
-      ++report->undecided;
-      return present;
-    }
-    usage = t == Truth::holds ? def.usage_true : def.usage_false;
+/// What a conditional usage comes to. When its predicate cannot be decided, nothing is asked.
+Usage Checker::State::decide(const ElementDef& def, const Scope& scope, bool present) {
+  const Truth t = evaluate(*message, def.in_group ? group : scope, def.when, Use::antecedent);
+  if (t == Truth::unknown) {
+    ++report->undecided;
+    return present ? Usage::O : Usage::X;
   }
-  if (present) {
-    if (usage != Usage::X) return true;
-    add_here(conditional ? Engine::condition_not_supported : Engine::element_not_supported, path, span, def);
-    return false;
-  }
-  if (usage == Usage::R)
-    add_here(conditional ? Engine::condition_missing : Engine::element_missing, path, span, def);
-  else if (usage == Usage::RE)
-    add_here(conditional ? Engine::condition_not_sent : Engine::element_not_sent, path, span, def);
-  return false;
+  return t == Truth::holds ? def.usage_true : def.usage_false;
 }
 
+/// Says that a usage is broken, if it is.
+void Checker::State::report_usage(const ElementDef& def, Usage usage, bool present, Where where, Span span) {
+  const bool conditional = def.usage == Usage::C;
+  if (present) {
+    if (usage == Usage::X)
+      add_here(conditional ? Engine::condition_not_supported : Engine::element_not_supported, where, span, def);
+  } else if (usage == Usage::R) {
+    add_here(conditional ? Engine::condition_missing : Engine::element_missing, where, span, def);
+  } else if (usage == Usage::RE) {
+    add_here(conditional ? Engine::condition_not_sent : Engine::element_not_sent, where, span, def);
+  }
+}
+
+// Usage first: what breaks it is not looked at further.
 void Checker::State::check_field(uint32_t n, const ElementCell& cell) {
+  if (cell.type < 0) return;
   const Element field = message->field(segment, n);
   const bool present = message->present(field);
-  if (cell.type < 0 || (!present && cell.free_when_absent)) return;
-  const Segment& s = message->segments()[segment];
-  Path path{s.name, s.occurrence, n, 1};
-  Scope scope;
-  scope.segment = segment;
-  const Span span = field ? message->span(field) : Span{s.end, s.end};
-  if (!check_usage(cell, scope, present, path, span)) return;
-
-  const ElementDef& def = *cell.def;
-  const uint32_t repetitions = message->count(field, Level::repetition);
-  if (repetitions == 1 && message->is_null(field)) return;  // deliberately emptied
-  const int type = field_type(cell, path, field);
-  uint32_t instances = 0;
-  for (uint32_t r = 1, at = field.first; r <= repetitions; ++r) {
-    const Element e{at, message->part_end(at, field.last, Level::repetition)};
-    at = e.last;
-    if (!message->present(e)) continue;
-    path.repetition = r;
-    ++instances;
-    if (instances > def.max || (message->is_null(e) && repetitions > 1)) {
-      add_here(Engine::repetition_excess, path, message->span(e), def).number = def.max;
-    }
-    if (type >= 0) check_value(cell, type, e, path, Level::component);
+  Usage usage = cell.usage;
+  if (usage == Usage::C) {
+    Scope scope;
+    scope.segment = segment;
+    usage = decide(*cell.def, scope, present);
   }
-  if (instances && instances < def.min) {
-    path.repetition = instances + 1;
-    add_here(Engine::repetition_missing, path, {span.end, span.end}, def).number = def.min;
+  Where where{n, 1};
+  if (!present || usage == Usage::X) {
+    const uint32_t end = message->segments()[segment].end;
+    report_usage(*cell.def, usage, present, where, field ? message->span(field) : Span{end, end});
+    return;
+  }
+
+  const bool single = message->part_end(field.first, field.last, Level::repetition) == field.last;
+  if (single && cell.text && cell.max > 0 && cell.min <= 1 && is_right(cell, field)) return;
+  if (single && message->is_null(field)) return;  // deliberately emptied
+  const ElementDef& def = *cell.def;
+  const int type = cell.varies ? field_type(cell, where, field) : cell.type;
+  uint32_t instances = 0;
+  for (uint32_t at = field.first; at < field.last; ++where.repetition) {
+    const Element e{at, single ? field.last : message->part_end(at, field.last, Level::repetition)};
+    at = e.last;
+    if (!single && !message->present(e)) continue;
+    ++instances;
+    if (instances > def.max || (!single && message->is_null(e)))
+      add_here(Engine::repetition_excess, where, message->span(e), def).number = def.max;
+    if (type >= 0) check_value(cell, type, e, where, Level::component);
+  }
+  if (instances < def.min) {
+    const uint32_t end = message->span(field).end;
+    where.repetition = instances + 1;
+    add_here(Engine::repetition_missing, where, {end, end}, def).number = def.min;
   }
 }
 
-/// The data type of a field; OBX-5 has the one that OBX-2 names. -1 when that is none.
-int Checker::State::field_type(const ElementCell& cell, const Path& path, Element field) {
-  if (segment_def->value_types.empty() || profile->types[static_cast<size_t>(cell.type)].format != Format::varies)
-    return cell.type;
+/// The data type of OBX-5, which OBX-2 names; -1 when that is none.
+int Checker::State::field_type(const ElementCell& cell, Where where, Element field) {
   const std::string_view name = message->value(message->field(segment, 2));
   for (const auto& [value, type] : segment_def->value_types)
     if (value == name) return type;
-  add_here(Engine::value_type_unknown, path, message->span(field), *cell.def);
+  add_here(Engine::value_type_unknown, where, message->span(field), *cell.def);
   return -1;
 }
 
-void Checker::State::check_value(const ElementCell& cell, int type_index, Element e, const Path& path, Level parts) {
+void Checker::State::check_value(const ElementCell& cell, int type_index, Element e, Where where, Level parts) {
   const DataTypeDef* type = &profile->types[static_cast<size_t>(type_index)];
   const ElementCell* element = &cell;
   // A subcomponent cannot be cut further: of a complex type it carries the first component.
@@ -317,62 +341,65 @@ void Checker::State::check_value(const ElementCell& cell, int type_index, Elemen
     type = &profile->types[static_cast<size_t>(element->type)];
   }
   if (type->primitive())
-    check_primitive(*element, *type, e, path);
+    check_primitive(*element, *type, e, where);
   else
-    check_components(*type, e, path, parts);
-  if (cell.bound) check_binding(*cell.def, *type, e, path, parts);
-  if (type->statements.empty()) return;
-  Scope scope;
-  scope.context = Context::data_type;
-  scope.segment = segment;
-  scope.element = e;
-  scope.path = path;
-  scope.parts = parts;
-  check_statements(type->statements, scope, {static_cast<int>(segment), e, path});
+    check_components(*type, e, where, parts);
+  if (cell.bound) check_binding(*cell.def, *type, e, where, parts);
 }
 
-void Checker::State::check_components(const DataTypeDef& type, Element e, const Path& path, Level parts) {
+void Checker::State::check_components(const DataTypeDef& type, Element e, Where whole, Level parts) {
   Scope scope;
   scope.context = Context::data_type;
   scope.segment = segment;
   scope.element = e;
-  scope.path = path;
+  scope.path = path(whole);
   scope.parts = parts;
-  Path part_path = path;
-  uint32_t& number = parts == Level::component ? part_path.component : part_path.subcomponent;
-  uint32_t at = e.first;
   const auto defined = static_cast<uint32_t>(type.components.size());
-  for (uint32_t n = 1; at < e.last || n <= type.cells.demanding; ++n) {
-    Element part;
-    if (at < e.last) {
-      part = {at, message->part_end(at, e.last, parts)};
-      at = part.last;
-    }
-    const bool present = message->present(part);
-    if (n > defined) {
-      if (!present) continue;
-      Finding& f = add(Engine::element_extra, path, {message->span(part).begin, message->span(e).end});
-      f.line = message->segments()[segment].line;
-      f.number = defined;
-      return;
-    }
-    const ElementCell& cell = type.cells.list[n - 1];
-    if (cell.type < 0 || (!present && cell.free_when_absent)) continue;
-    number = n;
-    const uint32_t end = message->span(part ? part : e).end;  // an absent part would stand at the end
-    if (check_usage(cell, scope, present, part_path, part ? message->span(part) : Span{end, end}))
-      check_value(cell, cell.type, part, part_path, parts == Level::component ? Level::subcomponent : Level::segment);
+  const uint32_t walked = std::min(defined, kCounted);
+  // One walk finds the parts and which of them hold a value; predicates ask for that again and again.
+  uint32_t begins[kCounted + 1];
+  uint32_t count = 0, at = e.first;
+  for (; at < e.last && count < walked; ++count) {
+    begins[count] = at;
+    at = message->part_end(at, e.last, parts);
+    if (message->present({begins[count], at})) scope.present |= 1u << count;
   }
+  begins[count] = at;
+  scope.counted = walked;
+
+  Where where = whole;
+  uint32_t& number = parts == Level::component ? where.component : where.subcomponent;
+  const Level inner = parts == Level::component ? Level::subcomponent : Level::segment;
+  for (uint32_t n = 0; n < count || n < type.cells.demanding; ++n) {
+    const ElementCell& cell = type.cells.list[n];
+    const bool present = n < count && (scope.present >> n & 1);
+    if (cell.type < 0 || (!present && cell.free_when_absent)) continue;
+    number = n + 1;
+    const Element part = n < count ? Element{begins[n], begins[n + 1]} : Element{};
+    const Usage usage = cell.usage == Usage::C ? decide(*cell.def, scope, present) : cell.usage;
+    if (present && usage != Usage::X) {
+      if (!cell.text || !is_right(cell, part)) check_value(cell, cell.type, part, where, inner);
+    } else {
+      const uint32_t end = message->span(e).end;  // an absent part would stand at the end
+      report_usage(*cell.def, usage, present, where, part ? message->span(part) : Span{end, end});
+    }
+  }
+  if (at < e.last && message->present({at, e.last})) {
+    while (!message->present({at, message->part_end(at, e.last, parts)})) at = message->part_end(at, e.last, parts);
+    Finding& f = add(Engine::element_extra, scope.path, {message->nodes()[at].begin, message->span(e).end});
+    f.line = message->segments()[segment].line;
+    f.number = defined;
+  }
+  if (!type.statements.empty()) check_statements(type.statements, scope, {static_cast<int>(segment), e, scope.path});
 }
 
-void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef& type, Element e, const Path& path) {
+void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef& type, Element e, Where where) {
   if (!cell.value_checked) return;
-  const ElementDef& def = *cell.def;
   const std::string_view value = message->value(e);
   if (value.size() < cell.min_length || value.size() > cell.max_length) {
     const uint32_t length = characters(value);
     if (length < cell.min_length || length > cell.max_length)
-      add_here(Engine::length_wrong, path, message->span(e), def).number = length;
+      add_here(Engine::length_wrong, where, message->span(e), *cell.def).number = length;
   }
   bool right = true;
   switch (type.format) {
@@ -392,38 +419,35 @@ void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef&
       right = parse_time(value).has_value();
       break;
     default:
-      if (e.last - e.first > 1) add_here(Engine::separator_unescaped, path, message->span(e), def);
+      if (e.last - e.first > 1) add_here(Engine::separator_unescaped, where, message->span(e), *cell.def);
   }
-  if (!right) add_here(Engine::format_wrong, path, message->span(e), def);
+  if (!right) add_here(Engine::format_wrong, where, message->span(e), *cell.def);
 }
 
-void Checker::State::check_binding(const ElementDef& def, const DataTypeDef& type, Element e, const Path& path,
+void Checker::State::check_binding(const ElementDef& def, const DataTypeDef& type, Element e, Where where,
                                    Level parts) {
   const uint32_t k = def.binding_component;
-  Path code_path = path;
-  const auto set_part = [&](uint32_t n) {
-    (parts == Level::component ? code_path.component : code_path.subcomponent) = n;
-  };
   const Element code = k ? message->part(e, parts, k) : e;
   if (!message->present(code)) return;
-  if (k) set_part(k);
   const std::string_view value = message->value(code);
-  const Code* row = nullptr;
   const bool coded = k && type.coded;
   const Element system_element = coded ? message->part(e, parts, k + 2) : Element{};
   const std::string_view system = message->value(system_element);
-  bool system_right = !coded || !message->present(system_element);
+  const bool any_system = !coded || !message->present(system_element);
+  const Code* row = nullptr;
   for (const CodeSet* set : def.binding) {
-    const Code* found = system_right ? set->find(value) : set->find(value, system);
-    if (found || set->matches_pattern(value)) return;
+    if (any_system ? set->find(value) : set->find(value, system)) return;
+    if (set->matches_pattern(value)) return;
     if (!row) row = set->find(value);
   }
-  if (!row) {
-    add_here(Engine::code_unknown, code_path, message->span(code), def);
-    return;
+  uint32_t& number = parts == Level::component ? where.component : where.subcomponent;
+  if (row) {
+    number = k + 2;
+    add_here(Engine::code_system_wrong, where, message->span(system_element), def).code = row;
+  } else {
+    if (k) number = k;
+    add_here(Engine::code_unknown, where, message->span(code), def);
   }
-  set_part(k + 2);
-  add_here(Engine::code_system_wrong, code_path, message->span(system_element), def).code = row;
 }
 
 // ---- statements

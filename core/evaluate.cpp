@@ -124,6 +124,11 @@ Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use us
     return Truth::fails;
   }
   if (!failed && (scope.context != Context::group || c.at.field)) {
+    if (scope.context == Context::data_type && !c.at.subcomponent && c.at.component <= scope.counted) {
+      const bool present = scope.present >> (c.at.component - 1) & 1;
+      if (c.op == Op::present) return truth(present);
+      if (!present) return truth(use == Use::requirement);
+    }
     const Element e = element_at(m, scope, c.at);
     if (c.op == Op::present) return truth(m.present(e));
     if (!m.present(e)) return truth(use == Use::requirement);

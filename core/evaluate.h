@@ -27,10 +27,13 @@ struct Spot {
 /// What the places of a condition are relative to.
 struct Scope {
   Context context = Context::segment;
-  uint32_t segment = 0;                ///< index of the segment, for segment and data type
-  Element element;                     ///< for a data type: the element of that type
-  Path path;                           ///< of the element
-  Level parts = Level::component;      ///< for a data type: the level its components have in the text
+  uint32_t segment = 0;            ///< index of the segment, for segment and data type
+  Element element;                 ///< for a data type: the element of that type
+  Path path;                       ///< of the element
+  Level parts = Level::component;  ///< for a data type: the level its components have in the text
+  static constexpr uint32_t most_components = 32;
+  uint32_t counted = 0;                ///< for a data type: how many components `present` speaks of
+  uint32_t present = 0;                ///< bit n-1: component n holds a value
   std::span<const uint32_t> segments;  ///< for a group or message: indices of its segments, in order
   std::span<const uint32_t> orders;    ///< for a message: for each segment its group's number, 0 outside of groups
 };

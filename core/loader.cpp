@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/evaluate.h"
+
 namespace iz {
 namespace {
 
@@ -54,6 +56,8 @@ constexpr std::string_view kEngineRules[] = {"segment_unexpected",    "segment_l
                                              "code_system_wrong",     "profile_assumed",
                                              "header_missing"};
 static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
+
+constexpr uint32_t kMostComponents = Scope::most_components;
 
 uint32_t number(std::string_view text) {
   uint32_t n = 0;
@@ -201,8 +205,13 @@ void Loader::load_profile(const Json& file) {
   load_segments(need(file, "segments"), *profile);
   if (file.contains("structure")) load_structure(file.at("structure"), -1, *profile);
   if (file.contains("group_predicates")) load_group_predicates(file.at("group_predicates"), *profile);
-  for (DataTypeDef& t : profile->types) t.cells.compile(t.components);
-  for (SegmentDef& d : profile->segments) d.cells.compile(d.fields);
+  for (DataTypeDef& t : profile->types) t.cells.compile(t.components, profile->types);
+  for (SegmentDef& d : profile->segments) {
+    d.cells.compile(d.fields, profile->types);
+    for (ElementCell& cell : d.cells.list)
+      cell.varies = cell.type >= 0 && !d.value_types.empty() &&
+                    profile->types[static_cast<size_t>(cell.type)].format == Format::varies;
+  }
   catalogue_.profiles.push_back(std::move(profile));
 }
 
@@ -231,6 +240,7 @@ void Loader::load_types(const Json& types, Profile& profile) {
     for (const auto& [key, component] : json.at("components").items()) {
       const uint32_t n = number(key);
       if (!n) fail(def.id + ": component " + key);
+      if (n > kMostComponents) fail(def.id + ": more components than a check can hold");
       if (def.components.size() < n) def.components.resize(n);
     }
     for (ElementDef& e : def.components) e.unknown = true;

@@ -68,9 +68,7 @@ void Message::read_delimiters() {
   size_t p = 0;
   while (p < text_.size() && (is_line_end(text_[p]) || is_blank(text_[p]))) ++p;
   if (text_.size() - p < 4 || !is_header(name_code(text_.substr(p, 3)))) return;
-  const auto usable = [](char c) {
-    return c > ' ' && c != 0x7f && !is_upper(c) && !is_lower(c) && !is_digit(c);
-  };
+  const auto usable = [](char c) { return c > ' ' && c != 0x7f && !is_upper(c) && !is_lower(c) && !is_digit(c); };
   if (!usable(text_[p + 3])) return;
   has_header_ = name_code(text_.substr(p, 3)) == segment_code("MSH");
   delimiters_.field = text_[p + 3];
@@ -99,12 +97,8 @@ void Message::run() {
   set_level(delimiters_.field, Level::field);
   set_level('\r', Level::segment);
   set_level('\n', Level::segment);
-  const char set[] = {delimiters_.subcomponent,
-                      delimiters_.component,
-                      delimiters_.repetition,
-                      delimiters_.field,
-                      '\r',
-                      '\n'};
+  const char set[] = {
+      delimiters_.subcomponent, delimiters_.component, delimiters_.repetition, delimiters_.field, '\r', '\n'};
   const DelimiterScan scan({set, 6});
 
   const char* const text = text_.data();
@@ -119,8 +113,7 @@ void Message::run() {
     line_node_ = node_count_;
     line_field_ = field_count_;
     starts = Level::segment;
-    if (size - p < 4 || text[p + 3] != delimiters_.field || !is_header(name_code({text + p, 3})))
-      return;
+    if (size - p < 4 || text[p + 3] != delimiters_.field || !is_header(name_code({text + p, 3}))) return;
     nodes_[node_count_] = {p, p + 3, Level::segment};
     fields_[field_count_++] = static_cast<uint32_t>(node_count_++);
     nodes_[node_count_] = {p + 3, p + 4, Level::field};
@@ -132,16 +125,14 @@ void Message::run() {
   // Room for what 64 bytes can hold, a header at each line among them.
   const auto make_room = [&] {
     if (nodes_.size() < node_count_ + 256) nodes_.resize(std::max<size_t>(1024, nodes_.size() * 2));
-    if (fields_.size() < field_count_ + 256)
-      fields_.resize(std::max<size_t>(1024, fields_.size() * 2));
+    if (fields_.size() < field_count_ + 256) fields_.resize(std::max<size_t>(1024, fields_.size() * 2));
   };
 
   make_room();
   begin_line(0);
   for (uint32_t block = 0; block < size; block += 64) {
     make_room();
-    uint64_t mask =
-        size - block >= 64 ? scan.mask64(text + block) : scan.mask_tail(text + block, size - block);
+    uint64_t mask = size - block >= 64 ? scan.mask64(text + block) : scan.mask_tail(text + block, size - block);
     Node* node = nodes_.data() + node_count_;
     uint32_t* field = fields_.data() + field_count_;
     for (; mask; mask &= mask - 1) {
@@ -200,8 +191,7 @@ void Message::end_line(uint32_t end) {
   }
   for (uint32_t i = name.begin; i < name.end; ++i) s.lower_case |= is_lower(text_[i]);
   s.field_count = static_cast<uint32_t>(field_count_ - line_field_ - 1);
-  const auto known =
-      std::find_if(names_.begin(), names_.end(), [&](const auto& n) { return n.first == s.name; });
+  const auto known = std::find_if(names_.begin(), names_.end(), [&](const auto& n) { return n.first == s.name; });
   if (known != names_.end()) {
     s.occurrence = ++known->second;
   } else if (names_.size() <= kManyNames) {
@@ -220,13 +210,12 @@ void Message::count_occurrences() {
 int Message::find_segment(std::string_view name, uint32_t occurrence) const {
   const uint32_t code = segment_code(name);
   for (size_t i = 0; i < segments_.size(); ++i)
-    if (segments_[i].name == code && segments_[i].occurrence == occurrence)
-      return static_cast<int>(i);
+    if (segments_[i].name == code && segments_[i].occurrence == occurrence) return static_cast<int>(i);
   return -1;
 }
 
-std::string_view Message::get(std::string_view segment, uint32_t field_number,
-                              uint32_t component_number, uint32_t subcomponent_number) const {
+std::string_view Message::get(std::string_view segment, uint32_t field_number, uint32_t component_number,
+                              uint32_t subcomponent_number) const {
   const int s = find_segment(segment);
   if (s < 0) return {};
   Element e = repetition(static_cast<uint32_t>(s), field_number, 1);
@@ -236,38 +225,29 @@ std::string_view Message::get(std::string_view segment, uint32_t field_number,
 }
 
 std::string Message::check_consistency() const {
-  const auto fail = [](const char* what, size_t i) {
-    return std::string(what) + " at " + std::to_string(i);
-  };
-  if (fields().empty() || fields().back() != node_count_)
-    return "the field index does not end with the nodes";
+  const auto fail = [](const char* what, size_t i) { return std::string(what) + " at " + std::to_string(i); };
+  if (fields().empty() || fields().back() != node_count_) return "the field index does not end with the nodes";
   uint32_t text_at = 0;
   size_t next_field = 0;
   for (size_t k = 0; k < segments_.size(); ++k) {
     const Segment& s = segments_[k];
-    if (s.begin < text_at || s.end < s.begin || s.end > text_.size())
-      return fail("segment out of order", k);
+    if (s.begin < text_at || s.end < s.begin || s.end > text_.size()) return fail("segment out of order", k);
     for (uint32_t p = text_at; p < s.begin; ++p)
       if (!is_line_end(text_[p]) && !is_blank(text_[p])) return fail("text outside of segments", p);
-    if (s.end < text_.size() && !is_line_end(text_[s.end]))
-      return fail("segment without line end", k);
+    if (s.end < text_.size() && !is_line_end(text_[s.end])) return fail("segment without line end", k);
     if (s.first_field != next_field) return fail("field index with a gap", k);
     next_field += s.field_count + 1;
-    const uint32_t first = fields_[s.first_field],
-                   last = fields_[s.first_field + s.field_count + 1];
+    const uint32_t first = fields_[s.first_field], last = fields_[s.first_field + s.field_count + 1];
     if (first >= last || last > node_count_) return fail("segment without nodes", k);
-    if (nodes_[first].begin != s.begin || nodes_[last - 1].end != s.end)
-      return fail("nodes do not fill segment", k);
+    if (nodes_[first].begin != s.begin || nodes_[last - 1].end != s.end) return fail("nodes do not fill segment", k);
     for (uint32_t i = first; i < last; ++i) {
       const Node& n = nodes_[i];
       if (n.end < n.begin) return fail("node reversed", i);
-      if ((n.starts == Level::segment) != (i == first))
-        return fail("segment level inside a segment", i);
+      if ((n.starts == Level::segment) != (i == first)) return fail("segment level inside a segment", i);
       if (i == first) continue;
       const Node& before = nodes_[i - 1];
       const bool header = is_header(s.name) && i - first <= 2;  // MSH-1 is its own delimiter
-      if (header ? n.begin != before.end : n.begin != before.end + 1)
-        return fail("nodes not adjacent", i);
+      if (header ? n.begin != before.end : n.begin != before.end + 1) return fail("nodes not adjacent", i);
       if (header) continue;
       const char d = text_[before.end];
       const Level want = d == delimiters_.field        ? Level::field
@@ -277,8 +257,7 @@ std::string Message::check_consistency() const {
       if (n.starts != want) return fail("node level differs from its delimiter", i);
     }
     for (uint32_t f = 0; f <= s.field_count; ++f)
-      if (nodes_[fields_[s.first_field + f]].starts < Level::field)
-        return fail("field does not start a field", k);
+      if (nodes_[fields_[s.first_field + f]].starts < Level::field) return fail("field does not start a field", k);
     text_at = s.end;
   }
   for (size_t p = text_at; p < text_.size(); ++p)
@@ -291,8 +270,7 @@ std::string unescape(std::string_view value, const Delimiters& d) {
   std::string out;
   out.reserve(value.size());
   for (size_t i = 0; i < value.size(); ++i) {
-    const size_t close =
-        value[i] == d.escape ? value.find(d.escape, i + 1) : std::string_view::npos;
+    const size_t close = value[i] == d.escape ? value.find(d.escape, i + 1) : std::string_view::npos;
     // A sequence is short; a lone escape character stands for itself. 64 also bounds the search's
     // cost.
     if (close == std::string_view::npos || close == i + 1 || close - i > 64) {
@@ -301,10 +279,7 @@ std::string unescape(std::string_view value, const Delimiters& d) {
     }
     const std::string_view s = value.substr(i + 1, close - i - 1);
     const auto hex = [](char c) {
-      return is_digit(c)            ? c - '0'
-             : c >= 'A' && c <= 'F' ? c - 'A' + 10
-             : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                    : -1;
+      return is_digit(c) ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
     };
     bool hex_text = s.size() > 1 && s.size() % 2 == 1 && s[0] == 'X';
     for (size_t k = 1; hex_text && k < s.size(); ++k) hex_text = hex(s[k]) >= 0;
@@ -325,8 +300,7 @@ std::string unescape(std::string_view value, const Delimiters& d) {
     else if (s == "H" || s == "N") {
     }  // highlighting has no meaning here
     else if (hex_text)
-      for (size_t k = 1; k < s.size(); k += 2)
-        out += static_cast<char>(hex(s[k]) * 16 + hex(s[k + 1]));
+      for (size_t k = 1; k < s.size(); k += 2) out += static_cast<char>(hex(s[k]) * 16 + hex(s[k + 1]));
     else {
       out += value[i];  // not a sequence that we know: as it stands
       continue;
@@ -338,9 +312,7 @@ std::string unescape(std::string_view value, const Delimiters& d) {
 
 std::string escape(std::string_view value, const Delimiters& d) {
   std::string out;
-  const auto sequence = [&](std::string_view s) {
-    out.append(1, d.escape).append(s).append(1, d.escape);
-  };
+  const auto sequence = [&](std::string_view s) { out.append(1, d.escape).append(s).append(1, d.escape); };
   for (char c : value) {
     if (c == d.escape)
       sequence("E");

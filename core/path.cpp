@@ -23,14 +23,13 @@ bool take(std::string_view& text, char c) {
 }
 
 bool is_name(std::string_view name) {
-  return name.size() == 3 && std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-         });
+  return name.size() == 3 &&
+         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
 std::optional<Path> parse_erl(std::string_view rest, Path path) {
-  const std::array<uint32_t*, 5> parts = {&path.occurrence, &path.field, &path.repetition,
-                                          &path.component, &path.subcomponent};
+  const std::array<uint32_t*, 5> parts = {&path.occurrence, &path.field, &path.repetition, &path.component,
+                                          &path.subcomponent};
   for (uint32_t* part : parts) {
     if (rest.empty()) break;
     if (!take(rest, '^')) return std::nullopt;
@@ -65,8 +64,7 @@ std::optional<Path> parse_path(std::string_view text) {
     if (!(path.repetition = take_number(text)) || !take(text, ']')) return std::nullopt;
   }
   if (take(text, '.') && !(path.component = take_number(text))) return std::nullopt;
-  if (path.component && take(text, '.') && !(path.subcomponent = take_number(text)))
-    return std::nullopt;
+  if (path.component && take(text, '.') && !(path.subcomponent = take_number(text))) return std::nullopt;
   if (!text.empty()) return std::nullopt;
   return path;
 }
@@ -89,8 +87,7 @@ std::string to_string(const Path& path) {
 std::string to_erl(const Path& path) {
   if (!path.segment) return {};
   std::string out = segment_name(path.segment);
-  for (uint32_t n :
-       {path.occurrence, path.field, path.repetition, path.component, path.subcomponent}) {
+  for (uint32_t n : {path.occurrence, path.field, path.repetition, path.component, path.subcomponent}) {
     if (!n) break;
     out.append("^").append(std::to_string(n));
   }
@@ -152,10 +149,9 @@ Path path_at(const Message& message, uint32_t offset) {
   const auto fields = message.fields().subspan(s.first_field, s.field_count + 2);
   const auto nodes = message.nodes();
   // The last field whose first node begins at or before the offset.
-  const auto f =
-      std::upper_bound(fields.begin(), fields.end() - 1, offset,
-                       [&](uint32_t o, uint32_t node) { return o < nodes[node].begin; }) -
-      1;
+  const auto f = std::upper_bound(fields.begin(), fields.end() - 1, offset,
+                                  [&](uint32_t o, uint32_t node) { return o < nodes[node].begin; }) -
+                 1;
   path.field = static_cast<uint32_t>(f - fields.begin());
   if (!path.field) return path;
   path.repetition = 1;
@@ -180,12 +176,10 @@ Path path_at(const Message& message, uint32_t offset) {
                            Level most) {  // whether the next node continues at such a level
     return last + 1 < *(f + 1) && nodes[last + 1].starts >= least && nodes[last + 1].starts <= most;
   };
-  const bool has_subcomponents =
-      subcomponent > 1 || follows(Level::subcomponent, Level::subcomponent);
+  const bool has_subcomponents = subcomponent > 1 || follows(Level::subcomponent, Level::subcomponent);
   // Another component may come after more subcomponents of this one.
   bool has_components = component > 1 || has_subcomponents;
-  for (uint32_t i = last + 1;
-       !has_components && i < *(f + 1) && nodes[i].starts < Level::repetition; ++i)
+  for (uint32_t i = last + 1; !has_components && i < *(f + 1) && nodes[i].starts < Level::repetition; ++i)
     has_components = true;
   if (has_components) path.component = component;
   if (has_subcomponents) path.subcomponent = subcomponent;

@@ -45,6 +45,8 @@ struct ElementDef {
   std::string binding_name;                         ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
 };
 
+struct DataTypeDef;
+
 /// What checking reads of an ElementDef, small and close together: the tables of a profile then stay in the cache.
 /// Made at load by `compile`.
 struct ElementCell {
@@ -53,7 +55,10 @@ struct ElementCell {
   Usage usage = Usage::O;  ///< O also for a hole in the numbering
   bool value_checked = false;
   bool bound = false;            ///< has a binding that is checked
+  bool text = false;             ///< a primitive of any text, without a code set: only its length can be wrong
+  bool varies = false;           ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
   bool free_when_absent = true;  ///< usage O or X: nothing is said of it when it is not sent
+  uint32_t min = 0, max = 1;
   uint32_t min_length = 0, max_length = unbounded;
 };
 
@@ -61,7 +66,7 @@ struct ElementCell {
 struct ElementCells {
   std::vector<ElementCell> list;
   uint32_t demanding = 0;
-  void compile(const std::vector<ElementDef>& elements);
+  void compile(const std::vector<ElementDef>& elements, const std::vector<DataTypeDef>& types);
 };
 
 struct DataTypeDef {

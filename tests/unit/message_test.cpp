@@ -22,9 +22,7 @@ std::string dump(const Message& m) {
       const Element e = m.field(s, f);
       for (uint32_t i = e.first; i < e.last; ++i) {
         if (i > e.first)
-          out += m.nodes()[i].starts == Level::repetition  ? '~'
-                 : m.nodes()[i].starts == Level::component ? '^'
-                                                           : '&';
+          out += m.nodes()[i].starts == Level::repetition ? '~' : m.nodes()[i].starts == Level::component ? '^' : '&';
         out += m.value(Span{m.nodes()[i].begin, m.nodes()[i].end});
       }
       out += ']';
@@ -45,8 +43,7 @@ std::string parsed(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a message is cut at its delimiters") {
-  CHECK(parsed("MSH|^~\\&|A\rPID|1||7^^^X&1.2&ISO^MR~8||") ==
-        "MSH[|][^~\\&][A]\nPID[1][][7^^^X&1.2&ISO^MR~8][][]\n");
+  CHECK(parsed("MSH|^~\\&|A\rPID|1||7^^^X&1.2&ISO^MR~8||") == "MSH[|][^~\\&][A]\nPID[1][][7^^^X&1.2&ISO^MR~8][][]\n");
   CHECK(parsed("MSH|^~\\&|A\nPID|1\r\nPV1\r\r\nORC|") == "MSH[|][^~\\&][A]\nPID[1]\nPV1\nORC[]\n");
   CHECK(parsed("") == "");
   CHECK(parsed("\r\n \r") == "");
@@ -72,8 +69,7 @@ TEST_CASE("delimiters come from the header") {
 }
 
 TEST_CASE("lines that are no segment are kept whole") {
-  CHECK(parsed("MSH|^~\\&\rgarbage|a^b\rPI|1\rPID|2") ==
-        "MSH[|][^~\\&]\n?[garbage|a^b]\n?[PI|1]\nPID[2]\n");
+  CHECK(parsed("MSH|^~\\&\rgarbage|a^b\rPI|1\rPID|2") == "MSH[|][^~\\&]\n?[garbage|a^b]\n?[PI|1]\nPID[2]\n");
   Message m;
   m.parse("MSH|^~\\&\rpid|1\rPID|2\rZZ1|x");
   CHECK(m.segments()[1].lower_case);
@@ -109,21 +105,18 @@ TEST_CASE("elements are reached by number, absent ones are empty") {
 }
 
 TEST_CASE("a header inside the message does not disturb the others") {
-  CHECK(parsed("MSH|^~\\&|A\rMSH|^~\\&|B\rPID|1") ==
-        "MSH[|][^~\\&][A]\nMSH[|][^~\\&][B]\nPID[1]\n");
+  CHECK(parsed("MSH|^~\\&|A\rMSH|^~\\&|B\rPID|1") == "MSH[|][^~\\&][A]\nMSH[|][^~\\&][B]\nPID[1]\n");
 }
 
 TEST_CASE("many different segment names are counted too") {
   std::string text = "MSH|^~\\&\r";
   for (int round = 0; round < 2; ++round)
     for (int i = 0; i < 200; ++i)
-      text += std::string("Z") + static_cast<char>('A' + i / 10) + static_cast<char>('0' + i % 10) +
-              "|1\r";
+      text += std::string("Z") + static_cast<char>('A' + i / 10) + static_cast<char>('0' + i % 10) + "|1\r";
   Message m;
   m.parse(text);
   CHECK(m.segments().size() == 401);
-  for (size_t i = 1; i < m.segments().size(); ++i)
-    REQUIRE(m.segments()[i].occurrence == (i <= 200 ? 1 : 2));
+  for (size_t i = 1; i < m.segments().size(); ++i) REQUIRE(m.segments()[i].occurrence == (i <= 200 ? 1 : 2));
 }
 
 TEST_CASE("parsing reads nothing beyond the text") {
@@ -144,8 +137,7 @@ TEST_CASE("escape sequences") {
   CHECK(unescape("C:\\dir", d) == "C:\\dir");
   CHECK(unescape("\\X4\\ \\Q\\ \\", d) == "\\X4\\ \\Q\\ \\");
   CHECK(escape("a|b^c&d~e\\f", d) == "a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f");
-  for (std::string_view s : {"plain", "a|b", "\\", "x\r\ny", "^&~"})
-    CHECK(unescape(escape(s, d), d) == s);
+  for (std::string_view s : {"plain", "a|b", "\\", "x\r\ny", "^&~"}) CHECK(unescape(escape(s, d), d) == s);
 }
 
 TEST_CASE("paths are read and printed") {
@@ -157,9 +149,8 @@ TEST_CASE("paths are read and printed") {
   CHECK(to_string(*parse_path("RXA^2")) == "RXA[2]");
   CHECK(to_string(*parse_path("PID^1^11^^5")) == "PID[1]-11[1].5");
   CHECK(to_erl(*parse_path("RXA[2]-5[1].1")) == "RXA^2^5^1^1");
-  for (std::string_view bad :
-       {"", "PI", "PID-", "PID-0", "PID-five", "PID-5.", "PID-5.1.1.1", "pid-5", "PID[0]", "PID-5[",
-        "PID-5[1", "PID-99999999999", "PID^1^x", "PID-5 "})
+  for (std::string_view bad : {"", "PI", "PID-", "PID-0", "PID-five", "PID-5.", "PID-5.1.1.1", "pid-5", "PID[0]",
+                               "PID-5[", "PID-5[1", "PID-99999999999", "PID^1^x", "PID-5 "})
     CHECK_FALSE(parse_path(bad));
 }
 
