@@ -26,7 +26,7 @@ class ByPlace {
       Path path = finding.path;
       if (path.field && !path.repetition) path.repetition = 1;
       entries_.push_back({path, i});
-      for (uint32_t Path::*part : {&Path::subcomponent, &Path::component, &Path::repetition}) {
+      for (uint32_t Path::* part : {&Path::subcomponent, &Path::component, &Path::repetition}) {
         if (!(path.*part)) continue;
         path.*part = 0;
         if (part == &Path::repetition) path.field = 0;  // a field is always spoken of with its repetition
