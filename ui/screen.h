@@ -5,7 +5,7 @@
 //     const iz::Image& pixels = screen.frame(0.016);
 //
 // One column under 900 design pixels, the right column as tabs under 1280, all panes above. Creates and owns a Dear
-// ImGui context; no browser in here. The platform (platform_web.cpp, or a test) feeds it.
+// ImGui context, one at a time; no browser in here. The platform (platform_web.cpp, or a test) feeds it.
 #pragma once
 #include <memory>
 

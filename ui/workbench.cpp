@@ -78,14 +78,12 @@ uint32_t Workbench::dose_at(uint32_t offset) const {
 }
 
 std::string Workbench::copy_text() const {
-  if (selection_.caret != selection_.anchor) return std::string(selected_text());
   if (view.focus == Pane::problems && selection_.finding >= 0) {
     const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
     return fmt::format("{}\t{}\t{}\t{}", word_of(f.severity), place(catalogue_, report_, f),
                        title(catalogue_, message_, report_, f), catalogue_.rules[f.rule].id);
   }
-  if (view.focus != Pane::editor) return std::string(message_.value(selection_.span));
-  return {};
+  return std::string(selected_text());
 }
 
 // ---- the text

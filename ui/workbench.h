@@ -118,7 +118,7 @@ class Workbench {
   bool can_redo() const { return !redo_.empty(); }
   /// The n-th order group that a byte stands in, from 1; 0 outside.
   uint32_t dose_at(uint32_t offset) const;
-  /// What the clipboard should get: the selected text, else the current problem or place as a line.
+  /// What the clipboard should get: in the list of problems the problem as a line, else the selected text.
   std::string copy_text() const;
 
   // ---- changing the text; each is one step of undo

@@ -57,9 +57,9 @@ TEST_CASE("a segment wraps before a field", "[ui][layout]") {
 }
 
 TEST_CASE("a field longer than a row wraps before a component, a value longer than a row anywhere", "[ui][layout]") {
-  CHECK(rows("OBX|1|CE|64994-7^Vaccine funding program eligibility^LN|1", 38) ==
+  CHECK(rows("OBX|1|CE|64994-7^Vaccine funding program eligibility^LN|1", 40) ==
         std::vector<std::string>{"OBX|1|CE|64994-7", "    ^Vaccine funding program eligibility", "    ^LN|1"});
-  CHECK(rows("NTE|" + std::string(50, 'x'), 30).size() == 2);
+  CHECK(rows("NTE|" + std::string(50, 'x'), 30).size() == 3);
 }
 
 TEST_CASE("rows hold every byte once", "[ui][layout]") {

@@ -138,13 +138,14 @@ TEST_CASE("a message of 2 MB is drawn and edited", "[ui][screen]") {
 }
 
 TEST_CASE("the same frame has the same pixels", "[ui][screen]") {
-  Desk a, b;
-  a.open(faulty().text);
-  b.open(faulty().text);
-  ImGui::GetIO();
-  const std::vector<uint32_t> first = a.frames().pixels;
-  CHECK(first == b.frames().pixels);
-  CHECK(first == a.frames(5).pixels);
+  const auto draw = [](int frames) {
+    Desk d;
+    d.open(faulty().text);
+    return d.frames(frames).pixels;
+  };
+  const std::vector<uint32_t> first = draw(3);
+  CHECK((first == draw(3)));
+  CHECK((first == draw(9)));
 }
 
 TEST_CASE("a click on a problem shows its place everywhere", "[ui][screen]") {
@@ -175,7 +176,7 @@ TEST_CASE("a click in the text selects in the tree", "[ui][screen]") {
   d.click(64 + 8.4f * 2, 150);
   CHECK(iz::to_string(d.bench.selection().path) == "MSH[1]");
   d.click(64 + 8.4f * 11, 250 - 100 + 40);  // PID, LP-88213
-  CHECK(iz::to_string(d.bench.selection().path) == "PID[1]-3[1].1.1");
+  CHECK(iz::to_string(d.bench.selection().path) == "PID[1]-3[1].1");
   d.key(Key::f6);
   CHECK(d.bench.view.focus == iz::Pane::tree);
 }
@@ -270,7 +271,6 @@ TEST_CASE("the tree by keyboard", "[ui][screen]") {
   d.key(Key::down);
   CHECK(d.bench.view.tree_row == iz::dose_key(2));
   d.key(Key::right);
-  d.key(Key::down);
   CHECK(iz::to_string(d.bench.selection().path) == "ORC[2]");
   d.key(Key::backspace);
   CHECK(d.bench.text() == faulty().text);  // a list does not delete
@@ -346,6 +346,7 @@ TEST_CASE("splitters move", "[ui][screen]") {
   d.move(1100, 400);
   d.press(false);
   CHECK(std::abs(d.bench.view.split_x - 1100.0f / 1600) < 0.01f);
+  d.move(600, 400);
   CHECK(d.frames().at(1099, 300) == iz::theme(iz::Palette::light).line);
 }
 
@@ -358,7 +359,7 @@ TEST_CASE("the wheel scrolls, the caret comes back into sight", "[ui][screen]") 
   d.move(400, 400);
   ImGui::GetIO().AddMouseWheelEvent(0, -5);
   d.frames();
-  CHECK(d.frames().pixels != top);
+  CHECK((d.frames().pixels != top));
   CHECK(d.screen.caret().width() == 0);  // out of sight
   d.key(Key::right);
   CHECK(d.screen.caret().y0 > 132);
