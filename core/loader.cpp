@@ -169,7 +169,7 @@ void Loader::load_code_sets(const Json& file) {
         const auto k = static_cast<size_t>(std::find(std::begin(own), std::end(own), column) - std::begin(own));
         if (k < 4) {
           if (!row[i].is_null()) cell[k] = row[i].get_ref<const std::string&>();
-        } else if (!row[i].is_null() && row[i] != "") {
+        } else if (!row[i].is_null() && !(row[i].is_string() && row[i].get_ref<const std::string&>().empty())) {
           extra += (extra.empty() ? "{\"" : ",\"") + column + "\":" + row[i].dump();
         }
       }

@@ -215,7 +215,7 @@ class Committed(unittest.TestCase):
                     if b:
                         self.assertIn(b, known, f"{name} {where}")
                 self.assertEqual(e["usage"].startswith("C("), "when" in e, f"{name} {where}")
-                self.assertRegex(e["usage"], r"^(R|RE|O|X|C\((R|RE|O|X)/(R|RE|O|X)\))$", f"{name} {where}")
+                self.assertRegex(e["usage"], r"^(R|RE|O|X|B|C|C\((R|RE|O|X)/(R|RE|O|X)\))$", f"{name} {where}")
             for g in p["group_predicates"]:
                 self.assertIn(str(g["field"]), p["segments"][g["segment"]]["fields"], name)
             for obx in p["segments"].get("OBX", {}).get("value_types", {}).values():
