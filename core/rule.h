@@ -50,7 +50,7 @@ struct Example {
   std::string base;
   std::vector<std::pair<std::string, std::string>> set;  ///< path, value
   std::vector<std::string> drop;                         ///< segment paths to remove
-  std::vector<std::string> add;  ///< segments (text) to insert, after `after`
+  std::vector<std::string> add;                          ///< segments (text) to insert, after `after`
   std::string after;
   std::vector<std::string> finds;  ///< paths at which this rule must be raised; empty: must not be
   std::string says;                ///< one line for the reader
