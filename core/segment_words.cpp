@@ -83,6 +83,7 @@ std::string error_words(const Decoder& decoder, uint32_t s) {
   if (out.empty()) out = decoder.text(s, 9);
   if (out.empty()) out = "No reason given";
   const std::string place = decoder.value(s, 2);
+  if (!place.empty() && out.ends_with('.')) out.pop_back();
   append(out, place, ": ");
   return out;
 }
