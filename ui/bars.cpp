@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "ui/examples.h"
 #include "ui/panes.h"
@@ -20,8 +21,11 @@ struct MenuItem {
 };
 
 /// A popup list under (or over) a button; opened by `open`.
-void menu(const char* id, bool open, Box under, const std::vector<MenuItem>& items, Actions& actions) {
-  if (open) ImGui::OpenPopup(id);
+void menu(const BarContext& b, const char* id, bool open, Box under, const std::vector<MenuItem>& items) {
+  if (open) {
+    ImGui::OpenPopup(id);
+    b.keys.row = -1;
+  }
   float width = px(200);
   for (const MenuItem& item : items) width = std::max(width, menu_row_width(item.text, item.more));
   width = std::ceil(width);
@@ -30,10 +34,16 @@ void menu(const char* id, bool open, Box under, const std::vector<MenuItem>& ite
   ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x, size.y - under.y1 - px(16)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(1), px(8)});
   if (ImGui::BeginPopup(id)) {
-    int i = 0;
-    for (const MenuItem& item : items) {
-      ImGui::PushID(i++);
-      if (menu_row(item.text, item.more, item.checked, width)) actions.push_back(item.act);
+    b.keys.rows = static_cast<int>(items.size());
+    for (int i = 0; i < b.keys.rows; ++i) {
+      const MenuItem& item = items[static_cast<size_t>(i)];
+      const bool here = b.keys.row == i;
+      ImGui::PushID(i);
+      if (menu_row(item.text, item.more, item.checked, here, width)) b.actions.push_back(item.act);
+      if (here && std::exchange(b.keys.press_row, false)) {
+        b.actions.push_back(item.act);
+        ImGui::CloseCurrentPopup();
+      }
       ImGui::PopID();
     }
     ImGui::Dummy({width, 0});
@@ -128,7 +138,8 @@ float document_tabs(const BarContext& b, Box box, float limit) {
     if (x + width > limit && i > from) break;
     const Box tab_box = {x, middle - px(16), x + width, middle + px(16)};
     ImGui::PushID(static_cast<int>(i));
-    const Touch t = touch("document", {x, tab_box.y0, x + width - (current && !blank ? px(26) : 0), tab_box.y1});
+    const Touch t =
+        bar_item(b, touch("document", {x, tab_box.y0, x + width - (current && !blank ? px(26) : 0), tab_box.y1}));
     if (current) {
       fill(list, tab_box, c.panel, px(6));
       frame(list, tab_box, c.line, px(6), px(1));
@@ -145,7 +156,7 @@ float document_tabs(const BarContext& b, Box box, float limit) {
     if (t.pressed) b.actions.push_back([i](Workbench& bench) { bench.open_document(i); });
     if (current && !blank) {
       const Box close = {tab_box.x1 - px(25), middle - px(10), tab_box.x1 - px(5), middle + px(10)};
-      const Touch k = touch("close", close);
+      const Touch k = bar_item(b, touch("close", close));
       if (k.hovered) fill(list, close, c.hover, px(4));
       icon(list, Icon::close, {close.x0 + px(3), close.y0 + px(3)}, 14, c.muted);
       hover_card(k, "Close; undo brings it back");
@@ -158,20 +169,47 @@ float document_tabs(const BarContext& b, Box box, float limit) {
     const auto hidden = documents.size() - (i - from);
     const std::string words = fmt::format("{} more", hidden);
     const float width = button_width(words, {.menu = true, .quiet = true});
-    const Touch t = button("more documents", x, middle, words, {.menu = true, .quiet = true});
+    const Touch t = bar_item(b, button("more documents", x, middle, words, {.menu = true, .quiet = true}));
     std::vector<MenuItem> items;
     for (uint32_t k = 0; k < documents.size() && items.size() < 400; ++k) {
       if (k >= from && k < i) continue;
       items.push_back({fmt::format("{}. {} {}", k + 1, documents[k].type, documents[k].control_id.substr(0, 40)), "",
                        false, [k](Workbench& bench) { bench.open_document(k); }});
     }
-    menu("documents", t.pressed, {x, box.y0, x + width, box.y1}, items, b.actions);
+    menu(b, "documents", t.pressed, {x, box.y0, x + width, box.y1}, items);
     x += width + px(4);
   }
   return x;
 }
 
 }  // namespace
+
+void BarKeys::step(int direction) {
+  const auto count = static_cast<int>(boxes.size());
+  if (count == 0) return;
+  // Bars of one height are read from the left; a lower one comes later.
+  const auto before = [](const Box& a, const Box& b) {
+    const float ay = (a.y0 + a.y1) / 2, by = (b.y0 + b.y1) / 2;
+    return std::abs(ay - by) > px(12) ? ay < by : a.x0 < b.x0;
+  };
+  std::vector<int> order(boxes.size());
+  for (int i = 0; i < count; ++i) order[static_cast<size_t>(i)] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int a, int b) { return before(boxes[static_cast<size_t>(a)], boxes[static_cast<size_t>(b)]); });
+  const auto here = std::find(order.begin(), order.end(), item);
+  const int rank = here == order.end() ? -direction : static_cast<int>(here - order.begin());
+  item = order[static_cast<size_t>((rank + direction + count) % count)];
+}
+
+Touch bar_item(const BarContext& b, Touch t) {
+  const auto index = static_cast<int>(b.keys.boxes.size());
+  b.keys.boxes.push_back(t.box);
+  if (b.w.view.focus != Pane::bars || b.keys.item != index) return t;
+  const Box ring = {t.box.x0 - px(2), t.box.y0 - px(2), t.box.x1 + px(2), t.box.y1 + px(2)};
+  frame(ImGui::GetWindowDrawList(), ring, theme().accent, px(8), px(2));
+  if (std::exchange(b.keys.press, false)) t.pressed = true;
+  return t;
+}
 
 void draw_app_bar(const BarContext& b, Box box) {
   const Theme& c = theme();
@@ -212,7 +250,7 @@ void draw_app_bar(const BarContext& b, Box box) {
   };
   const float size = b.narrow ? 44 : 32;
   const Box help = tool(size);
-  const Touch h = touch("help", help);
+  const Touch h = bar_item(b, touch("help", help));
   if (h.hovered || h.held) fill(list, help, h.held ? c.asoft : c.hover, px(6));
   text(list, Type::brand, {std::round((help.x0 + help.x1 - text_width(Type::brand, "?")) / 2), middle - px(10)},
        c.muted, "?");
@@ -220,13 +258,13 @@ void draw_app_bar(const BarContext& b, Box box) {
   if (h.pressed) b.actions.push_back([](Workbench& bench) { bench.view.help = true; });
 
   const Box sun = tool(size);
-  const bool pressed = icon_button("theme", sun, Icon::sun, "Colours", c.muted).pressed;
+  const bool pressed = bar_item(b, icon_button("theme", sun, Icon::sun, "Colours", c.muted)).pressed;
   std::vector<MenuItem> items;
   for (ThemeChoice choice : {ThemeChoice::system, ThemeChoice::light, ThemeChoice::dark, ThemeChoice::contrast}) {
     items.push_back({std::string(name_of(choice)), "", b.w.view.theme == choice,
                      [choice](Workbench& bench) { bench.view.theme = choice; }});
   }
-  menu("themes", pressed, sun, items, b.actions);
+  menu(b, "themes", pressed, sun, items);
   if (b.narrow) {
     const Box more = tool(size);
     std::vector<MenuItem> acts;
@@ -245,7 +283,7 @@ void draw_app_bar(const BarContext& b, Box box) {
       item.more.clear();
       acts.push_back(std::move(item));
     }
-    menu("acts", icon_button("more", more, Icon::more, "More", c.muted).pressed, more, acts, b.actions);
+    menu(b, "acts", bar_item(b, icon_button("more", more, Icon::more, "More", c.muted)).pressed, more, acts);
   }
 }
 
@@ -263,22 +301,21 @@ void draw_document_bar(const BarContext& b, Box box) {
   const ButtonLook report_look = {.key = "F4"}, paste_look = {.icon = Icon::clipboard},
                    menu_look = {.menu = true, .quiet = true};
   if (!b.w.empty()) {
-    if (const Touch t = button("report", place(button_width("Report", report_look)), middle, "Report", report_look);
-        t.pressed) {
+    if (bar_item(b, button("report", place(button_width("Report", report_look)), middle, "Report", report_look))
+            .pressed) {
       b.requests.text_view = true;
     }
     right -= px(8);
   }
-  if (const Touch t = button("paste", place(button_width("Paste", paste_look)), middle, "Paste", paste_look);
-      t.pressed) {
+  if (bar_item(b, button("paste", place(button_width("Paste", paste_look)), middle, "Paste", paste_look)).pressed) {
     b.requests.paste = true;
   }
   const float paste_left = right;
   right -= px(8);
   if (box.width() >= px(1000)) {
     place(button_width("Examples", menu_look));
-    const Touch t = button("examples", right, middle, "Examples", menu_look);
-    menu("example list", t.pressed, {right, box.y0, paste_left, box.y1}, example_items(), b.actions);
+    const Touch t = bar_item(b, button("examples", right, middle, "Examples", menu_look));
+    menu(b, "example list", t.pressed, {right, box.y0, paste_left, box.y1}, example_items());
     right -= px(9);
   }
   right = separator(list, right, bar) - px(8);
@@ -295,7 +332,7 @@ void draw_document_bar(const BarContext& b, Box box) {
   if (box.width() < px(1000)) look.label = {};
   const float width = button_width(value, look);
   place(width);
-  const Touch t = button("profile", right, middle, value, look);
+  const Touch t = bar_item(b, button("profile", right, middle, value, look));
   std::vector<MenuItem> items;
   items.push_back(
       {"Chosen from the message", "", b.w.forced_profile().empty(), [](Workbench& bench) { bench.set_profile({}); }});
@@ -303,12 +340,13 @@ void draw_document_bar(const BarContext& b, Box box) {
     items.push_back({profile_words(*profile), profile->title, b.w.forced_profile() == profile->id,
                      [id = profile->id](Workbench& bench) { bench.set_profile(id); }});
   }
-  menu("profiles", t.pressed, {right, box.y0, right + width, box.y1}, items, b.actions);
+  menu(b, "profiles", t.pressed, {right, box.y0, right + width, box.y1}, items);
 
   const float end = document_tabs(b, bar, right - px(140));
   if (!b.w.empty() && end + px(28) < right) {
     const Box plus = {end, middle - px(14), end + px(28), middle + px(14)};
-    if (icon_button("new", plus, Icon::plus, "New message; undo brings the others back", c.muted).pressed) {
+    if (bar_item(b, icon_button("new", plus, Icon::plus, "New message; undo brings the others back", c.muted))
+            .pressed) {
       b.actions.push_back([](Workbench& bench) { bench.clear(); });
     }
   }
@@ -388,7 +426,7 @@ void draw_bottom_tabs(const BarContext& b, Box box) {
   for (const Part& part : parts) {
     const bool on = b.w.view.narrow == part.tab;
     const Box cell = {x, box.y0, x + width, box.y1};
-    const Touch t = touch(std::string(part.name).c_str(), cell);
+    const Touch t = bar_item(b, touch(std::string(part.name).c_str(), cell));
     if (t.hovered && !on) fill(list, {cell.x0, cell.y0 + px(1), cell.x1, cell.y1}, c.hover);
     if (on) fill(list, {cell.x0 + px(12), cell.y0, cell.x1 - px(12), cell.y0 + px(2)}, c.accent);
     const ImU32 ink = on ? c.accent : c.muted;
@@ -419,7 +457,7 @@ void draw_help(const BarContext& b) {
   };
   constexpr std::array<KeyLine, 12> lines = {{{"F8", "next problem after the caret"},
                                               {"Shift F8", "previous problem"},
-                                              {"F6", "next pane, Shift F6 the one before"},
+                                              {"F6", "next pane or the bars, Shift F6 the one before"},
                                               {"F4", "text version and report"},
                                               {"Ctrl V", "paste; over all text, messages are looked for in it"},
                                               {"Ctrl A", "select the whole text"},

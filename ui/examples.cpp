@@ -68,7 +68,7 @@ constexpr ExampleMessage examples[] = {
      "ORC|RE||80012^LPEDS\r"
      "RXA|0|1|20241003||140^Influenza, seasonal, injectable, preservative free^CVX|999|||01^Historical information - "
      "source unspecified^NIP001|||||||||||CP|A\r"
-     "ORC|RE||80013^LPEDS||||||||||9105^Brandsted^Ivo^^^^^^LPEDS^L^^^MD\r"
+     "ORC|RE||9999^LPEDS|||||||||9105^Brandsted^Ivo^^^^^^LPEDS^L^^^MD\r"
      "RXA|0|1|20260218||141^Influenza, seasonal, injectable^CVX|999||||||||||||00^Parental decision^NIP002||RE|A\r"},
     {"ACK with an error", "the answer to the first message",
      "MSH|^~\\&|STATEIIS|STATEIIS|BrightCharts|LPEDS|20260217094515-0500||ACK^V04^ACK|IIS-5520318|P|2.5.1|||NE|NE|||||"

@@ -11,7 +11,8 @@ namespace {
 constexpr float card_width = 304, card_height = 212;
 
 /// A card that can be pressed: an icon, what it does, a line about it.
-Touch card(const char* id, Box box, Icon which, std::string_view name, std::string_view about, bool usual) {
+Touch card(const BarContext& b, const char* id, Box box, Icon which, std::string_view name, std::string_view about,
+           bool usual) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Touch t = touch(id, box);
@@ -28,7 +29,7 @@ Touch card(const char* id, Box box, Icon which, std::string_view name, std::stri
   icon(list, which, {badge.x0 + px(10), badge.y0 + px(10)}, 20, c.accent);
   text(list, Type::title, {box.x0 + px(25), box.y0 + px(80)}, c.text, name);
   paragraph(list, Type::row, {box.x0 + px(25), box.y0 + px(108)}, box.width() - px(50), c.muted, about);
-  return t;
+  return bar_item(b, t);
 }
 
 }  // namespace
@@ -54,7 +55,7 @@ void draw_first_visit(const BarContext& b, Box box) {
 
   const float one = narrow ? width : px(card_width);
   Box first = {left, y, left + one, y + px(card_height)};
-  if (card("paste card", first, Icon::clipboard, "Paste a message",
+  if (card(b, "paste card", first, Icon::clipboard, "Paste a message",
            "From a log, a file, a SOAP call. Any line ends, any number of messages.", true)
           .pressed) {
     b.requests.paste = true;
@@ -64,7 +65,7 @@ void draw_first_visit(const BarContext& b, Box box) {
   Box second = narrow ? Box{left, first.y1 + px(16), left + one, first.y1 + px(16) + px(card_height)}
                       : Box{first.x1 + px(32), y, first.x1 + px(32) + one, first.y1};
   const ExampleMessage& example = example_messages().front();
-  if (card("example card", second, Icon::flask, "Open an example",
+  if (card(b, "example card", second, Icon::flask, "Open an example",
            "Invented messages, each with something to find in it. More under Examples.", false)
           .pressed) {
     b.actions.push_back([&example](Workbench& bench) { bench.paste(example.text); });

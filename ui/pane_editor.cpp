@@ -436,7 +436,8 @@ void EditorPane::crumbs(const Workbench& w, Actions& actions, Box box, bool narr
     crumb(Type::small, e.name, s.path, true);
     return;
   }
-  crumb(Type::code, to_string(segment), segment, s.path.field == 0);
+  crumb(Type::code, to_string(segment), segment, false);
+  if (s.path.field == 0) crumb(Type::small, e.trail.empty() ? e.name : e.trail, segment, true);
   if (s.path.field != 0) {
     Path field = segment;
     field.field = s.path.field;

@@ -90,7 +90,7 @@ void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_hei
   const int first = std::max(0, static_cast<int>((ImGui::GetScrollY() - pad) / height));
   const int last = std::min(count, first + static_cast<int>(body.height() / height) + 2);
   // The column of names grows with the pane, so that the guide's long names are not cut.
-  const float value_left = body.x0 + std::round(std::clamp(body.width() * 0.5f, px(160), px(360)));
+  const float value_left = body.x0 + std::round(std::clamp(body.width() * 0.4734f, px(160), px(360)));
   for (int i = first; i < last; ++i) {
     const float top = origin.y + pad + static_cast<float>(i) * height;
     ImGui::PushID(i);
@@ -145,7 +145,7 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
   float right = box.x1 - px(12);
   if (row.kind == TreeRow::Kind::dose) {
     for (uint32_t s = row.segment; s < row.last; ++s) count_segment(w, s, counts);
-    right = shape_counts(list, right, middle, counts) - px(8);
+    right = shape_counts(list, right, middle, counts);
     const Dose& dose = w.summary().doses[row.dose];
     x += text(list, Type::row_bold, {x, y}, c.text, fmt::format("Dose {}", dose.order));
     x = std::max(x + px(12), box.x0 + px(92));
@@ -158,14 +158,14 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
   if (row.kind == TreeRow::Kind::segment) {
     if (!row.open) {
       count_segment(w, row.segment, counts);
-      right = shape_counts(list, right, middle, counts) - px(8);
+      right = shape_counts(list, right, middle, counts);
     } else {
       // What is said of the segment itself; the rest is with its fields.
       for (uint32_t i : w.shown_of_segment(row.segment)) {
         const Finding& f = w.report().findings[w.folded().shown[i].finding];
         if (f.path.field == 0) ++counts[static_cast<size_t>(f.severity)];
       }
-      right = shape_counts(list, right, middle, counts) - px(8);
+      right = shape_counts(list, right, middle, counts);
     }
     const Segment& s = w.message().segments()[row.segment];
     if (s.name == 0) {

@@ -100,12 +100,26 @@ struct Requests {
   bool text_view = false;  ///< show the text version
 };
 
+/// The keyboard in the bars, the cards of the first visit and in menus: which part it is at, and whether it was used.
+struct BarKeys {
+  int item = 0;            ///< in the order of drawing
+  std::vector<Box> boxes;  ///< of the parts drawn in this frame
+  bool press = false;
+  int row = -1, rows = 0;  ///< of the open menu
+  bool press_row = false;
+  /// Goes to the next part as one reads, from the left and from the top.
+  void step(int direction);
+};
+
 struct BarContext {
   const Workbench& w;
   Actions& actions;
   Requests& requests;
+  BarKeys& keys;
   bool narrow = false;
 };
+/// Makes a part one that the keyboard reaches: draws its ring and presses it.
+Touch bar_item(const BarContext& context, Touch touch);
 void draw_app_bar(const BarContext& context, Box box);
 void draw_document_bar(const BarContext& context, Box box);
 void draw_status(const BarContext& context, Box box);

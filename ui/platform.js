@@ -12,7 +12,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const KEYS = ['', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', 'Escape',
     'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8'];   // as iz::Key
-  const HANDED = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
+  const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
     'Backspace', 'Delete', 'F1', 'F6', 'F8']);
   const COMMANDS = new Set(['a', 'y', 'z']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
@@ -101,7 +101,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   function handEdit(begin, end, text) {
     fromBox = true;
     try {
-      give('_wb_edit', text, begin, end);
+      give('_wb_edit', text, begin, end, composing ? 1 : 0);
     } finally {
       fromBox = false;
     }
@@ -253,6 +253,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       hoverTimer = setTimeout(() => wake(2), 380);   // a hover card may be due
     });
     canvas.addEventListener('pointerdown', (e) => {
+      if (e.pointerType === 'mouse' && (e.button === 2 || (mac && e.ctrlKey))) return lendMenu(e);
       e.preventDefault();
       canvas.setPointerCapture(e.pointerId);
       if (e.pointerType !== 'touch') box.focus({ preventScroll: true });
@@ -260,7 +261,18 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       M['_wb_button'](BUTTONS[e.button] ?? 0, 1, e.shiftKey ? 1 : 0);
       wake(3);
     });
+    /** The browser's own menu with copy and paste: the text area lies under the pointer while it opens. */
+    function lendMenu(e) {
+      boxPlace = '';
+      Object.assign(box.style, { left: `${e.clientX - 300}px`, top: `${e.clientY - 10}px`, zIndex: 1 });
+      box.focus({ preventScroll: true });
+      setTimeout(() => {
+        box.style.zIndex = '';
+        placeBox();
+      }, 200);
+    }
     const up = (e) => {
+      if (e.pointerType === 'mouse' && e.button === 2) return;
       move(e);
       M['_wb_button'](BUTTONS[e.button] ?? 0, 0, e.shiftKey ? 1 : 0);
       wake(3);

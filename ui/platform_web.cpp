@@ -82,11 +82,11 @@ EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
   platform_touched();
 }
 /// An edit that the browser made in the text area.
-EMSCRIPTEN_KEEPALIVE void wb_edit(unsigned begin, unsigned end, const char* text, int size) {
+EMSCRIPTEN_KEEPALIVE void wb_edit(unsigned begin, unsigned end, int composing, const char* text, int size) {
   Workbench& w = bench();
   const Span range = {from_dom(w.text(), begin), from_dom(w.text(), end)};
   w.view.focus = Pane::editor;
-  w.replace(range, view(text, size));
+  w.replace(range, view(text, size), composing != 0);
   platform_touched();
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_copy_text() { return give(bench().copy_text()); }

@@ -93,7 +93,8 @@ void Screen::build() {
   ImGui::SetNextWindowSize(size);
   ImGui::Begin("workbench", nullptr, bare | ImGuiWindowFlags_NoBringToFrontOnFocus);
   const Box all = {0, 0, size.x, size.y};
-  const BarContext bars = {workbench_, actions_, requests_, form() == Form::narrow};
+  const BarContext bars = {workbench_, actions_, requests_, keys_, form() == Form::narrow};
+  keys_.boxes.clear();
   if (form() == Form::narrow) {
     narrow(all);
   } else {
@@ -227,7 +228,7 @@ void Screen::side(Box box) {
 }
 
 void Screen::narrow(Box all) {
-  const BarContext bars = {workbench_, actions_, requests_, true};
+  const BarContext bars = {workbench_, actions_, requests_, keys_, true};
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float top = px(56);
   draw_app_bar(bars, {all.x0, all.y0, all.x1, top});
@@ -274,18 +275,43 @@ void Screen::narrow(Box all) {
 
 void Screen::next_pane(int direction) {
   View& view = workbench_.view;
-  const int next = (static_cast<int>(view.focus) + direction + 4) % 4;
+  const int next = (static_cast<int>(view.focus) + direction + 5) % 5;
   view.focus = static_cast<Pane>(next);
   // What has the keyboard is seen; the tabs of a narrow window are in the order of the panes.
-  if (form() == Form::narrow) view.narrow = static_cast<NarrowTab>(next);
+  if (form() == Form::narrow && view.focus != Pane::bars) view.narrow = static_cast<NarrowTab>(next);
+  // Nothing loaded: there are only the text and the bars.
+  if (workbench_.empty()) view.focus = view.focus == Pane::editor || direction < 0 ? Pane::editor : Pane::bars;
   if (view.focus == Pane::tree && form() == Form::medium) view.side = SideTab::tree;
   if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
+}
+
+/// A menu has the keyboard while it is open.
+bool Screen::menu_key(KeyPress press) {
+  switch (press.key) {
+    case Key::up:
+    case Key::down:
+      if (keys_.rows > 0) {
+        const int by = press.key == Key::up ? -1 : 1;
+        keys_.row = keys_.row < 0 ? (by > 0 ? 0 : keys_.rows - 1) : (keys_.row + by + keys_.rows) % keys_.rows;
+      }
+      return true;
+    case Key::enter:
+    case Key::space:
+      keys_.press_row = keys_.row >= 0;
+      return true;
+    case Key::escape:
+      close_popups_ = true;
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool Screen::key(KeyPress press) {
   ImGui::SetCurrentContext(context_);
   set_scale(scale_);
   Workbench& w = workbench_;
+  if (!ImGui::GetCurrentContext()->OpenPopupStack.empty() && menu_key(press)) return true;
   switch (press.key) {
     case Key::f1:
       w.view.help = !w.view.help;
@@ -297,9 +323,7 @@ bool Screen::key(KeyPress press) {
       w.step_problem(press.shift ? -1 : 1, Pane::side);
       return true;
     case Key::escape:
-      if (!ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
-        close_popups_ = true;
-      } else if (w.view.help) {
+      if (w.view.help) {
         w.view.help = false;
       } else if (w.view.focus != Pane::editor) {
         w.view.focus = Pane::editor;
@@ -345,11 +369,21 @@ bool Screen::key(KeyPress press) {
         return true;
       }
       break;
+    case Pane::bars:
+      if (press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down) {
+        keys_.step(press.key == Key::left || press.key == Key::up ? -1 : 1);
+        return true;
+      }
+      if (press.key == Key::enter || press.key == Key::space) {
+        keys_.press = true;
+        return true;
+      }
+      break;
   }
   // In a list these keys must not reach the message.
-  return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::left ||
-         press.key == Key::right || press.key == Key::up || press.key == Key::down || press.key == Key::home ||
-         press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
+  return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::space ||
+         press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down ||
+         press.key == Key::home || press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
 }
 
 void Screen::type(std::string_view text) {

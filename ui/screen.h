@@ -54,6 +54,7 @@ class Screen {
   void side(Box box);
   float splitter(const char* id, Box line, bool upright, Box area, float ratio);
   void next_pane(int direction);
+  bool menu_key(KeyPress press);
   float row_height(float fine) const { return coarse_ ? 44 : fine; }
 
   Workbench& workbench_;
@@ -67,6 +68,7 @@ class Screen {
   ProblemsPane problems_;
   Actions actions_;
   Requests requests_;
+  BarKeys keys_;
 };
 
 }  // namespace iz

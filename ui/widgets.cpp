@@ -56,6 +56,7 @@ void vertical(ImDrawList* list, float x, float y0, float y1, ImU32 color) {
 
 Touch touch(const char* id, Box b) {
   Touch t;
+  t.box = b;
   if (b.width() <= 0 || b.height() <= 0) return t;
   ImGui::SetCursorScreenPos({b.x0, b.y0});
   t.pressed = ImGui::InvisibleButton(id, {b.width(), b.height()});
@@ -82,7 +83,7 @@ Touch button(const char* id, float left, float middle, std::string_view text_, c
   const Theme& c = theme();
   const float height = px(look.height > 0 ? look.height : look.small ? 24 : 32), top = centre(middle, height);
   const Box box = {left, top, left + button_width(text_, look), top + height};
-  Touch t = look.enabled ? touch(id, box) : Touch{};
+  const Touch t = look.enabled ? touch(id, box) : Touch{.box = box};
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Ground g = ground(t, look);
   const float rounding = px(look.small ? 4 : 6);
@@ -267,14 +268,14 @@ float menu_row_width(std::string_view words, std::string_view more) {
   return px(12 + 24 + 16 + 12) + text_width(Type::row, words) + text_width(Type::small, more);
 }
 
-bool menu_row(std::string_view words, std::string_view more, bool checked, float width) {
+bool menu_row(std::string_view words, std::string_view more, bool checked, bool here, float width) {
   const Theme& c = theme();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = px(32);
   const Box box = {at.x, at.y, at.x + width, at.y + height};
   const Touch t = touch(std::string(words).c_str(), box);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  if (t.hovered) fill(list, box, c.hover);
+  if (t.hovered || here) fill(list, box, here ? c.asoft : c.hover);
   const float middle = (box.y0 + box.y1) / 2;
   if (checked) icon(list, Icon::check, {box.x0 + px(12), centre(middle, px(14))}, 14, c.accent);
   text(list, Type::row, {box.x0 + px(36), centre(middle, line_height(Type::row))}, c.text, words);

@@ -29,7 +29,8 @@ void vertical(ImDrawList* list, float x, float y0, float y1, ImU32 color);
 
 /// What the pointer and the keyboard do to an item.
 struct Touch {
-  bool hovered = false, held = false, pressed = false, twice = false, focused = false;
+  bool hovered = false, held = false, pressed = false, twice = false;
+  Box box;
 };
 /// An item that takes the pointer. Its id is unique in its window.
 Touch touch(const char* id, Box box);
@@ -77,8 +78,8 @@ bool rested();
 /// A hover card with a sentence, after the usual delay, when the last item is hovered.
 void hover_card(const Touch& touch, std::string_view text);
 
-/// One row of a popup menu; true when it was chosen.
-bool menu_row(std::string_view text, std::string_view more, bool checked, float width);
+/// One row of a popup menu; true when it was chosen. `here`: the keyboard is at it.
+bool menu_row(std::string_view text, std::string_view more, bool checked, bool here, float width);
 float menu_row_width(std::string_view text, std::string_view more);
 
 /// Plural: "1 error", "2 errors".

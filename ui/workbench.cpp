@@ -218,9 +218,11 @@ void Workbench::insert(std::string_view typed) {
   replace({low, high}, typed);
 }
 
-void Workbench::replace(Span range, std::string_view typed) { edit(range, with_line_ends(typed, line_end())); }
+void Workbench::replace(Span range, std::string_view typed, bool composing) {
+  edit(range, with_line_ends(typed, line_end()), composing);
+}
 
-void Workbench::edit(Span range, std::string_view replacement) {
+void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   const std::string& old = text();
   range.end = std::min(range.end, size_of(old));
   range.begin = std::min(range.begin, range.end);
@@ -236,9 +238,12 @@ void Workbench::edit(Span range, std::string_view replacement) {
   text.replace(range.begin, range.end - range.begin, replacement);
   const bool typed = step.removed.empty() && caret_next(step.inserted, 0) == step.inserted.size() &&
                      step.inserted.find_first_of("\r\n") == std::string::npos;
-  Step* last = undo_.empty() ? nullptr : &undo_.back();
-  if (typed && join_ && last != nullptr && !last->whole && last->document == current_ && last->removed.empty() &&
-      last->at + last->inserted.size() == step.at) {
+  Step* last =
+      undo_.empty() || !join_ || undo_.back().whole || undo_.back().document != current_ ? nullptr : &undo_.back();
+  if (last != nullptr && composing && range.begin >= last->at && range.end <= last->at + last->inserted.size()) {
+    last->inserted.replace(range.begin - last->at, step.removed.size(), replacement);
+    redo_.clear();
+  } else if (last != nullptr && typed && last->removed.empty() && last->at + last->inserted.size() == step.at) {
     last->inserted += step.inserted;
     redo_.clear();
   } else {
@@ -247,7 +252,7 @@ void Workbench::edit(Span range, std::string_view replacement) {
   const uint32_t caret = range.begin + size_of(replacement);
   set_text(std::move(text));
   set_caret(caret, false);
-  join_ = typed;
+  join_ = typed || composing;
 }
 
 void Workbench::erase_back() {

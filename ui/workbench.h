@@ -27,7 +27,7 @@
 
 namespace iz {
 
-enum class Pane : uint8_t { editor, tree, problems, side };
+enum class Pane : uint8_t { editor, tree, problems, side, bars };
 
 /// The current place, the same in every pane, and the caret.
 struct Selection {
@@ -127,10 +127,10 @@ class Workbench {
   /// Replaces the selected text (or nothing) at the caret. Line ends become the document's own. A whole message
   /// pasted over all text goes through `paste`.
   void insert(std::string_view typed);
-  /// The same for a range.
-  void replace(Span range, std::string_view typed);
+  /// The same for a range. What an input method composes step by step is one step of undo.
+  void replace(Span range, std::string_view typed, bool composing = false);
   /// Replaces a range of the text byte for byte; the caret goes behind it.
-  void edit(Span range, std::string_view replacement);
+  void edit(Span range, std::string_view replacement, bool composing = false);
   void erase_back();
   void erase_forward();
   void undo();

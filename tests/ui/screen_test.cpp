@@ -293,6 +293,8 @@ TEST_CASE("the problems by keyboard", "[ui][screen]") {
   CHECK(d.bench.view.focus == iz::Pane::editor);
   CHECK(selected(d) == "ML");
   d.key(Key::f6, false, true);
+  CHECK(d.bench.view.focus == iz::Pane::bars);
+  d.key(Key::f6, false, true);
   CHECK(d.bench.view.focus == iz::Pane::side);
   d.key(Key::left);
   CHECK(d.bench.view.side == iz::SideTab::summary);
@@ -323,6 +325,39 @@ TEST_CASE("menus: profile and colours", "[ui][screen]") {
   d.click(1010, 184);  // Z23
   CHECK(d.bench.forced_profile() == "Z23");
   CHECK(d.bench.report().choice == iz::ProfileChoice::forced);
+}
+
+TEST_CASE("bars and menus by keyboard", "[ui][screen]") {
+  Desk d;
+  d.open(faulty().text);
+  d.key(Key::f6, false, true);
+  REQUIRE(d.bench.view.focus == iz::Pane::bars);
+  // From the left: the theme's menu is the first in the upper bar or next to it.
+  for (int i = 0; i < 20 && d.bench.view.theme == iz::ThemeChoice::light; ++i) {
+    d.key(Key::right);
+    if (d.key(Key::enter) && d.bench.view.help) d.key(Key::escape);
+    d.bench.view.focus = iz::Pane::bars;
+    if (d.bench.text() != faulty().text) d.bench.undo();
+    d.key(Key::up);  // the last row of a menu, if one is open
+    d.key(Key::enter);
+  }
+  CHECK(d.bench.view.theme == iz::ThemeChoice::contrast);
+}
+
+TEST_CASE("the first visit by keyboard", "[ui][screen]") {
+  Desk d;
+  d.frames();
+  d.key(Key::f6);
+  REQUIRE(d.bench.view.focus == iz::Pane::bars);
+  bool pasted = false;
+  for (int i = 0; i < 12 && !pasted; ++i) {
+    d.key(Key::right);
+    d.key(Key::space);
+    d.key(Key::escape);
+    d.bench.view.focus = iz::Pane::bars;
+    pasted = d.screen.take_requests().paste;
+  }
+  CHECK(pasted);
 }
 
 TEST_CASE("what the page is asked for", "[ui][screen]") {

@@ -38,7 +38,7 @@ TEST_CASE("the examples find what they promise", "[ui][workbench]") {
   CHECK(w.folded().errors == 0);
   CHECK(w.summary().doses.size() == 2);
   w.paste(iz::example_messages()[2].text);
-  CHECK(w.report().profile != nullptr);
+  CHECK(w.folded().errors == 0);
   CHECK(w.summary().doses.size() == 2);
   w.paste(iz::example_messages()[3].text);
   REQUIRE(w.report().profile != nullptr);
@@ -68,6 +68,23 @@ TEST_CASE("find, go there, mend by typing, gone, undo brings it back", "[ui][wor
   w.redo();
   w.redo();
   CHECK(w.message().get("RXA", 7, 1) == "mL");
+}
+
+TEST_CASE("what an input method composes is one step of undo", "[ui][workbench]") {
+  std::unique_ptr<iz::Workbench> keep;
+  iz::Workbench& w = fresh(keep);
+  w.paste("MSH|^~\\&|A");
+  w.replace({9, 9}, "\xc2\xb4", true);
+  w.replace({9, 11}, "\xc3\xa9", true);
+  CHECK(w.text() ==
+        "MSH|^~\\&|\xc3\xa9"
+        "A");
+  w.undo();
+  CHECK(w.text() == "MSH|^~\\&|A");
+  w.redo();
+  CHECK(w.text() ==
+        "MSH|^~\\&|\xc3\xa9"
+        "A");
 }
 
 TEST_CASE("a paste of everything is one step of undo", "[ui][workbench]") {
