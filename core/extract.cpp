@@ -82,6 +82,7 @@ struct MessageReader::State {
       bool skipped = false;
     };
     std::vector<Place> places;
+    places.reserve(out.messages.size() + out.envelopes.size() - covered_envelopes + out.skipped.size());
     for (const Extracted& m : out.messages) places.push_back({m.input});
     for (size_t i = covered_envelopes; i < out.envelopes.size(); ++i) places.push_back({out.envelopes[i].input});
     for (const Span& s : out.skipped) places.push_back({s, true});

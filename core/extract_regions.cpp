@@ -320,7 +320,6 @@ bool Regions::find_quoted(const Header& header, size_t open, Region& region) {
   if (quote == '"' && open >= no_string_) {
     bool escapes = false, valid = true;
     size_t at = open + 1;
-    std::string made;
     for (; at < end_ && valid && text_[at] != '"'; ++at) {
       const char c = text_[at];
       valid = static_cast<unsigned char>(c) >= ' ';

@@ -189,7 +189,7 @@ int pixel(float x, int size) {
 /// Texture pixels stay where Dear ImGui keeps them, so that a request needs no copy.
 void honour(ImTextureData& texture) {
   if (texture.Status == ImTextureStatus_WantCreate || texture.Status == ImTextureStatus_WantUpdates) {
-    texture.SetTexID(static_cast<ImTextureID>(texture.UniqueID + 1));
+    texture.SetTexID(static_cast<ImTextureID>(texture.UniqueID) + 1);
     texture.SetStatus(ImTextureStatus_OK);
   } else if (texture.Status == ImTextureStatus_WantDestroy && texture.UnusedFrames > 0) {
     texture.SetTexID(ImTextureID_Invalid);
