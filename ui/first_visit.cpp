@@ -66,7 +66,7 @@ void draw_first_visit(const BarContext& b, Box box) {
                       : Box{first.x1 + px(32), y, first.x1 + px(32) + one, first.y1};
   const ExampleMessage& example = example_messages().front();
   if (card(b, "example card", second, Icon::flask, "Open an example",
-           "Invented messages, each with something to find in it. More under Examples.", false)
+           "Invented messages, each with something to find in it.", false)
           .pressed) {
     b.actions.push_back([&example](Workbench& bench) { bench.paste(example.text); });
   }

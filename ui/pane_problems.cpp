@@ -204,24 +204,20 @@ void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box
     text_fit(list, Type::code, {left + px(24), box.y0 + px(28)}, box.x1 - left - px(40), c.muted, where);
     return;
   }
-  const float who_left = box.x1 - px(12 + 132 + 16), tag_left = who_left - px(84), place_left = tag_left - px(128);
-  const bool wide = box.width() >= px(760);
+  // What there is no room for goes: who fixes, then the origin.
+  const bool with_who = box.width() >= px(900), with_tag = box.width() >= px(640);
+  const float who_left = box.x1 - (with_who ? px(12 + 132 + 16) : 0), tag_left = who_left - (with_tag ? px(84) : 0),
+              place_left = tag_left - px(128);
   if (!quiet) {
     shape(list, shape_of(f.severity), {left, middle - px(8)}, 16);
     text(list, Type::row, {left + px(24), y}, color_of(f.severity), word_of(f.severity));
   }
-  const float title_left = left + px(96);
-  const float title_right = wide ? place_left : box.x1 - px(140);
-  const float room = title_right - title_left - px(16);
+  const float title_left = left + px(96), room = place_left - title_left - px(16);
   text_fit(list, selected ? Type::row_bold : Type::row, {title_left, y}, room, quiet ? c.muted : c.text, words);
-  if (text_width(Type::row, words) > room) hover_card(t, words);
-  if (!wide) {
-    text_fit(list, Type::code, {title_right, y}, px(128), c.muted, where);
-    return;
-  }
+  if (text_width(Type::row_bold, words) > room) hover_card(t, words);
   text_fit(list, Type::code, {place_left, y}, px(120), c.muted, where);
-  tag(list, tag_left, middle, origin(w.catalogue(), f), px(80));
-  text_fit(list, Type::small, {who_left, y}, px(144), c.muted, label(w.catalogue().rules[f.rule].who));
+  if (with_tag) tag(list, tag_left, middle, origin(w.catalogue(), f), px(80));
+  if (with_who) text_fit(list, Type::small, {who_left, y}, px(144), c.muted, label(w.catalogue().rules[f.rule].who));
 }
 
 bool ProblemsPane::key(Workbench& w, KeyPress press) {

@@ -89,8 +89,9 @@ void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_hei
   const auto count = static_cast<int>(rows_.size());
   const int first = std::max(0, static_cast<int>((ImGui::GetScrollY() - pad) / height));
   const int last = std::min(count, first + static_cast<int>(body.height() / height) + 2);
-  // The column of names grows with the pane, so that the guide's long names are not cut.
-  const float value_left = body.x0 + std::round(std::clamp(body.width() * 0.4734f, px(160), px(360)));
+  // A narrow pane gives more of itself to the names, which are long in the guide.
+  const float share = body.width() >= px(560) ? 0.4734f : 0.55f;
+  const float value_left = body.x0 + std::round(std::min(body.width() * share, px(360)));
   for (int i = first; i < last; ++i) {
     const float top = origin.y + pad + static_cast<float>(i) * height;
     ImGui::PushID(i);

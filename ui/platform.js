@@ -319,7 +319,10 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     const measure = () => fit(Math.round(canvas.clientWidth * devicePixelRatio), Math.round(canvas.clientHeight * devicePixelRatio));
     const observer = new ResizeObserver(([entry]) => {
       const exact = entry.devicePixelContentBoxSize?.[0];
-      if (exact) fit(exact.inlineSize, exact.blockSize);
+      // Some browsers leave an emulated or zoomed pixel ratio out of the exact size.
+      const near = exact && Math.abs(exact.inlineSize - canvas.clientWidth * devicePixelRatio) <= 1 &&
+        Math.abs(exact.blockSize - canvas.clientHeight * devicePixelRatio) <= 1;
+      if (near) fit(exact.inlineSize, exact.blockSize);
       else measure();
     });
     try {
