@@ -121,7 +121,8 @@ struct Checker::State {
   void order_findings();
   void link_same_place();
 
-  std::vector<uint32_t> order;  // scratch of order_findings
+  std::vector<uint32_t> out_of_place;  // names of known segments that are left over
+  std::vector<uint32_t> order;         // scratch of order_findings
   std::vector<int32_t> moved;
   std::vector<Finding> sorted_findings;
 };
@@ -200,11 +201,14 @@ void Checker::State::check_structure() {
       add(Engine::segment_lower_case, path, name).line = seg.line;
   }
   int first_left_over = -1;
+  out_of_place.clear();
   for (const uint32_t s : structure.unexpected()) {
     const Segment& seg = segments[s];
     Finding& f = add(Engine::segment_unexpected, {seg.name, seg.occurrence}, name_span(seg));
     f.line = seg.line;
     if (!structure.knows(seg.name)) continue;
+    if (std::find(out_of_place.begin(), out_of_place.end(), seg.name) == out_of_place.end())
+      out_of_place.push_back(seg.name);
     // Once a known segment is out of place, all known ones after it are.
     if (first_left_over < 0)
       first_left_over = static_cast<int>(report->findings.size() - 1);
@@ -227,9 +231,13 @@ void Checker::State::check_structure() {
     f.line = line;
     f.number = def.max;
     if (def.group) f.group = fault.def;
-    if (!fault.absent || def.group || first_left_over < 0) continue;
-    for (const uint32_t s : structure.unexpected())
-      if (segments[s].name == path.segment) f.follows = first_left_over;
+    if (!fault.absent) continue;
+    // What is missing may be there, out of place; a message without a header lacks MSH.
+    const uint32_t opener = structure.head(fault.def);
+    if (std::find(out_of_place.begin(), out_of_place.end(), opener) != out_of_place.end())
+      f.follows = first_left_over;
+    else if (!message->has_header() && opener == segment_code("MSH"))
+      f.follows = 0;
   }
 }
 

@@ -50,7 +50,6 @@ void StructureMatch::match(const Message& message, const Profile& profile) {
   std::sort(unexpected_.begin(), unexpected_.end());
 }
 
-/// Code of the segment that opens a group or is the segment.
 uint32_t StructureMatch::head(int def) const {
   const StructureDef* d = &profile_->structure[static_cast<size_t>(def)];
   while (d->group) d = &profile_->structure[static_cast<size_t>(d->children[0])];

@@ -45,6 +45,8 @@ class StructureMatch {
   std::span<const uint32_t> unexpected() const { return unexpected_; }
   /// Whether the profile has a segment of this name anywhere.
   bool knows(uint32_t name) const;
+  /// Code of the segment that opens a group, or of the segment itself; `def` is an index in Profile::structure.
+  uint32_t head(int def) const;
   /// Message indices of the segments of a group occurrence; -1: all placed ones.
   std::span<const uint32_t> segments_of(int group) const;
   /// For each placed segment the number of the outermost group occurrence that holds it, from 1; 0 outside of groups.
@@ -54,7 +56,6 @@ class StructureMatch {
   void match_list(const std::vector<int>& list, int group);
   void match_segment(int def, int group);
   void match_group(int def, int group);
-  uint32_t head(int def) const;
   void fault(Engine engine, int def, uint32_t number, int anchor, bool absent);
   int anchor_of(int group) const;
 
