@@ -102,6 +102,7 @@ function fail(title, reason) {
   document.body.dataset.view = 'text';
   $('failure-title').textContent = title;
   $('failure-reason').textContent = reason;
+  $('message-note').textContent = 'not checked';
   $('failure').hidden = false;
 }
 

@@ -105,6 +105,7 @@ for (const [what, pattern, act] of [
     assert.match(await page.textContent('#failure-reason'), /\w{4}/);
     assert.equal(await page.getByRole('alert').count(), 1);
     assert.ok(await page.isVisible('#message'));
+    assert.equal(await page.textContent('#message-note'), 'not checked');
     assert.equal(await value(page), 'MSH|typed');
     await page.click('#message');
     await page.keyboard.press('Control+End');
@@ -281,6 +282,9 @@ test('the report that is printed holds every problem and the message', async () 
   for (const { title } of await problems(page)) assert.ok(text.includes(title), title);
   assert.ok(text.includes('RXA[1]-7[1].1') && text.includes('Thistlewood^Marlo'));
   assert.equal(await page.isVisible('#screen'), false);
+  await page.setViewportSize({ width: 680, height: 900 });  // as wide as a page of paper
+  const row = await page.$eval('#values tbody tr', (r) => getComputedStyle(r).display);
+  assert.equal(row, 'table-row', 'the values are printed as a table');
   await close();
 });
 
