@@ -149,8 +149,9 @@ void Checker::State::run(const CheckOptions& options) {
   if (!message->has_header()) add(Engine::header_missing, {segment_code("MSH"), 1}, start);
   if (!profile) {
     report->choice = ProfileChoice::none;
-    const Location type = locate(*message, {segment_code("MSH"), 1, 9, 1});
-    add(Engine::profile_assumed, {segment_code("MSH"), 1, 9, 1}, type.found ? type.span : start);
+    const Path type{segment_code("MSH"), 1, 9, 1};
+    Finding& f = add(Engine::profile_assumed, type, locate(*message, type).span);
+    if (!message->has_header()) f.follows = 0;  // without an MSH nothing says what it is
     return;
   }
   structure.match(*message, *profile);

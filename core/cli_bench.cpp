@@ -117,6 +117,7 @@ int bench(std::span<char* const> words) {
   const auto text = read_file(rest[1]);
   if (!text) return kCouldNotRun;
   Bench bench(op, *text);
+  if (text->find("MSH") == std::string::npos) return fail(fmt::format("{} holds no message", rest[1]));
   const int32_t check = bench.check_value();
   const Measured measured = measure(bench, passes, seconds);
 

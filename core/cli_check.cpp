@@ -47,6 +47,10 @@ class Run {
     message_.parse_view(found.text);
     checker_.check(message_, options_, report_);
     if (report_.count(Severity::error) > 0) errors_ = true;
+    if (!report_.profile) {  // not checked is not the same as no errors
+      could_not_run_ = true;
+      fail(fmt::format("{}, message {}: no profile fits, so nothing was checked", name, index));
+    }
     const WriteOptions how{.file = name, .index = index, .words = format_ == Format::json, .notes = found.notes};
     out_.clear();
     switch (format_) {

@@ -26,10 +26,14 @@ std::string usage_text(const ElementDef& e) {
   return fmt::format("C({}/{})", to_string(e.usage_true), to_string(e.usage_false));
 }
 
+std::string cardinality_text(uint32_t min, uint32_t max) {
+  return max == unbounded ? fmt::format("[{}..*]", min) : fmt::format("[{}..{}]", min, max);
+}
+
 std::string cardinality_text(const ElementDef& e, bool component) {
   const uint32_t min = component ? (e.usage == Usage::R ? 1 : 0) : e.min;
   const uint32_t max = component ? (e.usage == Usage::X ? 0 : 1) : e.max;
-  return max == unbounded ? fmt::format("[{}..*]", min) : fmt::format("[{}..{}]", min, max);
+  return cardinality_text(min, max);
 }
 
 std::string length_text(const ElementDef& e) {
@@ -120,6 +124,13 @@ Explanation Explainer::explain(const Path& path, const Location& at) const {
     out.cardinality = cardinality_text(e, place.parent != nullptr);
     out.length = length_text(e);
     out.condition = condition_text(e, inner ? std::string_view{} : std::string_view(place.segment->name));
+  }
+  if (path.field == 0 && report_.profile) {
+    for (const StructureDef& d : report_.profile->structure) {
+      if (d.code != path.segment) continue;
+      out.usage = to_string(d.usage);
+      out.cardinality = cardinality_text(d.min, d.max);
+    }
   }
   out.binding = binding_text(place.codes);
 

@@ -84,7 +84,7 @@ std::string counts_text(const Folded& folded) {
   };
   add(folded.errors, "error", "errors");
   add(folded.warnings, "warning", "warnings");
-  add(folded.infos, "note", "notes");
+  add(folded.infos, "advice", "advice");
   return out;
 }
 

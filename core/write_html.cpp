@@ -60,7 +60,7 @@ std::string_view word(Severity severity) {
     case Severity::info:
       break;
   }
-  return "Note";
+  return "Advice";
 }
 
 struct Context {

@@ -383,8 +383,8 @@ void draw_status(const BarContext& b, Box box) {
     facts.push_back(fmt::format("{}, {}", counted(b.w.message().segments().size(), "segment", "segments"),
                                 counted(fields, "field", "fields")));
     if (b.w.check_time() >= 0) {
-      facts.push_back(b.w.check_time() < 0.005 ? "Read and checked in 0.00 ms"
-                                               : fmt::format("Read and checked in {:.2f} ms", b.w.check_time()));
+      facts.push_back(b.w.check_time() < 0.1 ? "Read and checked in under 0.1 ms"
+                                             : fmt::format("Read and checked in {:.1f} ms", b.w.check_time()));
     }
     facts.push_back(choice_words(b.w.report().choice));
   }

@@ -393,6 +393,11 @@ void Workbench::select_range(uint32_t anchor, uint32_t caret, Pane origin) {
   selection_.path = path_at(message_, selection_.caret);
   selection_.span = locate(message_, selection_.path).span;
   selection_.finding = finding_at(selection_.caret);
+  // Behind the last field of a line stand the marks of fields that are missing there: the caret is not at those.
+  if (selection_.finding >= 0) {
+    const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
+    if (f.span.begin == f.span.end && f.path.field != selection_.path.field) selection_.finding = -1;
+  }
   touch(origin);
 }
 

@@ -72,7 +72,7 @@ TEST_CASE("fold: a cause once, what follows under it, what is not sent apart", "
   CHECK(folded.warnings == 1);
   CHECK(folded.infos == 1);
   CHECK(folded.follow_ons == 3);
-  CHECK(iz::counts_text(folded) == "1 error, 1 warning, 1 note");
+  CHECK(iz::counts_text(folded) == "1 error, 1 warning, 1 advice");
   CHECK(iz::not_sent_text(folded) == "2 supported values are not sent");
   CHECK(iz::counts_text({}) == "No problems found");
   CHECK(iz::not_sent_text({}).empty());
