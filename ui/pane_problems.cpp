@@ -116,7 +116,8 @@ void ProblemsPane::draw(const Workbench& w, Actions& actions, Box box, float row
           list, Type::row, {left, y}, width, c.muted,
           "No profile fits this message. The workbench checks VXU messages (Z22) and their answers, ACK (Z23).");
     } else {
-      text(list, Type::row_bold, {left, y}, c.text, "No problems found.");
+      text(list, Type::row_bold, {left, y}, c.text,
+           is_answer(w.message()) ? "No problems in the form of this answer." : "No problems found.");
       y += px(22);
       y += paragraph(list, Type::row, {left, y}, width, c.muted,
                      fmt::format("{}, R1.5 + Addendum, {} rules.", report.profile->id, w.catalogue().rules.size()));

@@ -71,9 +71,12 @@ void draw_summary(const Workbench& w, Actions& actions, Box box) {
   draw_count_chips(w, actions, {left - px(16), y, right, y + px(24)});
   if (folded.shown.empty()) {
     const bool checked = w.report().profile != nullptr;
-    shape(list, checked ? Shape::ok : Shape::unknown, {left, y + px(4)}, 16);
+    const bool answer = is_answer(w.message());
+    shape(list, checked && !reports_trouble(w.message()) ? Shape::ok : Shape::unknown, {left, y + px(4)}, 16);
     text(list, Type::row, {left + px(24), y + px(2)}, c.text,
-         checked ? "No problems found" : "Not checked: no profile fits this message");
+         !checked ? "Not checked: no profile fits this message"
+         : answer ? "No problems in the form of this answer"
+                  : "No problems found");
   }
   y += px(40);
 

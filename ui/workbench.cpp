@@ -112,10 +112,18 @@ void Workbench::recheck() {
   selection_.finding = -1;
 }
 
+bool reports_trouble(const Message& message) {
+  const std::string_view code = message.get("MSA", 1);
+  return is_answer(message) && code != "AA" && code != "CA";
+}
+
+bool is_answer(const Message& message) { return message.find_segment("MSA") >= 0; }
+
 void Workbench::describe(Document& document, const Message& message, const Report& report) {
   document.type = message.get("MSH", 9, 1);
   document.control_id = message.get("MSH", 10);
-  document.checked = report.profile != nullptr;
+  // An answer that reports errors is not fine only because it is well formed.
+  document.checked = report.profile != nullptr && !reports_trouble(message);
   document.worst.reset();
   for (const Finding& f : report.findings) {
     if (is_not_sent(f)) continue;

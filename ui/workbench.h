@@ -206,6 +206,11 @@ class Workbench {
   double check_time_ = -1;
 };
 
+/// Whether the message answers another one (has an MSA), and whether that answer is other than an acceptance (MSA-1
+/// neither AA nor CA, HL70008). What it means for each dose is not said here.
+bool is_answer(const Message& message);
+bool reports_trouble(const Message& message);
+
 /// "Error", "Warning", "Advice".
 std::string_view word_of(Severity severity);
 
