@@ -221,6 +221,9 @@ std::string source_statement(const Catalogue& catalogue, const Report& report, c
 std::string verdict_text(const Report& report) {
   const Folded folded = fold(report);
   std::string out = report.profile || !folded.shown.empty() ? counts_text(folded) : "Not checked";
+  // An answer may report errors and be well formed.
+  if (report.profile && report.profile->type == "ACK" && folded.shown.empty())
+    out = "No problems in the form of this answer";
   if (!folded.not_sent.empty()) out += "; " + not_sent_text(folded);
   out += ". ";
   if (report.profile) {
