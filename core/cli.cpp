@@ -36,7 +36,7 @@ constexpr std::string_view kHelp =
 
 FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.
 The profile is taken from MSH-21, else from MSH-9, unless it is given. The as-of date is today unless it is given.
-Exit status: 0 no errors, 1 errors found, 2 could not run.
+Exit status: 0 no errors, 1 errors found, 2 could not run, or no profile fits a message.
 )";
 
 int version(std::span<char* const> words) {
