@@ -172,6 +172,32 @@ TEST_CASE("the caret names the place", "[ui][workbench]") {
   CHECK(w.selected_text().empty());
 }
 
+TEST_CASE("an answer that reports errors is not shown as fine", "[ui][workbench]") {
+  std::unique_ptr<iz::Workbench> keep;
+  iz::Workbench& w = fresh(keep);
+  const std::string head =
+      "MSH|^~\\&|A|B|C|D|20260217094514-0500||ACK^V04^ACK|7|P|2.5.1|||NE|NE|||||Z23^CDCPHINVS\rMSA|";
+  w.paste(head + "AA|1\r");
+  CHECK(w.documents()[0].checked);
+  w.paste(head + "AE|1\r");
+  REQUIRE(w.report().profile != nullptr);
+  CHECK_FALSE(w.documents()[0].checked);
+}
+
+TEST_CASE("typing at the end of a line does not choose a field that is missing there", "[ui][workbench]") {
+  std::unique_ptr<iz::Workbench> keep;
+  iz::Workbench& w = fresh(keep);
+  w.paste("MSH|^~\\&|A|B|C|D|20260217094514-0500||VXU^V04^VXU_V04|7|P|2.5.1|||ER|\rPID|1\r");
+  const int missing = finding_at(w, "MSH[1]-21[1]");
+  REQUIRE(missing >= 0);
+  w.set_caret(static_cast<uint32_t>(w.text().find('\r')), false);
+  w.insert("AL");
+  CHECK(w.selection().path == *iz::parse_path("MSH-16"));
+  CHECK(w.selection().finding == -1);
+  w.step_problem(1, iz::Pane::editor);
+  CHECK(w.selection().path == *iz::parse_path("MSH-21"));
+}
+
 TEST_CASE("F8 goes round in message order, from the caret", "[ui][workbench]") {
   std::unique_ptr<iz::Workbench> keep;
   iz::Workbench& w = fresh(keep);
