@@ -96,6 +96,11 @@ std::string_view to_string(Who w) {
   return names[static_cast<size_t>(w)];
 }
 
+std::string_view label(Severity s) {
+  static constexpr std::string_view names[] = {"Error", "Warning", "Advice"};
+  return names[static_cast<size_t>(s)];
+}
+
 std::string_view label(Who w) {
   static constexpr std::string_view names[] = {"Registration desk", "Clinic staff",   "Interface analyst",
                                                "EHR vendor",        "Code-set owner", "Registry"};

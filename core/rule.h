@@ -37,6 +37,7 @@ std::string_view to_string(Severity);  ///< "error"
 std::string_view to_string(Kind);      ///< "value_set"
 std::string_view to_string(Layer);     ///< "R1.5", "addendum", ...
 std::string_view to_string(Who);       ///< "interface"
+std::string_view label(Severity);      ///< "Error", "Warning", "Advice"
 std::string_view label(Who);           ///< "Interface analyst"
 
 struct Source {

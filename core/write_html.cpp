@@ -51,18 +51,6 @@ std::string html(std::string_view text) {
   return out;
 }
 
-std::string_view word(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "Error";
-    case Severity::warning:
-      return "Warning";
-    case Severity::info:
-      break;
-  }
-  return "Advice";
-}
-
 struct Context {
   const Catalogue& catalogue;
   const Message& message;
@@ -80,7 +68,7 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
                  "data-line=\"{}\" data-begin=\"{}\" data-end=\"{}\">",
                  shown.finding, html(rule.id), where, to_string(finding.severity), finding.line,
                  units(finding.span.begin), units(finding.span.end));
-  fmt::format_to(add, "<td>{}</td><th scope=\"row\">{}</th>", word(finding.severity),
+  fmt::format_to(add, "<td>{}</td><th scope=\"row\">{}</th>", label(finding.severity),
                  html(title(catalogue, message, report, finding)));
   fmt::format_to(add, "<td><button type=\"button\">{}</button></td>",
                  where.empty() ? fmt::format("line {}", finding.line) : where);

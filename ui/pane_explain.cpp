@@ -222,7 +222,7 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
     const Rule& rule = w.catalogue().rules[f.rule];
     shape(list, shape_of(f.severity), {left, y + px(1)}, 18);
     float x = left + px(26);
-    x += text(list, Type::row_bold, {x, y}, color_of(f.severity), word_of(f.severity)) + px(8);
+    x += text(list, Type::row_bold, {x, y}, color_of(f.severity), label(f.severity)) + px(8);
     const auto here = std::find_if(shown.begin(), shown.end(),
                                    [&](const Shown& one) { return static_cast<int>(one.finding) == s.finding; });
     if (here != shown.end()) {

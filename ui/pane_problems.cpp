@@ -211,7 +211,7 @@ void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box
               place_left = tag_left - px(128);
   if (!quiet) {
     shape(list, shape_of(f.severity), {left, middle - px(8)}, 16);
-    text(list, Type::row, {left + px(24), y}, color_of(f.severity), word_of(f.severity));
+    text(list, Type::row, {left + px(24), y}, color_of(f.severity), label(f.severity));
   }
   const float title_left = left + px(96), room = place_left - title_left - px(16);
   text_fit(list, selected ? Type::row_bold : Type::row, {title_left, y}, room, quiet ? c.muted : c.text, words);

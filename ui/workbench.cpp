@@ -30,18 +30,6 @@ uint32_t size_of(std::string_view text) { return static_cast<uint32_t>(text.size
 
 }  // namespace
 
-std::string_view word_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "Error";
-    case Severity::warning:
-      return "Warning";
-    case Severity::info:
-      break;
-  }
-  return "Advice";
-}
-
 Workbench::Workbench(const Catalogue& catalogue) : catalogue_(catalogue), checker_(catalogue), documents_(1) {
   recheck();
 }
@@ -80,7 +68,7 @@ uint32_t Workbench::dose_at(uint32_t offset) const {
 std::string Workbench::copy_text() const {
   if (view.focus == Pane::problems && selection_.finding >= 0) {
     const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
-    return fmt::format("{}\t{}\t{}\t{}", word_of(f.severity), place(catalogue_, report_, f),
+    return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(catalogue_, report_, f),
                        title(catalogue_, message_, report_, f), catalogue_.rules[f.rule].id);
   }
   return std::string(selected_text());

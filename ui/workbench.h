@@ -211,9 +211,6 @@ class Workbench {
 bool is_answer(const Message& message);
 bool reports_trouble(const Message& message);
 
-/// "Error", "Warning", "Advice".
-std::string_view word_of(Severity severity);
-
 /// What a pane asks for; run after the frame, in order.
 using Action = std::function<void(Workbench&)>;
 using Actions = std::vector<Action>;

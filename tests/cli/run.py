@@ -234,7 +234,16 @@ def a_closed_pipe_is_no_crash(folder):
     expect(result.returncode == 2 and b"cannot write" in result.stderr, "a full disk")
 
 
-TESTS = [no_errors_is_0, errors_are_1, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
+def not_checked_is_2(folder):
+    query = write(folder, "query.hl7", b"MSH|^~\\&|A|B|C|D|20260217094514-0500||QBP^Q11^QBP_Q11|7|P|2.5.1\r")
+    result = iz("check", "--format", "jsonl", query)
+    expect(result.returncode == 2, f"exit status {result.returncode}")
+    expect(json.loads(result.stdout)["profile"] is None, "a profile")
+    expect(b"nothing was checked" in result.stderr, f"{result.stderr}")
+    expect(iz("check", "--profile", "Z22", query).returncode == 1, "a forced profile checks it")
+
+
+TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, bench_prints_one_line, a_closed_pipe_is_no_crash]
