@@ -8,7 +8,8 @@
 #include <set>
 
 #include "core/check.h"
-#include "tests/catalogue/example.h"
+#include "core/example.h"
+#include "tests/catalogue/sample.h"
 
 namespace {
 
@@ -245,7 +246,7 @@ TEST_CASE("Every example is found where it says and nowhere else", "[rules]") {
       INFO(rule.id << ": " << example.says);
       ++(example.finds.empty() ? clean : finding);
       iz::Message message;
-      message.parse(iz::test::build_example(example));
+      message.parse(iz::build_example(example, iz::test::sample(example.base)));
       const iz::Report report = check(message);
       std::vector<std::string> places, others;
       for (const iz::Finding& f : report.findings) {
@@ -273,7 +274,7 @@ TEST_CASE("The words of every finding in the examples are filled in", "[rules]")
   for (const iz::Rule& rule : catalogue.rules) {
     for (const iz::Example& example : rule.examples) {
       iz::Message message;
-      message.parse(iz::test::build_example(example));
+      message.parse(iz::build_example(example, iz::test::sample(example.base)));
       const iz::Report report = check(message);
       for (const iz::Finding& f : report.findings) {
         const std::string words = title(catalogue, message, report, f);

@@ -1,0 +1,42 @@
+#include "core/example.h"
+
+#include <vector>
+
+#include "core/catalogue.h"
+#include "core/edit.h"
+
+namespace iz {
+namespace {
+
+uint32_t segment_at(const Message& message, std::string_view place) {
+  const auto path = parse_path(place);
+  const int s = path ? locate(message, *path).segment : -1;
+  if (s < 0) throw CatalogueError("the base has no " + std::string(place));
+  return static_cast<uint32_t>(s);
+}
+
+}  // namespace
+
+std::string build_example(const Example& example, std::string_view base) {
+  Message message;
+  message.parse(base);
+  for (const auto& [place, value] : example.set) {
+    const auto path = parse_path(place);
+    const auto changed = path ? set_value(message, *path, value) : std::nullopt;
+    if (!changed) throw CatalogueError("the base has no field " + place);
+    message.parse(*changed);
+  }
+  std::vector<bool> dropped(message.segments().size());
+  for (const std::string& place : example.drop) dropped[segment_at(message, place)] = true;
+  const uint32_t after = example.add.empty() ? 0 : segment_at(message, example.after);
+  std::string text;
+  for (uint32_t s = 0; s < message.segments().size(); ++s) {
+    const Segment& segment = message.segments()[s];
+    if (!dropped[s]) text += std::string(message.text().substr(segment.begin, segment.end - segment.begin)) + '\n';
+    if (s != after) continue;
+    for (const std::string& line : example.add) text += line + '\n';
+  }
+  return text;
+}
+
+}  // namespace iz
