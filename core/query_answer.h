@@ -24,15 +24,15 @@
 
 namespace iz {
 
-/// Whether the registry counts a dose (OBX 59781-5).
-enum class Validity : uint8_t { not_stated, valid, not_valid };
+/// Whether the registry counts a dose (OBX 59781-5). `partly`: a combination vaccine, for some of its groups.
+enum class Validity : uint8_t { not_stated, valid, not_valid, partly };
 /// What is to be done about a series. `complete`, `not_due` (aged out, immune, contraindicated, declined) and mostly
 /// `overdue` come from the status in the answer (OBX 59783-1), the others from where its dates lie to the as-of date.
 enum class DueStatus : uint8_t { not_stated, overdue, due_now, later, complete, not_due };
 
-std::string_view to_string(Validity);   ///< "valid", "not_valid", ""
+std::string_view to_string(Validity);   ///< "valid", "not_valid", "partly", ""
 std::string_view to_string(DueStatus);  ///< "overdue", "due_now", "later", "complete", "not_due", ""
-std::string_view label(Validity);       ///< "Valid", "Not valid", ""
+std::string_view label(Validity);       ///< "Valid", "Not valid", "Partly valid", ""
 std::string_view label(DueStatus);      ///< "Overdue", "Due now", "Later", "Complete", "Not due", ""
 
 /// A day as sent: `date` when it is one to the day, `text` in any case (2026-02-18; what stands there when it is none).
@@ -85,7 +85,7 @@ struct HistoryDose {
   std::vector<Evaluation> evaluations;       ///< in the order sent; empty: the answer does not evaluate
   std::string series;                        ///< for one cell: "Hep B", "4 series"
   std::string dose;                          ///< for one cell: "1 of 3", "1"; empty with several series
-  Validity validity = Validity::not_stated;  ///< of all evaluations: not valid when one of them is not
+  Validity validity = Validity::not_stated;  ///< of all evaluations together
   std::string says;  ///< for one cell: the reason, "Counts for DTaP, Hib, Polio", "Series complete"
   Path path;         ///< its RXA
   Span span;         ///< of its order group

@@ -16,14 +16,11 @@
 
 #include "core/explain.h"
 #include "core/fold.h"
+#include "core/json.h"
 #include "core/report.h"
 #include "core/summary.h"
 
 namespace iz {
-
-/// What `begin` and `end` of a finding count: bytes of the message's text, or UTF-16 units as
-/// JavaScript does.
-enum class Offsets : uint8_t { bytes, utf16 };
 
 struct WriteOptions {
   std::string_view file;  ///< as the user named it
