@@ -125,6 +125,13 @@ struct Reason {
   std::string source;  ///< "Implementation Guide Release 1.5, table 3-1"
 };
 
+/// Another answer of the same paste, judged alone.
+struct OtherAnswer {
+  uint32_t answer = 0;  ///< index in Answer::messages
+  std::string message;  ///< MSA-2: the message it answers
+  Happened happened = Happened::undetermined;
+};
+
 struct Outcome {
   Happened happened = Happened::undetermined;
   Stored stored = Stored::unknown;
@@ -134,13 +141,17 @@ struct Outcome {
   Confidence confidence = Confidence::certain;
   bool query = false;               ///< judged as the answer to a query
   bool paired = false;              ///< judged with the sent message
-  uint32_t answer = 0;              ///< which message of the paste was judged
+  int answer = -1;                  ///< index in Answer::messages of what was judged; -1: no HL7, or one message given
   std::string family;               ///< registry family whose phrases were used; empty
   std::vector<DoseOutcome> doses;   ///< of the sent message, in order
   std::vector<ErrorReport> errors;  ///< in the order of the answer
   std::vector<LostPart> lost;
   std::vector<Flag> flags;
-  std::vector<Reason> reasons;  ///< the deciding row first
+  std::vector<Reason> reasons;      ///< the deciding row first
+  int main_error = -1;              ///< index in `errors` of the one that decided; -1: none did
+  int added = -1, added_of = -1;    ///< "2 of 3 immunizations have been added"; -1: the answer does not count
+  std::string trouble;              ///< id of the transport's failure that decided (Answer::trouble); empty: none
+  std::vector<OtherAnswer> others;  ///< the other answers of the paste
 };
 
 }  // namespace iz
