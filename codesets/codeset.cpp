@@ -1,35 +1,9 @@
 #include "codesets/codeset.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace iz {
 namespace {
-
-/// Mixes eight bytes at a time; codes are short, so this is one or two rounds. The last bytes are read again with the
-/// ones before them rather than one by one.
-uint32_t hash(std::string_view s) {
-  uint64_t h = s.size() * 0x9E3779B97F4A7C15ull;
-  const auto mix = [&](uint64_t w) {
-    h = (h ^ w) * 0xff51afd7ed558ccdull;
-    h ^= h >> 32;
-  };
-  const auto load = [](const char* p, auto word) {
-    std::memcpy(&word, p, sizeof word);
-    return word;
-  };
-  const char* p = s.data();
-  size_t n = s.size();
-  for (; n > 8; n -= 8, p += 8) mix(load(p, uint64_t{}));
-  if (s.size() >= 8)
-    mix(load(p + n - 8, uint64_t{}));
-  else if (n >= 4)
-    mix(uint64_t{load(p, uint32_t{})} << 32 | load(p + n - 4, uint32_t{}));
-  else if (n)
-    mix(uint64_t{static_cast<unsigned char>(p[0])} << 16 | uint64_t{static_cast<unsigned char>(p[n / 2])} << 8 |
-        static_cast<unsigned char>(p[n - 1]));
-  return static_cast<uint32_t>(h >> 16);
-}
 
 /// In a pattern # is one digit, @ one letter and * one or more letters or digits.
 bool matches(std::string_view pattern, std::string_view code) {
@@ -100,31 +74,31 @@ void CodeSet::index() {
   while (size < codes_.size() * 2) size *= 2;
   slots_.assign(size, {});
   for (size_t i = 0; i < codes_.size(); ++i) {
-    const uint32_t h = hash(codes_[i].code);
-    size_t s = h & (size - 1);
+    const TextKey key(codes_[i].code);
+    size_t s = key.hash() & (size - 1);
     while (slots_[s].row) s = (s + 1) & (size - 1);
-    slots_[s] = {h, static_cast<uint32_t>(i + 1)};
+    slots_[s] = {key, static_cast<uint32_t>(i + 1)};
   }
+}
+
+template <class Accept>
+const Code* CodeSet::find_row(std::string_view code, Accept accept) const {
+  if (slots_.empty()) return nullptr;
+  const TextKey key(code);
+  for (size_t s = key.hash() & (slots_.size() - 1); slots_[s].row; s = (s + 1) & (slots_.size() - 1)) {
+    if (slots_[s].key != key) continue;
+    const Code& row = codes_[slots_[s].row - 1];
+    if ((key.exact() || row.code == code) && accept(row)) return &row;
+  }
+  return nullptr;
 }
 
 const Code* CodeSet::find(std::string_view code) const {
-  if (slots_.empty()) return nullptr;
-  const uint32_t h = hash(code);
-  for (size_t s = h & (slots_.size() - 1); slots_[s].row; s = (s + 1) & (slots_.size() - 1)) {
-    const Code& row = codes_[slots_[s].row - 1];
-    if (slots_[s].hash == h && row.code == code) return &row;
-  }
-  return nullptr;
+  return find_row(code, [](const Code&) { return true; });
 }
 
 const Code* CodeSet::find(std::string_view code, std::string_view code_system) const {
-  if (slots_.empty()) return nullptr;
-  const uint32_t h = hash(code);
-  for (size_t s = h & (slots_.size() - 1); slots_[s].row; s = (s + 1) & (slots_.size() - 1)) {
-    const Code& row = codes_[slots_[s].row - 1];
-    if (slots_[s].hash == h && row.code == code && system_of(row) == code_system) return &row;
-  }
-  return nullptr;
+  return find_row(code, [&](const Code& row) { return same_text(system_of(row), code_system); });
 }
 
 bool CodeSet::matches_any_pattern(std::string_view code) const {

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "codesets/text_key.h"
+
 namespace iz {
 
 /// One code. All views point into the table's own memory.
@@ -66,10 +68,13 @@ class CodeSet {
  private:
   std::string_view keep(std::string_view text);
   bool matches_any_pattern(std::string_view code) const;
+  template <class Accept>
+  const Code* find_row(std::string_view code, Accept accept) const;
 
   std::vector<Code> codes_;
   struct Slot {
-    uint32_t hash = 0, row = 0;  // row: index in codes_ + 1; 0: free
+    TextKey key;
+    uint32_t row = 0;  // index in codes_ + 1; 0: free
   };
   std::vector<Slot> slots_;  // open addressing
   std::deque<std::string> memory_;
