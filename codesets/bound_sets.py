@@ -18,7 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 # The first profile that has a table gives it its plain name.
-PROFILES = ["Z22", "Z23"]
+PROFILES = ["Z22", "Z23", "Z31", "Z32", "Z33", "Z34", "Z42", "Z44"]
 
 # Made from CDC's own files by update.py.
 FROM_CDC = {"CVX", "MVX", "NDC_Use", "NDC_Sale", "PHVS_VISBarcodes_IIS"}
@@ -47,10 +47,12 @@ FILES = {
                      "0306", "0307", "0308", "0326", "0430", "0431", "0432", "0433", "0434", "0534"),
     "hl7-insurance": hl7("0042", "0064", "0068", "0072", "0086", "0093", "0098", "0135", "0137", "0139", "0143", "0144",
                          "0145", "0146", "0147", "0148", "0149", "0150", "0151", "0152", "0173", "0193", "0205", "0232",
-                         "0233", "0298", "0309", "0312", "0313", "0341", "0342", "0343", "0344", "0345", "0346"),
+                         "0233", "0298", "0309", "0312", "0313", "0341", "0342", "0343", "0344", "0345", "0346",
+                         "0535"),
     "hl7-order": hl7("0038", "0119", "0121", "0163", "0164", "0165", "0177", "0322", "0323", "0335", "0339", "0427",
                      "0472", "0480", "0482", "0483", "0485", "0495", "0503", "0504", "0505", "0506", "0524", "0527",
                      "0528", "0552"),
+    "hl7-query": hl7("0091", "0208", "0394", "0395", "0397", "0398", "0440", "0471"),
     "hl7-observation": hl7("0078", "0080", "0085", "0105", "0291", "0299", "0364", "0834"),
     "nip": {"NIP001", "NIP002"},
     "loinc": {"NIP003"},
@@ -90,6 +92,11 @@ DISPLAYS = {
     ("HL70298", "F"): "Flat rate for the interval", ("HL70298", "P"): "Pro rata for the interval",
     ("HL70008", "AA"): "Application accept", ("HL70008", "AE"): "Application error",
     ("HL70008", "AR"): "Application reject", ("HL70008", "CA"): "Commit accept", ("HL70008", "CE"): "Commit error",
+    ("HL70208", "OK"): "Data found", ("HL70208", "NF"): "No data found",
+    ("HL70394", "T"): "Bolus (several responses at once, no batch)",
+    ("HL70535", "C"): "Signed CMS-1500 claim form on file", ("HL70535", "M"): "Assignment of benefits signed, on file",
+    ("HL70535", "P"): "Signed by the provider, patient not present",
+    ("HL70535", "S"): "Release of information signed, on file",
     ("HL70008", "CR"): "Commit reject",
 }
 
@@ -190,14 +197,19 @@ def table_of(facts, profile, table):
             "open": open_set, "patterns": patterns, "rows": rows}
 
 
+def codes_of(table):
+    """What decides whether a code is right. The words for it are not part of that: the first profile's stand."""
+    return table and {**table, "name": "", "rows": sorted((code, system) for code, _, system in table["rows"])}
+
+
 def table_id(facts, profile, table):
-    """The name by which `profile` binds a table: `ID@PROFILE`, with the first profile of this content, where it is not
-    that of the first profile of all."""
+    """The name by which `profile` binds a table: `ID@PROFILE`, with the first profile of these codes, where they are not
+    those of the first profile of all."""
     table = MISSPELT.get(table, table)
     if table in FROM_CDC:
         return table
-    mine = table_of(facts, profile, table)
-    have = [(p, t) for p in PROFILES if (t := table_of(facts, p, table))]
+    mine = codes_of(table_of(facts, profile, table))
+    have = [(p, t) for p in PROFILES if (t := codes_of(table_of(facts, p, table)))]
     if not have:
         raise ValueError(f"{profile} binds {table}, which no profile of PROFILES has")
     same = next((p for p, t in have if t == mine), profile)

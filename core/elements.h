@@ -7,8 +7,7 @@
 //     find_place(catalogue, message, z22, *parse_path("PID-99")).defined    // false
 //
 // A segment that the checked profile lacks, or any segment when no profile is checked, is looked up in the other
-// profiles and then in a short list of the query segments (QPD, QAK, RCP, DSC, RDF, RDT), so that every message can be
-// read.
+// profiles, so that every message can be read.
 #pragma once
 #include <array>
 #include <string_view>
@@ -23,8 +22,8 @@ namespace iz {
 struct Place {
   bool defined = false;                   ///< the checked profile knows this place; without one: any of ours does
   const Profile* profile = nullptr;       ///< where the definition stands; its type indices belong to it
-  const SegmentDef* segment = nullptr;    ///< null for a segment of the short list
-  const ElementDef* element = nullptr;    ///< innermost definition; null for a segment and for the short list
+  const SegmentDef* segment = nullptr;    ///< null for a segment that no profile has
+  const ElementDef* element = nullptr;    ///< innermost definition; null for a segment
   const DataTypeDef* type = nullptr;      ///< type of the innermost element; null when not known
   const DataTypeDef* parent = nullptr;    ///< type that the innermost component is part of; null for a field
   std::string_view title;                 ///< the segment's title
