@@ -11,10 +11,11 @@
 namespace iz {
 namespace {
 
-uint32_t as_number(std::string_view text) {
-  uint32_t n = 0;
+/// Whether the text is a whole number; one too large to count to is.
+bool as_number(std::string_view text, uint32_t& n) {
+  n = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  return error == std::errc{} && end == text.data() + text.size() ? n : 0;
+  return error != std::errc::invalid_argument && end == text.data() + text.size();
 }
 
 Spot field_one(const Message& m, uint32_t segment) {
@@ -30,8 +31,9 @@ Truth set_id(const Message& m, const Scope& scope, Spot* failed) {
   return m.value(spot.element) == std::to_string(m.segments()[scope.segment].occurrence) ? Truth::holds : Truth::fails;
 }
 
-/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. When it does neither, the last OBX whose number
-/// is not its place in its order is blamed. A second number in one OBX-1 counts as one more.
+/// OBX-1 counts 1, 2, 3 ... through the message, or anew in each order. The first OBX whose number is none is blamed; when
+/// all are numbers, the last one whose number is not its place in its order. A second number in one OBX-1 counts as one
+/// more.
 Truth obx_set_id(const Message& m, const Scope& scope, Spot* failed) {
   bool through = true, anew = true;
   uint32_t n = 0, in_order = 0, order = 0;
@@ -46,7 +48,11 @@ Truth obx_set_id(const Message& m, const Scope& scope, Spot* failed) {
       while (number.last < field.last && m.nodes()[number.last].starts < Level::repetition) ++number.last;
       at = number.last;
       if (!m.present(number)) continue;
-      const uint32_t value = as_number(m.value(number));
+      uint32_t value = 0;
+      if (!as_number(m.value(number), value)) {
+        if (failed) *failed = field_one(m, s);
+        return Truth::fails;
+      }
       through = through && value == ++n;
       if (value == ++in_order) continue;
       anew = false;

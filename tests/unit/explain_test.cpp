@@ -210,7 +210,7 @@ TEST_CASE("explain: an acknowledgment") {
 
 TEST_CASE("explain: a message without a profile of ours") {
   const Read query(
-      "MSH|^~\\&|||||20260217094515-0500||QBP^Q11^QBP_Q11|7|P|2.5.1|||ER|AL|||||Z44^CDCPHINVS\r"
+      "MSH|^~\\&|||||20260217094515-0500||ADT^A08^ADT_A01|7|P|2.5.1|||ER|AL|||||N1^LOCAL\r"
       "QPD|Z44^Request Evaluated History and "
       "Forecast^CDCPHINVS|37|12^^^LPEDS^MR|Oakhart^Juniper|Vellane^^^^^^M|20250211|F"
       "\rRCP|I|1^RD&Records&HL70126\r");
@@ -221,8 +221,17 @@ TEST_CASE("explain: a message without a profile of ours") {
   CHECK(query.at("QPD-3").usage.empty());
   CHECK(query.at("QPD-7").decoded == "Female");
   CHECK(query.at("RCP-2").decoded == "1 record");
-  CHECK(query.at("MSH-21.1").decoded == "Request Evaluated History and Forecast");
   CHECK_FALSE(query.at("ZZZ-1").defined);
+}
+
+TEST_CASE("explain: a query") {
+  const Read query(iz::test::sample("qbp-z44"));
+  REQUIRE(query.report.profile);
+  CHECK(query.at("MSH-21.1").decoded == "Request Evaluated History and Forecast");
+  CHECK(query.at("QPD-3.4.1").usage == "C(R/O)");
+  CHECK(query.at("QPD-7").decoded == "Female");
+  CHECK(query.at("RCP-2").decoded == "1 record");
+  CHECK_FALSE(query.at("RXA-5").defined);
 }
 
 TEST_CASE("explain: any bytes") {
