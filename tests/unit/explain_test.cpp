@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/meanings.h"
+#include "tests/catalogue/sample.h"
 
 using namespace iz;
 namespace fs = std::filesystem;
