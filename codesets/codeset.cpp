@@ -1,6 +1,7 @@
 #include "codesets/codeset.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace iz {
 namespace {
@@ -53,6 +54,14 @@ std::string folded(std::string_view code) {  // letters in one case, without das
 }
 
 }  // namespace
+
+std::string extra_member(const Code& row, const char* column) {
+  if (row.extra.empty()) return {};
+  const auto json = nlohmann::json::parse(row.extra, nullptr, false);
+  if (!json.is_object()) return {};
+  const auto it = json.find(column);
+  return it != json.end() && it->is_string() ? it->get<std::string>() : std::string{};
+}
 
 std::string_view CodeSet::keep(std::string_view text) {
   return text.empty() ? std::string_view{} : std::string_view(memory_.emplace_back(text));

@@ -28,6 +28,9 @@ struct Code {
   std::string_view extra;    ///< rest of the row as JSON object text (cross-links, dates); may be empty
 };
 
+/// A text column of a row that has no member of its own ("cvx" of an NDC); empty when there is none.
+std::string extra_member(const Code& row, const char* column);
+
 struct Edition {
   std::string source;    ///< who publishes it
   std::string date;      ///< publication date YYYY-MM-DD, or a coarser one

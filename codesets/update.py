@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Makes CDC's tables of this folder (cvx, mvx, ndc_use, ndc_sale, vis) from the files that CDC publishes.
+"""Makes CDC's tables of this folder (cvx, mvx, ndc_use, ndc_sale, vis, vg) from the files that CDC publishes.
 
     codesets/update.py [FOLDER] [--date YYYY-MM-DD] [--out FOLDER] [--check]
 
-FOLDER holds the files as downloaded: cvx.xml or cvx.txt, mvx.xml or mvx.txt, NDC_Unit_use.txt, NDC_Unit_sale.txt, vis.xml.
+FOLDER holds the files as downloaded: cvx.xml or cvx.txt, mvx.xml or mvx.txt, NDC_Unit_use.txt, NDC_Unit_sale.txt, vis.xml,
+vac2vg.xml or VG.txt.
 Default: the newest edition under data/codesets/editions in the folder named by IZ_SHARED. A table whose file is not there
 stays as it is. The files carry no edition; the date is that of a folder in the path, or --date.
 
@@ -118,6 +119,7 @@ USE_FLAT = ["id", "labeler", "product", "package", "proprietary", "nonproprietar
             "gtin", "cvx", "cvxshort", "nousendc", "ndc11", "lastupdated", "gtinagain"]
 SALE_FLAT = ["id", "labeler", "product", "package", "proprietary", "nonproprietary", "labelername", "start", "end", "form",
              "route", "lastupdated", "cvx", "cvxshort", "ndc11", "gtin"]
+VG_FLAT = ["shortdescription", "cvxcode", "status", "vaccinegroupname", "cvxforvaccinegroup"]
 NDC11 = r"\d{5}-\d{4}-\d{2}"
 
 
@@ -166,6 +168,12 @@ def vis(records, _):
              "status": column(r, "status"), "edition": iso(column(r, "editiondate"))} for r in records]
 
 
+def vg(records, _):
+    """A combination vaccine stands in several groups."""
+    return [{"code": column(r, "cvxcode"), "display": column(r, "vaccinegroupname"),
+             "group": column(r, "cvxforvaccinegroup")} for r in records]
+
+
 # file of ours, table id, name, coding system, CDC's files with their reader, rows, form of a code
 TABLES = [
     ("cvx", "CVX", "Vaccines administered", "CVX",
@@ -180,6 +188,9 @@ TABLES = [
      {"NDC_Unit_sale.txt": lambda d, n: read_flat(d, n, SALE_FLAT, r"\d+", {"ndc11": NDC11})}, ndc, NDC11),
     ("vis", "PHVS_VISBarcodes_IIS", "Bar codes of Vaccine Information Statements", "cdcgs1vis", {"vis.xml": read_xml}, vis,
      r"\d{24}"),
+    ("vg", "VG", "Vaccine groups of each vaccine", "",
+     {"vac2vg.xml": read_xml, "VG.txt": lambda d, n: read_flat(d, n, VG_FLAT, ".+", {"cvxcode": r"\d{2,3}"})}, vg,
+     r"\d{2,3}"),
 ]
 
 
@@ -200,7 +211,7 @@ def text(table, name, system, edition, rows):
 
 
 def identity(row):
-    return row["code"], row.get("cvx", "")
+    return row["code"], row.get("cvx", "") or row.get("group", "")
 
 
 def compare(old, new):

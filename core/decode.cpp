@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/words.h"
 
@@ -60,15 +59,6 @@ std::string unit_words(std::string_view display) {
     }
   }
   return out;
-}
-
-/// A member of the rest of a table's row.
-std::string extra_member(std::string_view extra, const char* key) {
-  if (extra.empty()) return {};
-  const auto json = nlohmann::json::parse(extra, nullptr, false);
-  if (!json.is_object()) return {};
-  const auto it = json.find(key);
-  return it != json.end() && it->is_string() ? it->get<std::string>() : std::string{};
 }
 
 }  // namespace
@@ -253,7 +243,7 @@ std::string Decoder::code_words(const FoundCode& found) const {
   if (style_ == Style::brief) return out;
   if (system == "NDC") {
     out = fmt::format("{} (NDC {})", out, found.code->code);
-    const std::string cvx = extra_member(found.code->extra, "cvx");
+    const std::string cvx = extra_member(*found.code, "cvx");
     if (const CodeSet* set = catalogue_.code_set("CVX"))
       if (const Code* row = set->find(cvx)) out += fmt::format(", {} (CVX {})", row->display, row->code);
     return out;
@@ -349,7 +339,7 @@ std::string Decoder::vaccine(uint32_t segment) const {
     const FoundCode found = find_code({}, part(whole, first), "NDC");
     if (!found) continue;
     product = found.code->display;
-    const Code* row = cvx ? cvx->find(extra_member(found.code->extra, "cvx")) : nullptr;
+    const Code* row = cvx ? cvx->find(extra_member(*found.code, "cvx")) : nullptr;
     if (row) return std::string(row->display);
   }
   if (!product.empty()) return product;

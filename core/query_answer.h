@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/json.h"
 #include "core/summary.h"
 
 namespace iz {
@@ -83,6 +84,7 @@ struct HistoryDose {
   std::string completion;                    ///< RXA-20 as sent; empty counts as complete
   std::string refusal;                       ///< RXA-18 in words
   std::vector<Evaluation> evaluations;       ///< in the order sent; empty: the answer does not evaluate
+  std::vector<std::string> groups;           ///< vaccine groups in words: as evaluated, else by CDC\'s table
   std::string series;                        ///< for one cell: "Hep B", "4 series"
   std::string dose;                          ///< for one cell: "1 of 3", "1"; empty with several series
   Validity validity = Validity::not_stated;  ///< of all evaluations together
@@ -197,5 +199,20 @@ std::string axis_label(int64_t days);
 std::string history_csv(const QueryAnswer&);
 std::string forecast_csv(const QueryAnswer&);
 std::string candidates_csv(const QueryAnswer&);
+
+/// The tables as text for a terminal: patient, history, forecast, candidates; empty when there is none of them.
+std::string query_answer_text(const QueryAnswer&);
+/// Adds `patients`, `history`, `forecast`, `statements`, `candidates` to a JSON object, each a list that may be empty:
+/// `history` [{"patient","order","kind","given","age","vaccine","cvx","lot","manufacturer","source","completion",
+/// "refusal","series","dose","validity","says","evaluations":[{"series","group","series_name","schedule","dose_number",
+/// "dose_count","validity","reason","status"}],"path","begin","end"}], `forecast` [{"patient","order","series","group",
+/// "series_name","schedule","dose_number","dose_count","earliest","due","overdue","latest","said","status",
+/// "status_from_dates","reason","path","begin","end"}], `candidates` [{"label","asked","differs","cells":[{"text",
+/// "differs_from_query","begin","end"}]}].
+void add_query_answer(JsonObject& object, const Message& answer, const QueryAnswer&, Offsets = Offsets::bytes);
+/// `{"is_answer","profile","query","status","as_of","schedule","carriers",...}` with the lists of `add_query_answer` and
+/// `timelines`, one for each patient: {"origin","by_age","as_of","first","last","rows":[{"series","status","label",
+/// "marks":[{"kind","from","to","open","dose","forecast"}]}]}.
+std::string query_answer_json(const Message& answer, const QueryAnswer&, Offsets = Offsets::bytes);
 
 }  // namespace iz
