@@ -66,6 +66,14 @@ std::string version_text(const Catalogue&);
 /// "document"}}]}`; `rules` is their number.
 std::string version_json(const Catalogue&);
 
+/// Everything that a check uses: `{"profiles":[{"id","title","type","event","message_structure","source","structure":[
+/// {"name","group","depth","usage","cardinality"}],"segments":[{"name","title","fields":[element]}],"types":[{"id","base",
+/// "name","components":[element]}]}],"rules":[...],"code_sets":[{"id","name","edition","open","local","patterns","codes":[
+/// {"code","display","system","status"}]}]}`. An element is `{"number","name","usage","cardinality","type","length",
+/// "binding":[code set],"condition"}`. A rule has the keys of its file; `who` in words, `statements` as
+/// `{"profile","on","if","then"}` in words, `examples` as `{"says","base","finds"}`.
+std::string catalogue_json(const Catalogue&);
+
 /// The statement that a finding rests on, with the place where it is a table of the guide: "IZ-29", "PID-8 usage R".
 std::string source_statement(const Catalogue&, const Report&, const Finding&);
 

@@ -10,12 +10,14 @@
 #include <emscripten/emscripten.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <new>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/example.h"
 #include "core/explain.h"
 #include "core/extract.h"
 #include "core/summary.h"
@@ -179,6 +181,32 @@ EMSCRIPTEN_KEEPALIVE const char* iz_summary(const char* text, size_t size, const
     Checked c;
     if (!check_one({text, size}, request, c)) return output().c_str();
     output() = iz::summary_json(c.message, iz::summarize(catalogue(), c.message, c.report), iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+/// All profiles, rules and code sets.
+EMSCRIPTEN_KEEPALIVE const char* iz_catalogue(const char*, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [](const Request&) {
+    output() = iz::catalogue_json(catalogue());
+    return output().c_str();
+  });
+}
+
+/// The text of an example of a rule, made from the message that it names: `place` is "RULE/NUMBER", numbers from 0.
+EMSCRIPTEN_KEEPALIVE const char* iz_example(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    const size_t slash = request.place.find('/');
+    const iz::Rule* rule = catalogue().rule(request.place.substr(0, slash));
+    const size_t number = slash == std::string::npos ? 0 : std::strtoul(&request.place[slash + 1], nullptr, 10);
+    if (!rule || number >= rule->examples.size())
+      return give_error(fmt::format("There is no example {}", request.place));
+    try {
+      output() = Json{{"text", iz::build_example(rule->examples[number], {text, size})}}.dump(
+          -1, ' ', false, Json::error_handler_t::replace);
+    } catch (const iz::CatalogueError& e) {
+      return give_error(e.what());
+    }
     return output().c_str();
   });
 }

@@ -69,6 +69,16 @@ export function summary(text, options) {
   return call('summary', text, settings(options));
 }
 
+export function catalogue() {
+  return call('catalogue', '', {});
+}
+
+export function example(rule, number, base) {
+  if (typeof rule !== 'string' || !(Number.isInteger(number) && number >= 0))
+    throw new TypeError('An example is named by a rule and a number from 0');
+  return call('example', base, { place: `${rule}/${number}` }).text;
+}
+
 export function version() {
   return call('version', '', {});
 }
