@@ -73,9 +73,14 @@ Json profile_json(const Profile& profile) {
   for (const DataTypeDef& t : profile.types)
     types.push_back(
         {{"id", t.id}, {"base", t.base}, {"name", t.name}, {"components", elements_json(profile, t.components, "")}});
-  return {{"id", profile.id},          {"title", profile.title},       {"type", profile.type},
-          {"event", profile.event},    {"message_structure", profile.message_structure},
-          {"source", profile.source},  {"structure", structure},       {"segments", segments},
+  return {{"id", profile.id},
+          {"title", profile.title},
+          {"type", profile.type},
+          {"event", profile.event},
+          {"message_structure", profile.message_structure},
+          {"source", profile.source},
+          {"structure", structure},
+          {"segments", segments},
           {"types", types}};
 }
 
@@ -110,14 +115,9 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
 Json code_set_json(const CodeSet& set) {
   Json codes = Json::array();
   for (const Code& c : set.codes())
-    codes.push_back(
-        {{"code", c.code}, {"display", c.display}, {"system", set.system_of(c)}, {"status", c.status}});
-  return {{"id", set.id},
-          {"name", set.name},
-          {"edition", edition_json(set.edition)},
-          {"open", set.open},
-          {"local", set.local},
-          {"patterns", set.patterns},
+    codes.push_back({{"code", c.code}, {"display", c.display}, {"system", set.system_of(c)}, {"status", c.status}});
+  return {{"id", set.id},     {"name", set.name},   {"edition", edition_json(set.edition)},
+          {"open", set.open}, {"local", set.local}, {"patterns", set.patterns},
           {"codes", codes}};
 }
 

@@ -81,7 +81,7 @@ function setView(wanted) {
 /** Behind the canvas nothing but the text area takes part in the order of Tab keys. */
 function settleTabs() {
   const covered = view() === 'canvas';
-  for (const e of document.querySelectorAll('#report button, #report summary')) e.tabIndex = covered ? -1 : 0;
+  for (const e of document.querySelectorAll('#report button, #report summary, #report a')) e.tabIndex = covered ? -1 : 0;
 }
 
 /** Puts a text area without listeners in the place of the one that a dead workbench has. */
@@ -132,22 +132,45 @@ const changed = guarded(() => {
 /** Writes what has changed, and only that: a live region speaks when it is written to. */
 function put(id, property, value) {
   const element = $(id);
-  if (element.written === value) return;
+  if (element.written === value) return false;
   element.written = value;
   element[property] = value;
+  return true;
 }
 
 const updateReport = guarded(() => {
   const began = performance.now();
   const empty = engine.module._wb_text_size() === 0;
   put('summary', 'textContent', empty ? 'No message yet.' : engine.text('wb_summary_text'));
-  put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html'));
+  if (put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html'))) linkRules();
   put('message-note', 'textContent', noteOf($('message').value));
   if (view() === 'text') showDetails(empty);
   settleTabs();
   $('report').getBoundingClientRect();  // the layout is part of what it costs
   reportDue = began + Math.max(REPORT_PAUSE, (performance.now() - began) * REPORT_SHARE);
 });
+
+/** Where the page about a rule lies (site/reference.mjs). */
+const rulePage = (id) => `reference/rules/${id}.html`;
+
+/** The page in one file stands alone. */
+const alone = () => $('program') !== null;
+
+function showRule(id) {
+  if (alone()) engine.give('wb_notice', 'The pages about the rules are part of the workbench as a site, not of this single file.');
+  else open(rulePage(id), '_blank', 'noopener');
+}
+
+/** Each problem's source leads to the page about its rule. */
+function linkRules() {
+  if (alone()) return;
+  for (const row of rows()) {
+    const link = document.createElement('a');
+    Object.assign(link, { href: rulePage(row.dataset.rule), target: '_blank', rel: 'noopener' });
+    link.append(...row.lastElementChild.childNodes);
+    row.lastElementChild.append(link);
+  }
+}
 
 function noteOf(shown) {
   const lines = shown.match(/^.*\S.*$/gm)?.length ?? 0;
@@ -238,6 +261,7 @@ function make(program, canvas, onFirstFrame) {
       onChange: changed,
       onFirstFrame,
       onTextView() { setView('text'); },
+      onRulePage: showRule,
       onAbort(reason) { fail('The workbench stopped', String(reason)); },
     }).then(resolve, reject);
   });
@@ -281,6 +305,7 @@ function listen() {
     setView('text');
   });
   $('problems').addEventListener('click', (event) => {
+    if (event.target.closest('a')) return;
     const row = event.target.closest('tr[data-begin]');
     if (row && getSelection().isCollapsed) goTo(row);
   });

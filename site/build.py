@@ -4,7 +4,8 @@
 The folder can be copied to any static host. Every file but index.html carries the hash of its content in its name, so
 that script and program are always of one build. Where the program `brotli` is at hand, a .br lies beside each file for
 hosts that hand out such files, and the size of the page is printed. iz-workbench.html is the whole page in one file that
-opens from a disk, too.
+opens from a disk, too. The folder reference/ holds a page for each rule, profile and code set; the page links to it and
+loads nothing of it.
 """
 
 import argparse
@@ -37,6 +38,10 @@ def read(path):
         return f.read()
 
 
+def styles(name):
+    return read(os.path.join(SITE, "tokens.css")) + b"\n" + read(os.path.join(SITE, name))
+
+
 def hashed(name, data):
     stem, dot, ending = name.partition(".")
     return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
@@ -44,7 +49,7 @@ def hashed(name, data):
 
 def parts_of(wasm_folder):
     """The files that index.html names, by the name it has for them."""
-    parts = {name: read(os.path.join(SITE, name)) for name in ("page.css", "boot.mjs")}
+    parts = {"page.css": styles("page.css"), "boot.mjs": read(os.path.join(SITE, "boot.mjs"))}
     for name in ("workbench.js", "workbench.wasm"):
         path = os.path.join(wasm_folder, name)
         if not os.path.exists(path):
@@ -103,6 +108,21 @@ def licences():
     return "".join(text).encode()
 
 
+def reference(wasm_folder, out):
+    """The pages about rules, profiles and code sets, from the catalogue that the engine holds."""
+    module = os.path.join(wasm_folder, "iz.mjs")
+    if not os.path.exists(module):
+        sys.exit(f"{module} is missing: cmake --preset wasm && cmake --build --preset wasm")
+    samples = os.path.join(ROOT, "tests", "samples")
+    done = subprocess.run(["node", os.path.join(SITE, "reference.mjs"), module, samples, out], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"site/reference.mjs failed:\n{done.stderr}")
+    with open(os.path.join(out, "reference.css"), "wb") as f:
+        f.write(styles("reference.css"))
+    shutil.copy(os.path.join(SITE, "search.js"), out)
+    return done.stdout.strip()
+
+
 def compress(folder, names):
     """Writes NAME.br beside each file and returns the sizes, or nothing where there is no brotli."""
     if not shutil.which("brotli"):
@@ -130,13 +150,14 @@ def main():
     for name, data in files.items():
         with open(os.path.join(new, name), "wb") as f:
             f.write(data)
+    pages = reference(args.wasm, os.path.join(new, "reference"))
     sizes = compress(new, loaded)
     shutil.rmtree(args.out, ignore_errors=True)
     os.rename(new, args.out)
     line = f"{args.out}: the page is {len(loaded)} files, {sum(map(len, loaded.values())) / 1000:.0f} kB"
     if sizes:
         line += f", {sum(sizes.values()) / 1000:.1f} kB with brotli"
-    print(f"{line}; as one file {len(files['iz-workbench.html']) / 1000:.0f} kB")
+    print(f"{line}; as one file {len(files['iz-workbench.html']) / 1000:.0f} kB; reference: {pages}")
 
 
 if __name__ == "__main__":

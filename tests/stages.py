@@ -261,8 +261,8 @@ STAGES = [
     Stage("scripts", (*CODE, *TESTS, *PAGE), scripts, shared=True),
     Stage("asan-build", (*CODE, *TESTS), build("asan")),
     Stage("asan-unit", (*CODE, *TESTS), unit("asan"), shared=True),
-    Stage("page", (*CODE, *PAGE), page),
-    Stage("node", (*CODE, *TESTS), node_tests, shared=True),
+    Stage("page", (*CODE, *PAGE, "tests/samples/"), page),
+    Stage("node", (*CODE, *TESTS, *PAGE), node_tests, shared=True),
     Stage("browser", (*CODE, *TESTS, *PAGE), browser_tests, shared=True),
     Stage("tidy", (*CODE, ".clang-tidy"), tidy, counts_skips=False),
 ]

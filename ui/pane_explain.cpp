@@ -41,6 +41,16 @@ class Sheet {
     }
     y_ += px(12);
   }
+  /// Words to press; true when they were.
+  bool link(std::string_view label, std::string_view words) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    text(list, Type::row, {box_.x0, y_ + px(1)}, theme().muted, label);
+    const float left = box_.x0 + px(label_width_);
+    const float width = text_fit(list, Type::prose, {left, y_}, box_.x1 - left, theme().accent, words);
+    const Box place = {left, y_, left + width, y_ + px(22)};
+    y_ += px(34);
+    return touch(std::string(label).c_str(), place).pressed;
+  }
   void rule() {
     horizontal(ImGui::GetWindowDrawList(), box_.x0, box_.x1, y_, theme().line);
     y_ += px(16);
@@ -132,19 +142,17 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     sheet.fact("How to fix", how_to_fix(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("Who fixes", fmt::format("{}.", label(rule.who)), who_does(rule.who));
     sheet.fact("Source", fmt::format("{},", rule.source.document), rule.source.statement);
+    if (sheet.link("Rule", fmt::format("More about {}", rule.id))) {
+      actions.push_back([id = rule.id](Workbench& bench) { bench.view.rule_page = id; });
+    }
     if (!rule.note.empty()) sheet.fact("Note", rule.note);
     if (f.follows >= 0) {
       const auto cause = static_cast<uint32_t>(f.follows);
       const Finding& root = w.report().findings[cause];
       const std::string words = title(w.catalogue(), w.message(), w.report(), root);
-      const float y = sheet.y();
-      text(list, Type::row, {page.x0, y + px(1)}, c.muted, "Follows from");
-      const float at = page.x0 + px(small ? 108 : 116);
-      const float width = text_fit(list, Type::prose, {at, y}, page.x1 - at, c.accent, words);
-      if (touch("cause", {at, y, at + width, y + px(22)}).pressed) {
+      if (sheet.link("Follows from", words)) {
         actions.push_back([cause](Workbench& bench) { bench.select_finding(static_cast<int>(cause), Pane::side); });
       }
-      sheet.advance(px(34));
     }
     if (known && (e.present || e.defined)) {
       sheet.space(4);

@@ -228,6 +228,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   }
   function answer(requests) {
     if (requests & 2) M['onTextView']?.();
+    if (requests & 4) M['onRulePage']?.(take('_wb_take_rule_page'));
     if (requests & 1) pasteFromClipboard();
   }
   async function pasteFromClipboard() {

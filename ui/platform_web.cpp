@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/date.h"
 #include "core/version.h"
@@ -161,11 +162,13 @@ EMSCRIPTEN_KEEPALIVE const void* wb_frame(double seconds) {
 }
 /// Dear ImGui spreads quick input over frames; there is more to come.
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
-/// What was asked of the page: 1 read the clipboard, 2 show the text version.
+/// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule.
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
   const Requests r = platform().screen.take_requests();
-  return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0);
+  return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4);
 }
+/// The id of the rule whose page was asked for; asked once.
+EMSCRIPTEN_KEEPALIVE const char* wb_take_rule_page() { return give(std::exchange(bench().view.rule_page, {})); }
 EMSCRIPTEN_KEEPALIVE int wb_cursor() { return platform().screen.cursor(); }
 EMSCRIPTEN_KEEPALIVE int wb_editor_focus() { return bench().view.focus == Pane::editor ? 1 : 0; }
 EMSCRIPTEN_KEEPALIVE double wb_caret_x() { return static_cast<double>(platform().screen.caret().x0); }

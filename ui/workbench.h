@@ -77,6 +77,7 @@ struct View {
   uint32_t requests = 0;  ///< network requests since load, as the page counts them
   std::string notice;     ///< a sentence about the last request that could not be met
   bool help = false;      ///< the list of keys is open
+  std::string rule_page;  ///< id of a rule whose page was asked for; the platform opens it and clears this
 };
 
 class Workbench {

@@ -106,6 +106,31 @@ export interface Summary {
   }[];
 }
 
+export interface Element {
+  number: number; name: string; usage: string; cardinality: string; type: string; length: string; binding: string[]; condition: string;
+}
+
+export interface Catalogue {
+  profiles: {
+    id: string; title: string; type: string; event: string; message_structure: string; source: string;
+    structure: { name: string; group: boolean; depth: number; usage: string; cardinality: string }[];
+    segments: { name: string; title: string; fields: Element[] }[];
+    types: { id: string; base: string; name: string; components: Element[] }[];
+  }[];
+  rules: {
+    id: string; title: string; message: string; why: string; fix: string; who: string; severity: Severity; kind: Kind; layer: Layer;
+    source: { document: string; statement: string }; note: string;
+    /** Where and when it is checked, in words; none for what the profiles' tables ask for. */
+    statements: { profile: string; on: string; if: string; then: string }[];
+    examples: { says: string; base: string; finds: string[] }[];
+  }[];
+  code_sets: {
+    id: string; name: string; edition: { source: string; date: string; document: string };
+    open: boolean; local: boolean; patterns: string[];
+    codes: { code: string; display: string; system: string; status: string }[];
+  }[];
+}
+
 export interface Version {
   version: string;
   rules: number;
@@ -119,4 +144,8 @@ export function check(text: string | Uint8Array, options?: Options): CheckedMess
 export function explain(text: string | Uint8Array, place: string | number, options?: OneMessage): Explanation;
 /** Who, from whom to whom, when, and each dose in words. */
 export function summary(text: string | Uint8Array, options?: OneMessage): Summary;
+/** All profiles, rules and code sets. */
+export function catalogue(): Catalogue;
+/** The message of an example of a rule (numbers from 0), made from the text of the message that it names as its base. */
+export function example(rule: string, number: number, base: string): string;
 export function version(): Version;

@@ -175,6 +175,27 @@ test('the text version: F4 or the link, find, go there, mend, gone', async () =>
   await close();
 });
 
+test('a problem leads to the page about its rule, and the list of rules can be searched', async () => {
+  const { page, faults, close } = await visit(browser, site.url);
+  await paste(page, wrongUnit);
+  await found(page);
+  await page.keyboard.press('F4');
+  const row = '#problems tr[data-path="RXA[1]-7[1].1"]';
+  const rule = await page.getAttribute(row, 'data-rule');
+  const [about] = await Promise.all([page.context().waitForEvent('page'), page.click(`${row} a`)]);
+  await about.waitForLoadState();
+  assert.ok(about.url().endsWith(`/reference/rules/${rule}.html`));
+  assert.match(await about.textContent('main'), /How to fix/);
+  assert.equal(await about.evaluate(() => performance.getEntriesByType('resource').every((e) => e.name.startsWith(location.origin))), true);
+  await about.click('nav a');
+  await about.fill('input[type=search]', 'RXA-2 not 1');
+  assert.deepEqual(await about.$$eval('[data-row]:not([hidden]) a', (links) => links.map((a) => a.textContent)), ['IZ-29']);
+  await about.fill('input[type=search]', '');
+  assert.ok((await about.$$('[data-row]:not([hidden])')).length > 60);
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
 test('the text version by keyboard alone, at 400 pixels', async () => {
   const { page, faults, close } = await visit(browser, site.url, { size: [400, 860] });
   await page.focus('#to-text');

@@ -170,6 +170,18 @@ TEST_CASE("a click on a problem shows its place everywhere", "[ui][screen]") {
   CHECK(d.bench.folded().errors == 1);
 }
 
+TEST_CASE("the explanation of a problem leads to the page about its rule", "[ui][screen]") {
+  Desk d(1600, 1500);
+  d.open(faulty().text);
+  d.bench.step_problem(1, iz::Pane::problems);
+  d.frames();
+  REQUIRE(d.bench.selection().finding >= 0);
+  const auto& finding = d.bench.report().findings[static_cast<size_t>(d.bench.selection().finding)];
+  // The words stand in the column of the facts, under the source.
+  for (float y = 800; y < 1460 && d.bench.view.rule_page.empty(); y += 12) d.click(1180, y);
+  CHECK(d.bench.view.rule_page == d.bench.catalogue().rules[finding.rule].id);
+}
+
 TEST_CASE("a click in the text selects in the tree", "[ui][screen]") {
   Desk d;
   d.open(faulty().text);

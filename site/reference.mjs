@@ -1,0 +1,244 @@
+// Writes one HTML page for each rule, profile and code set of the engine's catalogue, and their lists:
+//
+//     node site/reference.mjs build/wasm/iz.mjs tests/samples site/dist/reference
+//
+// The examples are the rules' own, checked while the page is written: what stands beside "we say" is what the engine says.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [module, samples, out] = process.argv.slice(2);
+const { catalogue, check, example, version } = await import(pathToFileURL(resolve(module)));
+const { profiles, rules, code_sets: codeSets } = catalogue();
+const known = {
+  rules: new Set(rules.map(r => r.id)), profiles: new Set(profiles.map(p => p.id)), codes: new Set(codeSets.map(c => c.id)),
+};
+
+// ---- words and marks
+
+const html = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`);
+/** Placeholders of a rule's words, which a finding fills in. */
+const FILLED = {
+  place: 'place', name: 'element', value: 'value', segment: 'segment', line: 'line', group: 'group', type: 'type', usage: 'usage',
+  limit: 'limit', count: 'count', code_set: 'code set', edition: 'edition', nearest: '', condition: 'condition', dose: 'Dose n',
+};
+/** The same at the start of a sentence. */
+const opening = text => text.replace(/^<var>[a-z]/, c => c.toUpperCase().replace('<VAR>', '<var>'));
+const words = text => opening(html(text.replace('{segment}{group}', '{segment or group}')).replace('{segment or group}', '<var>segment or group</var>').replace(/\{(\w+)\}/g, (_, name) => (FILLED[name] ? `<var>${FILLED[name]}</var>` : '')));
+const plain = text => text.replace(/\{(\w+)\}/g, (_, name) => FILLED[name] ?? name);
+const SEVERITY = { error: 'Error', warning: 'Warning', info: 'Advice' };
+const KIND = {
+  structure: 'structure', usage: 'usage', predicate: 'condition predicate', cardinality: 'cardinality', length: 'length',
+  format: 'format', value_set: 'value set', statement: 'conformance statement', quality: 'data quality', advice: 'advice',
+};
+const LAYER = { 'R1.5': 'Release 1.5', addendum: 'Addendum', local: 'local rule', quality: 'data quality', advice: 'advice' };
+/** A file name for an id; ids are ours and hold nothing worse than @, : and ^. */
+const file = id => `${id.replace(/[^A-Za-z0-9._-]/g, '-')}.html`;
+const link = (folder, id, text = id) => (known[folder].has(id) ? `<a href="../${folder}/${file(id)}">${html(text)}</a>` : html(text));
+
+/** One page; all of them lie one folder deep. */
+function page(here, title, body) {
+  const up = '../';
+  const nav = [['rules', 'Rules'], ['profiles', 'Profiles'], ['codes', 'Code sets']]
+    .map(([name, text]) => `<a href="${up}${name}/index.html"${name === here ? ' aria-current="true"' : ''}>${text}</a>`).join('');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${html(title)} - IZ Workbench</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${up}reference.css">
+</head>
+<body>
+<header class="appbar"><a href="${up}../index.html"><span class="logo" aria-hidden="true">|^</span><span class="brand">IZ Workbench</span></a><nav aria-label="Reference">${nav}</nav></header>
+<main>
+${body}
+</main>
+<footer>IZ Workbench ${html(version().version)}. Written from the tables that the workbench checks with.</footer>
+</body>
+</html>
+`;
+}
+
+/** A box that filters the rows with data-row below it, and the script that makes it work. */
+const searchBox = label => `<p class="search" hidden><input type="search" aria-label="${label}" placeholder="${label}" autocomplete="off" spellcheck="false"><output class="muted" aria-live="polite"></output></p>
+<script defer src="../search.js"></script>`;
+
+const table = (head, rows, caption = '') => `<div class="scroll" tabindex="0"><table>${caption && `<caption>${html(caption)}</caption>`}<thead><tr>${head
+  .map(h => `<th scope="col">${h}</th>`).join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+
+function write(folder, name, text) {
+  mkdirSync(join(out, folder), { recursive: true });
+  writeFileSync(join(out, folder, name), text);
+}
+
+// ---- rules
+
+const sampleTexts = {};
+const sample = name => (sampleTexts[name] ??= readFileSync(join(samples, `${name}.hl7`), 'utf8'));
+const linesOf = text => text.split(/\r\n|\r|\n/).filter(Boolean);
+/** The lines of one text that the other does not have. */
+const ownLines = (text, other) => {
+  const theirs = new Set(linesOf(other));
+  return linesOf(text).filter(l => !theirs.has(l));
+};
+
+/** Lines of a message with the parts of findings marked; only those in `wanted` and those that hold a finding. */
+function marked(text, wanted, findings) {
+  const shown = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const here = findings.filter(f => f.begin >= at && f.begin <= at + line.length).sort((a, b) => a.begin - b.begin);
+    if (line && (here.length || wanted.includes(line.replace(/\r$/, '')))) {
+      let piece = '', from = at;
+      for (const f of here) {
+        if (f.end <= f.begin || f.begin < from || f.end > at + line.length) continue;
+        piece += `${html(text.slice(from, f.begin))}<mark>${html(text.slice(f.begin, f.end))}</mark>`;
+        from = f.end;
+      }
+      shown.push(piece + html(text.slice(from, at + line.length)));
+    }
+    at += line.length + 1;
+  }
+  return shown.length > 8 ? [...shown.slice(0, 8), `… and ${shown.length - 8} more lines`] : shown;
+}
+
+const block = (kind, label, lines, none) => `<p class="label ${kind}">${label}</p><pre>${lines.length ? lines.join('\n') : `<span class="muted">${none}</span>`}</pre>`;
+
+function examples(rule) {
+  const wrong = [], right = [];
+  rule.examples.forEach((e, number) => {
+    const base = sample(e.base), text = example(rule.id, number, base);
+    if (!e.finds.length) {
+      const changed = ownLines(text, base);
+      right.push(`<li>${html(e.says)}${changed.length ? `<pre>${changed.map(html).join('\n')}</pre>` : ''}</li>`);
+      return;
+    }
+    const findings = check(text, { asOf: '2026-02-18' }).flatMap(m => m.findings).filter(f => f.rule === rule.id);
+    if (!findings.length) throw new Error(`${rule.id}: example ${number} finds nothing`);
+    const own = ownLines(text, base), less = ownLines(base, text).length - own.length;
+    wrong.push(`<section class="example"><h3>${html(e.says)}</h3>
+${block('wrong', 'Wrong', [...marked(text, own, findings), ...(less > 0 ? [`<span class="muted">${less === 1 ? 'One line' : `${less} lines`} less than below</span>`] : [])], '')}
+${block('right', 'Right', ownLines(base, text).map(html), 'Leave it out.')}
+<p class="muted">We say: ${html(findings[0].title)}. ${html(findings[0].message)}</p></section>`);
+  });
+  return (wrong.length ? `<h2>Wrong and right</h2>\n${wrong.join('\n')}` : '')
+    + (right.length ? `\n<h2>Not a fault</h2>\n<ul>${right.join('\n')}</ul>` : '');
+}
+
+const onWhat = s => (s.on === 'message' ? 'the message' : /^[A-Z0-9]{3}$/.test(s.on) ? `each ${s.on}` : s.on.includes('.') ? `each group ${s.on}` : `each element of type ${s.on}`);
+
+function ruleStatements(rule) {
+  if (!rule.statements.length)
+    return `<p>This rule is checked wherever the tables of a <a href="../profiles/index.html">profile</a> ask for it.</p>`;
+  const rows = rule.statements.map(s => `<tr><td>${link('profiles', s.profile)}</td><td>${html(onWhat(s))}</td><td>${html(s.if || 'always')}</td><td>${html(s.then || 'a check of its own: see above')}</td></tr>`);
+  return table(['Profile', 'Looked at', 'When', 'Must hold'], rows);
+}
+
+function rulePage(rule) {
+  return page('rules', `${rule.id}: ${plain(rule.title)}`, `<ul class="chips" aria-label="Kind of rule"><li class="code">${html(rule.id)}</li><li class="${rule.severity}">${SEVERITY[rule.severity]}</li><li>${LAYER[rule.layer]}</li><li>${KIND[rule.kind]}</li></ul>
+<h1>${words(rule.title)}</h1>
+<p class="lead">${words(rule.message)}</p>
+<dl>
+<dt>Why it matters</dt><dd>${words(rule.why) || 'It breaks nothing by itself.'}</dd>
+<dt>How to fix</dt><dd>${words(rule.fix) || 'Nothing has to be done.'}</dd>
+<dt>Who fixes</dt><dd>${html(rule.who)}</dd>
+<dt>Source</dt><dd>${html(rule.source.document)}, ${html(rule.source.statement)}</dd>
+${rule.note ? `<dt>Decided</dt><dd>${words(rule.note)}</dd>\n` : ''}</dl>
+${examples(rule)}
+<h2>Where it is checked</h2>
+${ruleStatements(rule)}`);
+}
+
+function rulesIndex() {
+  const parts = Object.keys(KIND).map(kind => [kind, rules.filter(r => r.kind === kind)]).filter(([, list]) => list.length);
+  const order = (a, b) => a.id.localeCompare(b.id, 'en', { numeric: true });
+  return page('rules', 'Rules', `<h1>Rules</h1>
+<p class="lead">Everything that the workbench can say about a message: ${rules.length} rules.</p>
+${searchBox('Search the rules')}
+${parts.map(([kind, list]) => `<section data-part><h2>${KIND[kind][0].toUpperCase()}${KIND[kind].slice(1)}</h2>
+<ul class="list">${list.sort(order).map(r => `<li data-row>${link('rules', r.id)}<span>${words(r.title)}</span><span>${SEVERITY[r.severity]} · ${LAYER[r.layer]}</span></li>`).join('\n')}</ul></section>`).join('\n')}`);
+}
+
+// ---- profiles
+
+const bindingLinks = list => list.map(id => link('codes', id)).join(', ');
+
+function elementRows(prefix, elements, typeIds, statements) {
+  return elements.map(e => `<tr${prefix ? ` id="${prefix}-${e.number}"` : ''}><th scope="row">${prefix ? `${prefix}-` : ''}${e.number}</th><td class="wide">${html(e.name)}</td><td>${html(e.usage)}</td><td>${e.cardinality}</td><td>${
+    typeIds.has(e.type) ? `<a href="#type-${e.type}">${html(e.type)}</a>` : html(e.type)}</td><td>${e.length}</td><td>${bindingLinks(e.binding)}</td><td class="wide">${html(e.condition)}${statements(e)}</td></tr>`);
+}
+
+function profilePage(p) {
+  const complex = p.types.filter(t => t.components.length), typeIds = new Set(complex.map(t => t.id));
+  const head = ['Place', 'Name', 'Usage', 'Cardinality', 'Type', 'Length', 'Code set', 'Condition'];
+  const governing = on => {
+    const ids = [...new Set(rules.filter(r => r.statements.some(s => s.profile === p.id && s.on === on)).map(r => r.id))];
+    return ids.length ? `<p>Statements: ${ids.map(id => link('rules', id)).join(', ')}</p>` : '';
+  };
+  const structure = p.structure.map(s => `<tr><th scope="row">${'&#8195;'.repeat(s.depth)}${s.group ? html(s.name) : `<a href="#${s.name}">${s.name}</a>`}</th><td>${s.group ? 'group' : html(p.segments.find(x => x.name === s.name)?.title ?? '')}</td><td>${s.usage}</td><td>${s.cardinality}</td></tr>`);
+  const groups = p.structure.filter(s => s.group).map(s => governing(s.name).replace('Statements', `Statements on ${s.name}`)).join('');
+  return page('profiles', `${p.id}: ${p.title}`, `<ul class="chips" aria-label="Message"><li class="code">${html(p.id)}</li><li class="code">${html([p.type, p.event, p.message_structure].filter(Boolean).join('^'))}</li></ul>
+<h1>${html(p.title)}</h1>
+<p class="muted">${html(p.source)}</p>
+<h2>Message structure</h2>
+${table(['Segment or group', 'What', 'Usage', 'Cardinality'], structure)}
+${governing('message').replace('Statements', 'Statements on the message')}${groups}
+<h2>Segments</h2>
+${p.segments.map(s => `<section><h3 id="${s.name}">${s.name}: ${html(s.title)}</h3>\n${governing(s.name)}${table(head, elementRows(s.name, s.fields, typeIds, () => ''))}</section>`).join('\n')}
+<h2>Data types</h2>
+${complex.map(t => `<section><h3 id="type-${t.id}">${html(t.id)}: ${html(t.name)}</h3>\n${governing(t.id)}${table(['Component', ...head.slice(1)], elementRows('', t.components, typeIds, () => ''))}</section>`).join('\n')}`);
+}
+
+const profilesIndex = () => page('profiles', 'Profiles', `<h1>Profiles</h1>
+<p class="lead">What each message type must look like. A message says in MSH-21 which one it follows.</p>
+<ul class="list">${profiles.map(p => `<li>${link('profiles', p.id)}<span>${html(p.title)}</span><span class="code">${html([p.type, p.event].filter(Boolean).join('^'))}</span></li>`).join('\n')}</ul>`);
+
+// ---- code sets
+
+/** Code set -> the places that it is bound at, as links. */
+const boundAt = new Map();
+for (const p of profiles)
+  for (const [prefix, elements, anchor] of [...p.segments.map(s => [s.name, s.fields, n => `${s.name}-${n}`]), ...p.types.map(t => [t.id, t.components, () => `type-${t.id}`])])
+    for (const e of elements)
+      for (const id of e.binding) {
+        if (!boundAt.has(id)) boundAt.set(id, []);
+        boundAt.get(id).push(`<a href="../profiles/${file(p.id)}#${anchor(e.number)}">${p.id} ${prefix}${prefix.length === 3 && anchor(1) === `${prefix}-1` ? '-' : '.'}${e.number}</a>`);
+      }
+
+function codePage(set) {
+  const { source, date, document } = set.edition;
+  const own = set.codes.some(c => c.system && c.system !== set.codes[0].system), status = set.codes.some(c => c.status);
+  const rows = set.codes.map(c => `<tr data-row><th scope="row" class="code">${html(c.code)}</th><td>${html(c.display)}</td>${own ? `<td>${html(c.system)}</td>` : ''}${status ? `<td>${html(c.status)}</td>` : ''}</tr>`);
+  const notes = [];
+  if (set.local) notes.push('Each site defines its own codes: every value is right.');
+  if (set.open) notes.push('Others may add codes.');
+  if (set.patterns.length) notes.push(`Codes of these forms are right, too: ${set.patterns.join(', ')} (# is a digit, @ a letter, * any letters or digits).`);
+  const places = boundAt.get(set.id) ?? [];
+  return page('codes', `${set.id}: ${set.name}`, `<ul class="chips" aria-label="Code set"><li class="code">${html(set.id)}</li>${!own && set.codes[0]?.system ? `<li class="code">${html(set.codes[0].system)}</li>` : ''}<li>${html(date)}</li></ul>
+<h1>${html(set.name)}</h1>
+<p>${html([source, document, date].filter(Boolean).join(', '))}. ${set.codes.length === 1 ? '1 code' : `${set.codes.length} codes`}. ${html(notes.join(' '))}</p>
+${places.length ? `<p>Bound at ${places.slice(0, 40).join(', ')}${places.length > 40 ? ` and ${places.length - 40} more places` : ''}.</p>` : ''}
+${rows.length > 12 ? searchBox('Search the codes') : ''}
+${rows.length ? table(['Code', 'Meaning', ...(own ? ['System'] : []), ...(status ? ['Status'] : [])], rows) : ''}`);
+}
+
+const codesIndex = () => page('codes', 'Code sets', `<h1>Code sets</h1>
+<p class="lead">The tables that codes are looked up in, each with its edition.</p>
+${searchBox('Search the code sets')}
+<ul class="list">${codeSets.map(c => `<li data-row>${link('codes', c.id)}<span>${html(c.name)}</span><span>${c.codes.length} · ${html(c.edition.date)}</span></li>`).join('\n')}</ul>`);
+
+// ---- all pages
+
+for (const rule of rules) write('rules', file(rule.id), rulePage(rule));
+for (const p of profiles) write('profiles', file(p.id), profilePage(p));
+for (const set of codeSets) write('codes', file(set.id), codePage(set));
+write('rules', 'index.html', rulesIndex());
+write('profiles', 'index.html', profilesIndex());
+write('codes', 'index.html', codesIndex());
+console.log(`${rules.length} rules, ${profiles.length} profiles, ${codeSets.length} code sets`);
