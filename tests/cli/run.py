@@ -235,12 +235,12 @@ def a_closed_pipe_is_no_crash(folder):
 
 
 def not_checked_is_2(folder):
-    query = write(folder, "query.hl7", b"MSH|^~\\&|A|B|C|D|20260217094514-0500||QBP^Q11^QBP_Q11|7|P|2.5.1\r")
-    result = iz("check", "--format", "jsonl", query)
+    visit = write(folder, "visit.hl7", b"MSH|^~\\&|A|B|C|D|20260217094514-0500||ADT^A08^ADT_A01|7|P|2.5.1\r")
+    result = iz("check", "--format", "jsonl", visit)
     expect(result.returncode == 2, f"exit status {result.returncode}")
     expect(json.loads(result.stdout)["profile"] is None, "a profile")
     expect(b"nothing was checked" in result.stderr, f"{result.stderr}")
-    expect(iz("check", "--profile", "Z22", query).returncode == 1, "a forced profile checks it")
+    expect(iz("check", "--profile", "Z22", visit).returncode == 1, "a forced profile checks it")
 
 
 TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
