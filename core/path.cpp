@@ -103,8 +103,13 @@ Location locate(const Message& message, const Path& path) {
     return s.name == path.segment && (!s.name || s.occurrence == std::max(path.occurrence, 1u));
   });
   if (it == segments.end() || !path.segment) return at;
-  at.segment = static_cast<int>(it - segments.begin());
-  const auto s = static_cast<uint32_t>(at.segment);
+  return locate(message, path, static_cast<uint32_t>(it - segments.begin()));
+}
+
+Location locate(const Message& message, const Path& path, uint32_t s) {
+  Location at;
+  at.segment = static_cast<int>(s);
+  const Segment& segment = message.segments()[s];
   const auto absent = [&](uint32_t where) {
     at.span = {where, where};
     at.element = {};
@@ -112,12 +117,12 @@ Location locate(const Message& message, const Path& path) {
   };
   if (!path.field) {
     at.found = true;
-    at.element = {message.field(s, 0).first, message.field(s, it->field_count).last};
-    at.span = {it->begin, it->end};
+    at.element = {message.field(s, 0).first, message.field(s, segment.field_count).last};
+    at.span = {segment.begin, segment.end};
     return at;
   }
   const Element field = message.field(s, path.field);
-  if (!field) return absent(it->end);
+  if (!field) return absent(segment.end);
   Element e = path.repetition ? message.part(field, Level::repetition, path.repetition) : field;
   if (!e) return absent(message.span(field).end);
   const struct {

@@ -40,6 +40,8 @@ struct Location {
   Span span;
 };
 Location locate(const Message& message, const Path& path);
+/// The same where the index of the path's segment is known.
+Location locate(const Message& message, const Path& path, uint32_t segment);
 
 /// The innermost place that holds a byte offset: a delimiter belongs to the value before it. Inside
 /// a segment name only the segment is given; a field without components gives no component number.
