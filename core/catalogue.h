@@ -1,4 +1,5 @@
-// Everything a check needs: profiles, rules and code sets, compiled at load, immutable afterwards.
+// Everything a check needs: profiles, rules and code sets, compiled at load, immutable afterwards; and the phrases of
+// registries.
 //
 //     const iz::Catalogue& c = iz::Catalogue::built_in();   // from the files embedded in the
 //     program const iz::Profile* z22 = c.profile("Z22");
@@ -16,6 +17,7 @@
 
 #include "codesets/codeset.h"
 #include "core/embedded.h"
+#include "core/phrases.h"
 #include "core/profile.h"
 #include "core/rule.h"
 
@@ -60,7 +62,8 @@ enum class Engine : uint8_t {
 class Catalogue {
  public:
   static const Catalogue& built_in();
-  /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `codesets/X.json`.
+  /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `core/registries/X.json`,
+  /// `codesets/X.json`.
   static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files);
 
   const Profile* profile(std::string_view id) const;
@@ -72,6 +75,7 @@ class Catalogue {
   std::vector<Statement> statements;
   std::vector<std::unique_ptr<Profile>> profiles;  ///< sorted by id
   std::map<std::string, std::unique_ptr<CodeSet>, std::less<>> code_sets;
+  PhraseBook phrases;
 
  private:
   friend class Loader;

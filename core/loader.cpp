@@ -101,6 +101,15 @@ void Loader::load(std::span<const EmbeddedFile> files) {
   };
   each("codesets/", [&](const Json& json, std::string_view) { load_code_sets(json); });
 
+  each("core/registries/", [&](const Json& json, std::string_view name) {
+    if (text(json, "id") + ".json" != name) fail("file name and id differ");
+    try {
+      catalogue_.phrases.add(json);
+    } catch (const std::invalid_argument& e) {
+      fail(e.what());
+    }
+  });
+
   // A profile may lie on top of another: read all, then merge along "on".
   std::map<std::string, Json> profiles;
   each("core/profiles/", [&](Json json, std::string_view name) {

@@ -115,14 +115,14 @@ struct LostPart {
 
 /// A contradiction or a quirk of the answer: `id` names a text of outcome_words ("aa_with_error").
 struct Flag {
-  std::string id;
-  Span span;  ///< in the answer's text; empty when it is about the whole
+  std::string_view id;  ///< static
+  Span span;            ///< in the answer's text; empty when it is about the whole
 };
 
 /// One step of the reasoning: the row of the decision table and where it comes from.
 struct Reason {
-  std::string row;     ///< "D14"
-  std::string source;  ///< "Implementation Guide Release 1.5, table 3-1"
+  std::string_view row;     ///< "D14"; static
+  std::string_view source;  ///< "Implementation Guide Release 1.5, table 3-1"; static
 };
 
 /// Another answer of the same paste, judged alone.

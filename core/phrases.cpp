@@ -1,0 +1,213 @@
+#include "core/phrases.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace iz {
+namespace {
+
+constexpr std::string_view kEffects[] = {"message_rejected", "dose_rejected",  "dose_dropped",   "duplicate",
+                                         "pending",          "count_added",    "count_rejected", "authorization",
+                                         "field_dropped",    "part_lost",      "about_data",     "not_found",
+                                         "too_many",         "internal_error", "ae_when_stored"};
+static_assert(std::size(kEffects) == static_cast<size_t>(Effect::count));
+
+constexpr uint32_t kNumber = 0;  ///< the word of every number
+constexpr uint32_t kUnknown = 0xFFFFFFFF;
+constexpr size_t kLongestWord = 32;
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+enum class Class : uint8_t { none, letter, digit, sign };
+constexpr Class class_of(char c) {
+  if (is_digit(c)) return Class::digit;
+  if (lower(c) >= 'a' && lower(c) <= 'z') return Class::letter;
+  return c == '\'' ? Class::letter : c == '#' ? Class::sign : Class::none;
+}
+constexpr bool is_word(char c) { return class_of(c) != Class::none; }
+
+Effect effect_named(std::string_view name) {
+  const auto* const at = std::find(std::begin(kEffects), std::end(kEffects), name);
+  if (at == std::end(kEffects)) throw std::invalid_argument("no effect is called " + std::string(name));
+  return static_cast<Effect>(at - std::begin(kEffects));
+}
+
+/// Reads words of a text one after another.
+class Tokens {
+ public:
+  explicit Tokens(std::string_view text) : text_(text) {}
+
+  /// The next word in lower case, without apostrophes, cut at 32 characters; empty at the end.
+  std::string_view next() {
+    while (at_ < text_.size() && !is_word(text_[at_])) ++at_;
+    size_t used = 0;
+    const Class kind = at_ < text_.size() ? class_of(text_[at_]) : Class::none;
+    // Digits, letters and # are words apart: "RXA#2" is read as "RXA # 2".
+    while (at_ < text_.size() && class_of(text_[at_]) == kind && (used == 0 || kind != Class::sign)) {
+      if (text_[at_] != '\'' && used < kLongestWord) word_[used++] = lower(text_[at_]);
+      ++at_;
+    }
+    ends_ = false;
+    for (size_t i = at_; i < text_.size() && !is_word(text_[i]); ++i) {
+      const char c = text_[i];
+      const bool stop = c == '.' || c == '!' || c == '?' || c == ';';
+      if (stop && (i + 1 == text_.size() || !is_word(text_[i + 1]))) ends_ = true;
+    }
+    return {word_, used};
+  }
+  bool at_end() {
+    while (at_ < text_.size() && !is_word(text_[at_])) ++at_;
+    return at_ >= text_.size();
+  }
+  bool sentence_ends() const { return ends_; }
+
+ private:
+  std::string_view text_;
+  size_t at_ = 0;
+  char word_[kLongestWord] = {};
+  bool ends_ = false;
+};
+
+bool negation(std::string_view word) { return word == "not" || word == "no" || word == "never" || word == "without"; }
+
+bool matches(std::string_view pattern, std::string_view name) {
+  if (!pattern.empty() && pattern.back() == '*') {
+    pattern.remove_suffix(1);
+    if (name.size() < pattern.size()) return false;
+    name = name.substr(0, pattern.size());
+  }
+  return name.size() == pattern.size() &&
+         std::equal(name.begin(), name.end(), pattern.begin(), [](char a, char b) { return lower(a) == lower(b); });
+}
+
+uint64_t key(uint32_t node, uint32_t word) { return uint64_t(node) << 32 | word; }
+
+}  // namespace
+
+std::string_view to_string(Effect e) { return kEffects[static_cast<size_t>(e)]; }
+
+uint32_t PhraseBook::word(std::string_view text) {
+  if (is_digit(text[0])) return kNumber;
+  return words_.emplace(text, static_cast<uint32_t>(words_.size()) + 1).first->second;
+}
+
+uint32_t PhraseBook::step(uint32_t node, uint32_t word) {
+  const auto [it, is_new] = steps_.emplace(key(node, word), static_cast<uint32_t>(ends_.size()));
+  if (is_new) ends_.emplace_back();
+  return it->second;
+}
+
+void PhraseBook::add_phrase(std::string_view phrase, End end) {
+  std::vector<uint32_t> words;
+  expand(phrase, words, end);
+}
+
+/// Follows each way through the alternatives of a phrase.
+void PhraseBook::expand(std::string_view phrase, std::vector<uint32_t>& words, End end) {
+  const size_t size = words.size();
+  const size_t open = phrase.find('[');
+  std::string plain(phrase.substr(0, open));
+  for (size_t at; (at = plain.find("{n}")) != std::string::npos || (at = plain.find("{m}")) != std::string::npos;)
+    plain.replace(at, 3, "0");
+  for (Tokens tokens(plain); !tokens.at_end();) words.push_back(word(tokens.next()));
+  if (open != std::string_view::npos) {
+    const size_t close = phrase.find(']', open);
+    if (close == std::string_view::npos) throw std::invalid_argument("no ] in \"" + std::string(phrase) + "\"");
+    std::string_view choices = phrase.substr(open + 1, close - open - 1);
+    const std::string rest(phrase.substr(close + 1));
+    for (;;) {
+      const size_t bar = choices.find('|');
+      expand(std::string(choices.substr(0, bar)) + " " + rest, words, end);
+      if (bar == std::string_view::npos) break;
+      choices.remove_prefix(bar + 1);
+    }
+  } else {
+    if (words.empty()) throw std::invalid_argument("a phrase without words");
+    uint32_t node = 0;
+    for (const uint32_t w : words) node = step(node, w);
+    const auto same = [&](const End& e) { return e.effect == end.effect && e.family == end.family; };
+    if (std::none_of(ends_[node].begin(), ends_[node].end(), same)) ends_[node].push_back(end);
+  }
+  words.resize(size);
+}
+
+void PhraseBook::add(const nlohmann::json& file) {
+  if (ends_.empty()) ends_.emplace_back();
+  int family = -1;
+  if (file.contains("senders")) {
+    family = static_cast<int>(families_.size());
+    families_.push_back({file.at("name").get<std::string>(), file.at("senders").get<std::vector<std::string>>(), 0});
+    for (const auto& trait : file.value("traits", std::vector<std::string>{}))
+      families_.back().traits |= 1U << static_cast<unsigned>(effect_named(trait));
+  }
+  for (const auto& group : file.at("phrases")) {
+    const Effect effect = effect_named(group.at("effect").get<std::string>());
+    for (const auto& says : group.at("says")) add_phrase(says.get<std::string>(), {effect, family});
+  }
+}
+
+TextFacts PhraseBook::read(std::string_view text, int family) const {
+  TextFacts facts;
+  if (ends_.empty()) return facts;
+  // Ways that are being followed, each with the numbers met on it. One begins at every word.
+  struct Way {
+    uint32_t node = 0;
+    int first = -1, second = -1;
+  };
+  constexpr size_t most = 24;  // longer than any phrase
+  Way ways[most];
+  size_t count = 0;
+  bool negated = false;
+  for (Tokens tokens(text); !tokens.at_end();) {
+    const std::string_view spelled = tokens.next();
+    if (spelled.empty()) continue;
+    uint32_t w = kNumber;
+    int number = 0;
+    if (is_digit(spelled[0])) {
+      for (const char c : spelled.substr(0, 9)) number = number * 10 + (c - '0');
+    } else {
+      const auto it = words_.find(spelled);
+      w = it == words_.end() ? kUnknown : it->second;
+    }
+    if (!negated && count < most) ways[count++] = {};
+    size_t kept = 0;
+    for (size_t i = 0; w != kUnknown && i < count; ++i) {
+      const auto it = steps_.find(key(ways[i].node, w));
+      if (it == steps_.end()) continue;
+      Way way = ways[i];
+      way.node = it->second;
+      if (w == kNumber) (way.first < 0 ? way.first : way.second) = number;
+      for (const End& end : ends_[way.node]) {
+        if (end.family >= 0 && end.family != family) continue;
+        facts.effects |= 1U << static_cast<unsigned>(end.effect);
+        const bool added = end.effect == Effect::count_added;
+        if ((added || end.effect == Effect::count_rejected) && facts.of < 0 && way.first <= way.second) {
+          facts.added = added ? way.first : way.second - way.first;
+          facts.of = way.second;
+        }
+      }
+      ways[kept++] = way;
+    }
+    count = tokens.sentence_ends() ? 0 : kept;
+    negated = negation(spelled) && !tokens.sentence_ends();
+  }
+  return facts;
+}
+
+int PhraseBook::family(std::string_view application, std::string_view facility) const {
+  for (size_t i = 0; i < families_.size(); ++i)
+    for (const std::string& sender : families_[i].senders)
+      if (matches(sender, application) || matches(sender, facility)) return static_cast<int>(i);
+  return -1;
+}
+
+std::string_view PhraseBook::family_name(int family) const {
+  return family < 0 ? std::string_view{} : std::string_view(families_[static_cast<size_t>(family)].name);
+}
+
+bool PhraseBook::has_trait(int family, Effect trait) const {
+  return family >= 0 && (families_[static_cast<size_t>(family)].traits >> static_cast<unsigned>(trait) & 1U) != 0;
+}
+
+}  // namespace iz
