@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "core/extract.h"
+#include "core/fault.h"
 #include "core/soap.h"
+#include "core/transport.h"
 
 namespace iz {
 
@@ -32,46 +34,6 @@ enum class AnswerForm : uint8_t {
   binary          ///< bytes that are no text
 };
 std::string_view to_string(AnswerForm);  ///< "soap_fault"
-
-enum class FaultKind : uint8_t {
-  security,               ///< SecurityFault
-  message_too_large,      ///< MessageTooLargeFault
-  unsupported_operation,  ///< UnsupportedOperationFault
-  unknown_destination,    ///< UnknownDestinationFault of the hub
-  connection,             ///< DestinationConnectionFault of the hub: the registry could not be reached
-  hub_client,             ///< HubClientFault: the registry's reply could not be used
-  unknown                 ///< `fault`, or none of these
-};
-std::string_view to_string(FaultKind);  ///< "message_too_large"
-
-/// A fault. Texts are decoded and cut at 64 KB; they may quote the message that was sent.
-struct Fault {
-  FaultKind kind = FaultKind::unknown;
-  std::string element;    ///< name of the element in the detail as written, without prefix: "SecurityFault"
-  std::string soap_code;  ///< "Sender", "Receiver" (1.2), "Client", "Server" (1.1), without prefix
-  std::string reason;     ///< the Text of the Reason (1.2), faultstring (1.1)
-  std::string code;       ///< Code in the detail
-  std::string detail;     ///< Detail in the detail, or its text
-  std::string summary;    ///< Summary of the IZ Gateway
-  std::string retry;      ///< Retry of the IZ Gateway: "CORRECT_MESSAGE"
-  Span span;              ///< of the input
-};
-
-/// When and by whom something is to be done after a fault or a failed call.
-enum class RetryStrategy : uint8_t { normal, correct_message, check_iis_status, contact_support };
-std::string_view to_string(RetryStrategy);  ///< "CORRECT_MESSAGE"
-
-/// A failure of the transport that has an explanation: an entry of core/answers/transport.json.
-struct Trouble {
-  std::string id;     ///< "http_503", "security", "read_timeout"
-  std::string title;  ///< names it, no full stop
-  std::string what;   ///< what happened, and whether the message got there
-  std::string fix;    ///< what to do
-  RetryStrategy strategy = RetryStrategy::contact_support;
-  Who who = Who::interface;
-};
-/// The entry of that id, or null.
-const Trouble* find_trouble(std::string_view id);
 
 struct Answer {
   AnswerForm form = AnswerForm::nothing;
@@ -92,14 +54,7 @@ struct Answer {
 /// Reads an answer. `kind` as for `extract`.
 Answer read_answer(std::string_view input, InputKind kind = InputKind::bytes);
 
-/// What is wrong with the envelope of an answer or a request, in the order of the input; empty for one that is right or
-/// for what is no envelope and does not try to be one.
+/// What is wrong with the envelope of an answer or a request; empty for one that is right and for what is none.
 std::vector<EnvelopeProblem> envelope_problems(std::string_view input, const Answer& answer);
-
-/// A copy in which what can tell who a person is has been replaced (letters by X, digits by 9): names, addresses,
-/// numbers, dates of PID, NK1, QPD and the like, the same words elsewhere in the text, dates and numbers of persons in
-/// sentences, user name and password of an envelope. Codes, delimiters and the registry's words stay. For text that
-/// leaves the page: copies and shared reports.
-std::string masked(std::string_view text);
 
 }  // namespace iz

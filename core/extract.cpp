@@ -43,6 +43,7 @@ struct MessageReader::State {
   size_t at = 0;     // all before is read
   size_t queue = 0;  // messages of `out` that were handed out
   size_t count = 0;
+  bool encoded = false;  // base64 and the encoding of URLs were looked for
   bool done = false;
   uint32_t covered = 0;  // bytes of the input that belong to something, or are in `rest`
   std::vector<Span> rest;
@@ -72,11 +73,27 @@ struct MessageReader::State {
 
   /// Reads [begin, end) of the text as whatever it may be.
   void read_any(size_t begin, size_t end) {
+    read([&] { read_text(source, begin, end, scope, 0, out); });
+    at = end;
+  }
+
+  /// Reads the whole text once more, in another way, when no message was found.
+  template <typename Read>
+  void read_again(Read read_all) {
+    out.envelopes.clear();
+    rest.clear();
+    covered = 0;
+    read(read_all);
+    at = text.size();
+  }
+
+  template <typename Read>
+  void read(Read read_messages) {
     out.messages.clear();
     out.skipped.clear();
     queue = 0;
     covered_envelopes = out.envelopes.size();
-    read_text(source, begin, end, scope, 0, out);
+    read_messages();
     struct Place {
       Span span;
       bool skipped = false;
@@ -95,7 +112,6 @@ struct MessageReader::State {
         cover(p.span);
       }
     }
-    at = end;
   }
 
   struct Line {
@@ -246,12 +262,14 @@ bool MessageReader::next() {
       }
       continue;
     }
+    if (s.count == 0 && !s.encoded) {
+      s.encoded = true;
+      s.read_again([&] { read_encoded(s.source, s.scope, s.out); });
+      continue;
+    }
     if (s.count == 0 && !s.out.headerless) {
       s.out.headerless = true;
-      s.out.envelopes.clear();
-      s.rest.clear();
-      s.covered = 0;
-      s.read_any(0, s.text.size());
+      s.read_again([&] { read_text(s.source, 0, s.text.size(), s.scope, 0, s.out); });
       continue;
     }
     s.done = true;

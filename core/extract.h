@@ -46,6 +46,8 @@ enum class Form : uint8_t {
   several,               ///< one of several messages
   indented,              ///< blanks before the segments
   xml_element,           ///< taken out of an XML element or CDATA section
+  base64,                ///< the bytes of the message in base64
+  url_encoded,           ///< `%7C` and the like, as in the address of a page or in a form
   character_set,         ///< MSH-18 names another character set than the one the bytes have
   count
 };

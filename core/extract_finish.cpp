@@ -13,7 +13,7 @@ std::string_view to_string(Form form) {
       "batch",           "log_prefix",      "quoted",      "cell",
       "json_string",     "literal_escapes", "cr_markers",  "character_references",
       "word_processor",  "missing_header",  "several",     "indented",
-      "xml_element",     "character_set"};
+      "xml_element",     "base64",          "url_encoded", "character_set"};
   static_assert(std::size(names) == static_cast<size_t>(Form::count));
   const auto index = static_cast<size_t>(form);
   return index < std::size(names) ? names[index] : std::string_view{};
@@ -254,6 +254,12 @@ Extracted finish(Traced text, Span input, Scope scope, const Output& out) {
         break;
       case Form::xml_element:
         say("Taken out of an XML element.");
+        break;
+      case Form::base64:
+        say("Decoded from base64.");
+        break;
+      case Form::url_encoded:
+        say("Decoded from the encoding of URLs (%7C and the like).");
         break;
       case Form::character_set:
         say(fmt::format("MSH-18 says {}, but the bytes are UTF-8: read as UTF-8.", sample(set)));

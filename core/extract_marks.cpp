@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/escapes.h"
 #include "core/extract_parts.h"
 
 namespace iz::extracting {

@@ -1,7 +1,8 @@
-// The parts of `extract`; see core/extract.h for what it does. For core/extract*.cpp only.
+// The parts of `extract`; see core/extract.h for what it does. For core/extract*.cpp and core/answer.cpp only.
 //
 //   extract.cpp        reads the input from front to back; plain messages are found here
 //   extract_regions    finds what a message is packed in (JSON and XML strings, cells) and unpacks it
+//   extract_encoded    finds messages in base64 or in the encoding of URLs
 //   extract_lines      takes messages out of lines: prefixes, batches, frames
 //   extract_cut        cuts text into lines, also at line ends that are written as text
 //   extract_marks      tells what stands at a place: header, segment, mark of a line end
@@ -70,8 +71,6 @@ Traced undo_backslashes(const Traced& from, size_t begin, size_t end);
 Traced undo_references(const Traced& from, size_t begin, size_t end);
 /// Makes one quote of each two.
 Traced halve_quotes(const Traced& from, size_t begin, size_t end, char quote);
-/// The bytes that a reference at `at` stands for, and its length; length 0 when there is none.
-size_t reference_at(std::string_view text, size_t at, size_t end, std::string& made);
 
 // ---- what stands at a place (extract_marks.cpp); `end` bounds what is looked at
 
@@ -201,6 +200,8 @@ struct Output {
 
 /// Finds all messages in [begin, end) of `from` (extract_regions.cpp).
 void read_text(const Traced& from, size_t begin, size_t end, const Scope& scope, int depth, Output& out);
+/// Finds all messages that are written in base64 or as a URL (extract_encoded.cpp).
+void read_encoded(const Traced& from, const Scope& scope, Output& out);
 /// Finds all messages in the lines of [begin, end) (extract_lines.cpp).
 void read_lines(const Traced& from, size_t begin, size_t end, const Scope& scope, Output& out);
 /// The last steps on one message: encoding, traces of word processors, MSH-18, the sentences (extract_finish.cpp).

@@ -1,19 +1,13 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/escapes.h"
 #include "core/extract_parts.h"
 #include "core/utf8.h"
 
 namespace iz::extracting {
 
 namespace {
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// `digits` hexadecimal digits at `at`, or -1.
 int32_t hex_at(std::string_view text, size_t at, size_t end, size_t digits) {
@@ -289,37 +283,6 @@ Traced undo_backslashes(const Traced& from, size_t begin, size_t end) {
   }
   out.append(from, run, end);
   return out;
-}
-
-size_t reference_at(std::string_view text, size_t at, size_t end, std::string& made) {
-  made.clear();
-  if (at >= end || text[at] != '&') return 0;
-  const std::string_view here = text.substr(at, std::min<size_t>(end - at, 12));
-  const size_t close = here.find(';');
-  if (close == std::string_view::npos || close < 3) return 0;
-  const std::string_view name = here.substr(1, close - 1);
-  static constexpr std::pair<std::string_view, std::string_view> names[] = {
-      {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}, {"nbsp", "\xC2\xA0"}};
-  for (const auto& [known, character] : names) {
-    if (name == known) {
-      made = character;
-      return close + 1;
-    }
-  }
-  if (name[0] != '#') return 0;
-  const bool hex = name[1] == 'x' || name[1] == 'X';
-  uint32_t code = 0;
-  const std::string_view digits = name.substr(hex ? 2 : 1);
-  if (digits.empty()) return 0;
-  for (const char c : digits) {
-    const int d = hex_digit(c);
-    if (d < 0 || (!hex && d > 9)) return 0;
-    code = code * (hex ? 16 : 10) + static_cast<uint32_t>(d);
-    if (code > 0x10FFFF) return 0;
-  }
-  if (code == 0 || (code >= 0xD800 && code < 0xE000)) return 0;
-  append_char(made, code);
-  return close + 1;
 }
 
 Traced undo_references(const Traced& from, size_t begin, size_t end) {

@@ -16,44 +16,51 @@
 
 namespace iz {
 
-struct Element {
+struct MarkupElement {
   std::string_view name;        ///< as written, with prefix: "soap:Body"
   std::string_view local;       ///< "Body"
   std::string_view attributes;  ///< between name and `>`
-  Span outer;                   ///< start tag to end tag; where it is not closed, to the end of what it may hold
+  Span outer;                   ///< start tag to end tag; where it is not closed, to where its parent ends
   Span inner;
-  uint32_t parent = 0;  ///< index; `none` at the top
-  bool closed = false;
-  bool other_case = false;  ///< closed by a tag that differs in case
+  uint32_t parent = 0;             ///< index; `Markup::none` at the top
+  bool closed = false;             ///< by an end tag or by `/>`
+  bool cut = false;                ///< the start tag has no `>`
+  bool open_quote = false;         ///< an attribute's quote is not closed
+  std::string_view end_name = {};  ///< as written in the end tag; differs from `name` in case at most
 };
 
 class Markup {
  public:
   static constexpr uint32_t none = 0xffffffff;
-  /// What lies behind the first 100,000 elements is not read.
+  /// What lies behind so many elements is not read.
   static constexpr size_t limit = 100000;
 
   /// `input` must outlive this.
   explicit Markup(std::string_view input);
 
   std::string_view input() const { return input_; }
-  const std::vector<Element>& elements() const { return elements_; }
-  /// The first element of that local name, case ignored, at or behind index `from` and inside element `within`.
-  uint32_t find(std::string_view local, uint32_t from = 0, uint32_t within = none) const;
-  /// Its text with the tags in it left out, references undone and CDATA opened; at most `size` bytes.
-  std::string text(const Element& element, size_t size = 65536) const;
-  /// The value of an attribute, references not undone; empty when there is none.
-  static std::string_view attribute(const Element& element, std::string_view name);
-  /// The namespace of its prefix, in force there; empty when none is declared.
+  const std::vector<MarkupElement>& elements() const { return elements_; }
+  /// The first element of that local name, case ignored, inside element `within` (none: anywhere); else `none`.
+  uint32_t find(std::string_view local, uint32_t within = none) const;
+  /// The first element whose parent is `parent`, from index `from` on.
+  uint32_t child(uint32_t parent, uint32_t from = 0) const;
+  /// Its text with tags, comments, scripts and styles left out, references undone and CDATA opened; cut behind `size`
+  /// bytes.
+  std::string text(const MarkupElement& element, size_t size = 65536) const;
+  /// The namespace that the element's prefix stands for there; empty when none is declared.
   std::string_view name_space(uint32_t element) const;
-
-  /// Index of elements that end tags without a start tag, or with one of another name, were met at.
-  const std::vector<Span>& stray_end_tags() const { return stray_; }
+  bool has_doctype() const { return doctype_; }
 
  private:
   std::string_view input_;
-  std::vector<Element> elements_;
-  std::vector<Span> stray_;
+  std::vector<MarkupElement> elements_;
+  bool doctype_ = false;
 };
+
+/// The value of an attribute in a start tag's text, as written; empty when there is none.
+std::string_view attribute(std::string_view attributes, std::string_view name);
+
+/// Whether two texts are the same but for the case of ASCII letters.
+bool same_word(std::string_view a, std::string_view b);
 
 }  // namespace iz

@@ -24,8 +24,9 @@ enum class SoapService : uint8_t { unknown, cdc2011, cdc2014, hub2014 };
 std::string_view to_string(SoapService);  ///< "2011", "2014", "hub", ""
 
 enum class SoapContent : uint8_t {
-  none,  ///< no envelope
-  empty,  ///< an envelope without anything known in it
+  none,   ///< no envelope
+  empty,  ///< an envelope with nothing in its body
+  other,  ///< an envelope with something that is not of these services
   submit_request,
   submit_response,
   connectivity_request,
@@ -34,18 +35,20 @@ enum class SoapContent : uint8_t {
 };
 std::string_view to_string(SoapContent);  ///< "submit_request", ... "none"
 
-/// An envelope. Values are decoded text (references undone, CDATA opened), cut at 64 KB.
+/// An envelope, or a body or fault that lost it. Values are decoded (references undone, CDATA opened) and cut at 64 KB.
 struct SoapEnvelope {
   SoapContent content = SoapContent::none;
   SoapVersion version = SoapVersion::unknown;
   SoapService service = SoapService::unknown;
-  std::string operation;                      ///< the element's name as written: "submitSingleMessageResponse"
-  std::string name_space;                     ///< the operation's namespace as written
-  std::string username, facility_id;          ///< of a request; a password is never read
-  std::string echo;                           ///< of a connectivity test, either way
-  std::string destination;                    ///< DestinationId of the hub
-  Span span;                                  ///< of the input
-  Span payload;                               ///< what stands in hl7Message or return, as written
+  std::string operation;              ///< the element's name as written, without prefix: "submitSingleMessageResponse"
+  std::string name_space;             ///< the operation's namespace as written
+  std::string username, facility_id;  ///< of a request; the password is never read
+  bool has_password = false;
+  std::string echo;                                                 ///< of a connectivity test, either way
+  std::string destination;                                          ///< DestinationId of the hub
+  Span span;                                                        ///< of the markup's input
+  Span payload;                                                     ///< what stands in hl7Message or return, as written
+  uint32_t element = Markup::none, payload_element = Markup::none;  ///< in the markup: the operation, the payload
 };
 SoapEnvelope read_envelope(const Markup& markup);
 
@@ -59,7 +62,7 @@ std::string soap_wrap(std::string_view message, const SoapCredentials& credentia
 /// A `connectivityTest` request.
 std::string soap_connectivity_test(std::string_view echo);
 
-/// One thing that is wrong with an envelope. Words in core/answers/envelope.json.
+/// One thing that is wrong with an envelope. The words stand in core/answers/envelope.json.
 struct EnvelopeProblem {
   std::string id;  ///< "line_ends_lost"
   std::string title, what, fix;
