@@ -159,7 +159,13 @@ class TextPlaces {
         if (p.occurrence == 0) p.occurrence = number_;
         used = true;
       }
-      if (!used && !any_segment_) add({RXA, number_, 0, 0, 0, 0});
+      if (!used) add({any_segment_ ? 0 : RXA, number_, 0, 0, 0, 0});
+    }
+    // So does "RXA #2" beside it.
+    for (Path& p : out_) {
+      if (p.field == 0 || p.occurrence > 0) continue;
+      for (const Path& o : out_)
+        if (o.segment == p.segment && o.field == 0 && o.occurrence > 0) p.occurrence = o.occurrence;
     }
     // A segment is not worth naming where a field of it is named.
     std::vector<Path> out;

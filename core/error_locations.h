@@ -28,7 +28,8 @@ struct NamedPlace {
 std::vector<NamedPlace> named_places(std::string_view erl, const Delimiters& answer);
 
 /// Places that a text names: `RXA-5`, `PID-3-5`, `QPD[1].3[1].1`, `RXA #2`, `ORDER[0]/RXA`, `dose 2`. In order, without
-/// doubles, at most 8; numbers that the text does not give are 0. Only the first 4,000 bytes are read.
+/// doubles, at most 8; numbers that the text does not give are 0, and so is the segment of "repeat #3" in a text that
+/// names none. Only the first 4,000 bytes are read.
 std::vector<Path> places_in_text(std::string_view text);
 
 /// Whether a message has this segment at most once: MSH, PID, PD1, QPD, RCP.

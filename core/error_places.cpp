@@ -1,8 +1,7 @@
 #include "core/error_places.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "core/check.h"
@@ -51,8 +50,10 @@ class Placer {
       : catalogue_(catalogue), sent_(sent), answer_(answer), values_(sent) {
     const auto segments = sent.segments();
     dose_of_.assign(segments.size(), -1);
+    group_of_.assign(segments.size(), -1);
     groups_ = order_groups(sent);
-    for (const OrderGroup& group : groups_) {
+    for (size_t g = 0; g < groups_.size(); ++g) {
+      const OrderGroup& group = groups_[g];
       int dose = -1;
       for (size_t d = 0; d < doses.size() && dose < 0; ++d) {
         // Doses stand in order; the next one is the first to look at.
@@ -64,6 +65,7 @@ class Placer {
         next_dose_ = i + 1;
       }
       std::fill(dose_of_.begin() + group.first, dose_of_.begin() + group.last, dose);
+      std::fill(group_of_.begin() + group.first, group_of_.begin() + group.last, int(g));
     }
     for (uint32_t s = 0; s < segments.size(); ++s)
       if (segments[s].name) where_[segments[s].name].push_back(s);
@@ -80,7 +82,7 @@ class Placer {
     if (named.empty()) place_by_text();
     for (ErrorPlace& p : e.places) add_details(p);
     // What a later error without a sequence belongs to.
-    if (e.places.size() == 1 && e.places[0].placed != Placed::absent && e.places[0].path.occurrence > 0)
+    if (e.places.size() == 1 && e.places[0].path.occurrence > 0)
       named_last_[e.places[0].path.segment] = e.places[0].path.occurrence;
   }
 
@@ -124,44 +126,62 @@ class Placer {
     return texts_;
   }
 
-  /// The occurrence that the text speaks of, by number or by a value that it quotes; 0 when it does not say.
-  uint32_t occurrence_by_text(const Path& path) {
+  /// The occurrences that the text leaves possible: by number, by dose, or by a value that it quotes. Empty when it does
+  /// not say.
+  std::vector<Path> by_text(Path path) {
+    const auto& all = segments_of(path.segment);
+    std::vector<Path> out;
+    const auto take = [&](uint32_t occurrence) {
+      path.occurrence = occurrence;
+      if (out.size() < kMostPlaces && std::find(out.begin(), out.end(), path) == out.end()) out.push_back(path);
+    };
     for (const Path& p : texts())
-      if (p.segment == path.segment && p.occurrence > 0 && p.occurrence <= count(path.segment)) return p.occurrence;
-    for (const QuotedValue& value : quotes()) {
-      const auto found = values_.find(value, path.segment, path.field);
-      if (found.empty()) continue;
-      const bool one =
-          std::all_of(found.begin(), found.end(), [&](const Path& p) { return p.occurrence == found[0].occurrence; });
-      if (one) return found[0].occurrence;
+      if ((p.segment == path.segment || p.segment == 0) && p.occurrence > 0 && p.occurrence <= all.size()) {
+        take(p.occurrence);
+        return out;
+      }
+    for (const Path& p : texts()) {
+      if ((p.segment != RXA && p.segment != ORC) || p.occurrence == 0 || p.occurrence > count(p.segment)) continue;
+      const int g = group_of_[segments_of(p.segment)[p.occurrence - 1]];
+      if (g < 0) continue;
+      for (uint32_t i = groups_[size_t(g)].first; i < groups_[size_t(g)].last && out.size() < kMostPlaces; ++i)
+        if (sent_.segments()[i].name == path.segment) take(sent_.segments()[i].occurrence);
+      if (!out.empty()) break;
     }
-    return 0;
+    if (out.size() == 1) return out;
+    const std::vector<Path> of_dose = std::move(out);
+    out.clear();
+    for (const QuotedValue& value : quotes()) {
+      for (const Path& p : values_.find(value, path.segment, path.field)) {
+        path.occurrence = p.occurrence;
+        if (of_dose.empty() || std::find(of_dose.begin(), of_dose.end(), path) != of_dose.end()) take(p.occurrence);
+      }
+      if (!out.empty()) return out;
+    }
+    return of_dose;
+  }
+
+  /// The occurrence that an error before named, for one that says what follows from it without naming it again: the
+  /// segment after its field, the group after its segment. 0: none.
+  uint32_t named_before(uint32_t segment) const {
+    const auto last = named_last_.find(segment);
+    return last != named_last_.end() && (error_->code == "100" || error_->code == "101") ? last->second : 0;
   }
 
   /// A place without a sequence, in a message that has the segment.
   void place_without_sequence(Path path, Placed only) {
-    if (count(path.segment) == 1) {
-      path.occurrence = 1;
-      return add(path, only);
-    }
-    // The message says later what a field takes with it: the segment, then the group, without naming them again.
-    const auto last = named_last_.find(path.segment);
-    if (last != named_last_.end() && (error_->code == "100" || error_->code == "101")) {
-      path.occurrence = last->second;
-      return add(path, Placed::guessed);
-    }
-    if (const uint32_t n = occurrence_by_text(path)) {
-      path.occurrence = n;
-      return add(path, Placed::guessed);
-    }
-    add_all(everywhere(path), Placed::guessed);
+    path.occurrence = count(path.segment) == 1 ? 1 : named_before(path.segment);
+    if (path.occurrence > 0 && path.occurrence <= count(path.segment))
+      return add(path, count(path.segment) == 1 ? only : Placed::guessed);
+    const auto possible = by_text(path);
+    add_all(possible.empty() ? everywhere(path) : possible, Placed::guessed);
   }
 
   void place(const NamedPlace& named) {
     Path path = named.path;
     const uint32_t n = count(path.segment);
     if (n == 0) {
-      path.occurrence = std::max(path.occurrence, 1u);
+      if (path.occurrence == 0) path.occurrence = std::max(named_before(path.segment), 1u);
       return add(path, Placed::absent);
     }
     if (path.occurrence == 0) return place_without_sequence(path, Placed::repaired);
@@ -230,20 +250,16 @@ class Placer {
     // The number may be the set id.
     if (has_set_id(path.segment)) {
       std::vector<Path> same;
-      for (uint32_t i = 0; i < n && same.size() < kMostPlaces; ++i) {
-        const uint32_t s = segments_of(path.segment)[i];
-        if (as_number(sent_.value(sent_.field(s, 1))) != number) continue;
-        path.occurrence = i + 1;
+      for (const uint32_t occurrence : with_set_id(path.segment, number)) {
+        path.occurrence = occurrence;
         same.push_back(path);
       }
       if (!same.empty()) return add_all(same, Placed::guessed);
+      path.occurrence = number;
     }
-    if (const uint32_t by_text = occurrence_by_text(path)) {
-      path.occurrence = by_text;
-      return add(path, Placed::guessed);
-    }
-    // RXR^2^1^1 with one RXR: the field stands in the place of the sequence.
-    if (n == 1 && path.field == 1) {
+    if (const auto possible = by_text(path); !possible.empty()) return add_all(possible, Placed::guessed);
+    // RXR^2^1^1 with one RXR: the field stands in the place of the sequence, unless a second one is missed.
+    if (n == 1 && path.field == 1 && !error_->says_missing && !is_segment_code(*error_)) {
       path = {path.segment, 1, number, path.field, path.repetition, path.component};
       return add(path, Placed::guessed);
     }
@@ -254,7 +270,7 @@ class Placer {
   void place_by_text() {
     const bool only_says_fine = error_->code == "0" && error_->severity != ErrSeverity::error;
     for (Path path : texts()) {
-      if (only_says_fine && path.field == 0) continue;
+      if (path.segment == 0 || (only_says_fine && path.field == 0)) continue;
       const uint32_t n = count(path.segment);
       if (n == 0 || path.occurrence > n) {
         path.occurrence = std::max(path.occurrence, 1u);
@@ -314,37 +330,78 @@ class Placer {
       order_.emplace(segment_code(name), std::pair(uint32_t(order_.size()), true));
   }
 
-  /// Where a segment that is absent would stand: after those that come before it.
+  /// Where a segment that is absent would stand.
   void insertion_point(ErrorPlace& p) {
     if (!order_read_) read_order();
-    const auto segments = sent_.segments();
-    const auto end = uint32_t(sent_.text().size());
-    p.span = {end, end};
-    if (segments.empty()) return;
-    const auto after = [&](uint32_t s) { p.span = {segments[s].end, segments[s].end}; };
+    const auto rank = order_.find(p.path.segment);
     const auto& same = segments_of(p.path.segment);
-    if (!same.empty()) return after(same.back());
-    after(uint32_t(segments.size()) - 1);
-    const auto it = order_.find(p.path.segment);
-    if (it == order_.end()) return;
-    const auto [rank, in_dose] = it->second;
-    uint32_t first = 0, last = uint32_t(segments.size());
-    if (in_dose && !groups_.empty()) {
-      const OrderGroup& group = groups_[p.path.occurrence <= groups_.size() ? p.path.occurrence - 1 : 0];
-      first = group.first;
-      last = group.last;
-      p.dose = dose_of_[first];
-    } else if (!in_dose && !groups_.empty()) {
-      last = std::max(groups_[0].first, 1u);
-    }
-    for (uint32_t s = first; s < last; ++s) {
-      const auto other = order_.find(segments[s].name);
-      if (other == order_.end() || other->second.first < rank) continue;
-      if (s > 0) return after(s - 1);
-      p.span = {segments[s].begin, segments[s].begin};
+    const auto segments = sent_.segments();
+    int group = -1;
+    if (rank != order_.end() && rank->second.second && !groups_.empty())
+      group = group_without(p.path.segment, p.path.occurrence);
+    if (group >= 0) {
+      p.dose = dose_of_[groups_[size_t(group)].first];
+    } else if (!same.empty()) {
+      p.span = {segments[same.back()].end, segments[same.back()].end};
       return;
     }
-    after(last - 1);
+    const auto [it, is_new] = insertions_.try_emplace({p.path.segment, group});
+    if (is_new) it->second = insertion(rank == order_.end() ? UINT32_MAX : rank->second.first, group);
+    p.span = it->second;
+  }
+
+  /// In an order group, or before all of them with -1: after the segments that come before one of this rank.
+  Span insertion(uint32_t rank, int group) const {
+    const auto segments = sent_.segments();
+    const auto end = uint32_t(sent_.text().size());
+    if (segments.empty()) return {end, end};
+    uint32_t first = 0, last = uint32_t(segments.size());
+    if (group >= 0) {
+      first = groups_[size_t(group)].first;
+      last = groups_[size_t(group)].last;
+    } else if (rank != UINT32_MAX && !groups_.empty()) {
+      last = std::max(groups_[0].first, 1u);
+    }
+    uint32_t s = first;
+    for (; s < last; ++s) {
+      const auto other = order_.find(segments[s].name);
+      if (other != order_.end() && other->second.first >= rank) break;
+    }
+    if (s == 0) return {segments[0].begin, segments[0].begin};
+    return {segments[s - 1].end, segments[s - 1].end};
+  }
+
+  /// The occurrences of a segment whose first field is this number, at most 32.
+  const std::vector<uint32_t>& with_set_id(uint32_t segment, uint32_t number) {
+    const auto [it, is_new] = set_ids_.try_emplace(segment);
+    if (is_new) {
+      for (const uint32_t s : segments_of(segment)) {
+        auto& list = it->second[as_number(sent_.value(sent_.field(s, 1)))];
+        if (list.size() < kMostPlaces) list.push_back(sent_.segments()[s].occurrence);
+      }
+    }
+    return it->second[number];
+  }
+
+  /// The order groups that lack a segment.
+  struct Lacking {
+    std::vector<bool> groups;
+    int first = -1;  ///< index of the first; -1: none
+  };
+
+  /// The order group in which a segment is missing: the one of its number, else the first; -1 when all have it.
+  int group_without(uint32_t segment, uint32_t number) {
+    const auto [it, is_new] = lacking_.try_emplace(segment);
+    Lacking& lacking = it->second;
+    if (is_new) {
+      lacking.groups.assign(groups_.size(), true);
+      for (const uint32_t s : segments_of(segment))
+        if (group_of_[s] >= 0) lacking.groups[size_t(group_of_[s])] = false;
+      const auto first = std::find(lacking.groups.begin(), lacking.groups.end(), true);
+      if (first != lacking.groups.end()) lacking.first = int(first - lacking.groups.begin());
+    }
+    const bool by_number = number > 0 && number <= lacking.groups.size() && lacking.groups[number - 1];
+    return by_number ? int(number) - 1 : lacking.first;
   }
 
   static constexpr size_t kMostWork = 10'000'000;  // nodes
@@ -354,12 +411,15 @@ class Placer {
   const Delimiters& answer_;
   SentValues values_;
   std::vector<OrderGroup> groups_;
-  std::vector<int> dose_of_;  // for each segment
+  std::vector<int> dose_of_, group_of_;  // for each segment
   size_t next_dose_ = 0;
   std::unordered_map<uint32_t, std::vector<uint32_t>> where_;  // segment name -> indices
   std::unordered_map<uint32_t, uint32_t> named_last_;          // segment name -> occurrence that was last named
   bool order_read_ = false;
   std::unordered_map<uint32_t, std::pair<uint32_t, bool>> order_;  // segment name -> rank, part of a dose
+  std::unordered_map<uint32_t, Lacking> lacking_;                  // by segment name
+  std::unordered_map<uint32_t, std::unordered_map<uint32_t, std::vector<uint32_t>>> set_ids_;
+  std::map<std::pair<uint32_t, int>, Span> insertions_;  // segment name and order group -> where it would stand
   size_t work_ = 0;
 
   ErrorReport* error_ = nullptr;  // being placed
