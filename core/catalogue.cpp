@@ -34,35 +34,6 @@ const Catalogue& Catalogue::built_in() {
   return *catalogue;
 }
 
-void ElementCells::compile(const std::vector<ElementDef>& elements, const std::vector<DataTypeDef>& types) {
-  list.clear();
-  demanding = 0;
-  for (const ElementDef& e : elements) {
-    ElementCell cell;
-    cell.def = &e;
-    if (!e.unknown) {
-      cell.type = e.type;
-      cell.usage = e.usage;
-      cell.value_checked = e.value_checked;
-      cell.min = e.min;
-      cell.max = e.max;
-      cell.min_length = e.min_length;
-      cell.max_length = e.max_length;
-      cell.bound = e.value_checked && !e.binding.empty() &&
-                   std::none_of(e.binding.begin(), e.binding.end(), [](const CodeSet* s) { return s->local; });
-    }
-    if (cell.type >= 0 && !cell.bound) {
-      const DataTypeDef& type = types[static_cast<size_t>(cell.type)];
-      const bool any_text = type.format == Format::st || type.format == Format::tx || type.format == Format::ft ||
-                            type.format == Format::id || type.format == Format::is;
-      cell.text = type.primitive() && any_text;
-    }
-    cell.free_when_absent = cell.usage == Usage::O || cell.usage == Usage::X;
-    list.push_back(cell);
-    if (!cell.free_when_absent) demanding = static_cast<uint32_t>(list.size());
-  }
-}
-
 const SegmentDef* Profile::segment(uint32_t code) const {
   const auto it = std::find_if(segments.begin(), segments.end(), [&](const SegmentDef& s) { return s.code == code; });
   return it == segments.end() ? nullptr : &*it;

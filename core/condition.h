@@ -30,6 +30,14 @@ enum class NamedFormat : uint8_t {
   oid,             ///< ISO object identifier (IZ-3, IZ-5)
 };
 
+/// What the places of a condition are relative to.
+enum class PlaceContext : uint8_t { data_type, segment, group };
+
+/// What a condition comes to; `unknown` cannot be decided.
+enum class Truth : uint8_t { fails, holds, unknown };
+/// What a condition is used for: decides how value tests read an absent element.
+enum class Use : uint8_t { antecedent, requirement };
+
 enum class Op : uint8_t {
   none,
   present,

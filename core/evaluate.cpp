@@ -64,41 +64,10 @@ bool compare(const T& a, Compare how, const T& b) {
 
 Truth truth(bool holds) { return holds ? Truth::holds : Truth::fails; }
 
-/// A value test on one element that is present.
-Truth test_value(const Message& m, const Scope& scope, const Condition& c, Element element) {
-  const std::string_view value = m.value(element);
-  switch (c.op) {
-    case Op::one_of:
-      return truth(std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) {
-        return v.size() == value.size() && v[0] == value[0] && v == value;  // mostly decided without a call
-      }));
-    case Op::in_code_set:
-      return truth(c.code_set->local || c.code_set->find(value) || c.code_set->matches_pattern(value));
-    case Op::is:
-      return truth(is_format(value, c.format));
-    case Op::compare_number: {
-      double n = 0;
-      return number(value, n) ? truth(compare(n, c.compare, c.number)) : Truth::unknown;
-    }
-    case Op::compare_place: {
-      const Element other = find(m, scope, c.to).element;
-      if (!m.present(other)) return Truth::fails;
-      double a = 0, b = 0;
-      if (c.compare != Compare::eq && c.compare != Compare::ne) {
-        if (!number(value, a) || !number(m.value(other), b)) return Truth::unknown;
-        return truth(compare(a, c.compare, b));
-      }
-      return truth(compare(value, c.compare, m.value(other)));
-    }
-    default:
-      return Truth::unknown;
-  }
-}
-
 /// The element alone, without its path: all that is needed where no finding will be made.
 Element element_at(const Message& m, const Scope& scope, const RelativePlace& place) {
-  if (scope.context == Context::group) return find(m, scope, place).element;
-  if (scope.context == Context::data_type) {
+  if (scope.context == PlaceContext::group) return find(m, scope, place).element;
+  if (scope.context == PlaceContext::data_type) {
     const Element e = m.part(scope.element, scope.parts, place.component);
     return place.subcomponent ? m.subcomponent(e, place.subcomponent) : e;
   }
@@ -123,12 +92,7 @@ Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use us
     if (failed) *failed = any ? last : Spot{};
     return Truth::fails;
   }
-  if (!failed && (scope.context != Context::group || c.at.field)) {
-    if (scope.context == Context::data_type && !c.at.subcomponent && c.at.component <= scope.counted) {
-      const bool present = scope.present >> (c.at.component - 1) & 1;
-      if (c.op == Op::present) return truth(present);
-      if (!present) return truth(use == Use::requirement);
-    }
+  if (!failed && (scope.context != PlaceContext::group || c.at.field)) {
     const Element e = element_at(m, scope, c.at);
     if (c.op == Op::present) return truth(m.present(e));
     if (!m.present(e)) return truth(use == Use::requirement);
@@ -137,7 +101,8 @@ Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use us
   const Spot spot = find(m, scope, c.at);
   Truth result{};
   if (c.op == Op::present)
-    result = truth(m.present(spot.element) || (spot.segment >= 0 && !c.at.field && scope.context == Context::group));
+    result =
+        truth(m.present(spot.element) || (spot.segment >= 0 && !c.at.field && scope.context == PlaceContext::group));
   else if (!m.present(spot.element))
     result = truth(use == Use::requirement);
   else
@@ -148,13 +113,42 @@ Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use us
 
 }  // namespace
 
+Truth test_value(const Message& m, const Scope& scope, const Condition& c, Element element) {
+  const std::string_view value = m.value(element);
+  switch (c.op) {
+    case Op::one_of:
+      return truth(
+          std::any_of(c.values.begin(), c.values.end(), [&](const std::string& v) { return same_text(v, value); }));
+    case Op::in_code_set:
+      return truth(c.code_set->local || c.code_set->find(value) || c.code_set->matches_pattern(value));
+    case Op::is:
+      return truth(is_format(value, c.format));
+    case Op::compare_number: {
+      double n = 0;
+      return number(value, n) ? truth(compare(n, c.compare, c.number)) : Truth::unknown;
+    }
+    case Op::compare_place: {
+      const Element other = find(m, scope, c.to).element;
+      if (!m.present(other)) return Truth::fails;
+      double a = 0, b = 0;
+      if (c.compare != Compare::eq && c.compare != Compare::ne) {
+        if (!number(value, a) || !number(m.value(other), b)) return Truth::unknown;
+        return truth(compare(a, c.compare, b));
+      }
+      return truth(compare(value, c.compare, m.value(other)));
+    }
+    default:
+      return Truth::unknown;
+  }
+}
+
 Spot find(const Message& m, const Scope& scope, const RelativePlace& place) {
   switch (scope.context) {
-    case Context::segment:
+    case PlaceContext::segment:
       return in_segment(m, scope.segment, place);
-    case Context::data_type:
+    case PlaceContext::data_type:
       return in_data_type(m, scope, place);
-    case Context::group:
+    case PlaceContext::group:
       break;
   }
   for (uint32_t s : scope.segments)

@@ -7,15 +7,10 @@
 #include <span>
 
 #include "core/condition.h"
-#include "core/loader.h"
 #include "core/message.h"
 #include "core/path.h"
 
 namespace iz {
-
-enum class Truth : uint8_t { fails, holds, unknown };
-/// What a condition is used for: decides how value tests read an absent element.
-enum class Use : uint8_t { antecedent, requirement };
 
 /// A place in the message as a check sees it.
 struct Spot {
@@ -26,14 +21,11 @@ struct Spot {
 
 /// What the places of a condition are relative to.
 struct Scope {
-  Context context = Context::segment;
-  uint32_t segment = 0;            ///< index of the segment, for segment and data type
-  Element element;                 ///< for a data type: the element of that type
-  Path path;                       ///< of the element
-  Level parts = Level::component;  ///< for a data type: the level its components have in the text
-  static constexpr uint32_t most_components = 32;
-  uint32_t counted = 0;                ///< for a data type: how many components `present` speaks of
-  uint32_t present = 0;                ///< bit n-1: component n holds a value
+  PlaceContext context = PlaceContext::segment;
+  uint32_t segment = 0;                ///< index of the segment, for segment and data type
+  Element element;                     ///< for a data type: the element of that type
+  Path path;                           ///< of the element
+  Level parts = Level::component;      ///< for a data type: the level its components have in the text
   std::span<const uint32_t> segments;  ///< for a group or message: indices of its segments, in order
   std::span<const uint32_t> orders;    ///< for a message: for each segment its group's number, 0 outside of groups
 };
@@ -43,6 +35,9 @@ Spot find(const Message& message, const Scope& scope, const RelativePlace& place
 
 /// `failed`, when given and the result is `fails`, becomes the place of the first leaf that failed.
 Truth evaluate(const Message& message, const Scope& scope, const Condition& condition, Use use, Spot* failed = nullptr);
+
+/// A value test on an element that is present: `one_of`, `in_code_set`, `is` or a comparison.
+Truth test_value(const Message& message, const Scope& scope, const Condition& condition, Element element);
 
 /// A check written in C++, for what the vocabulary cannot say.
 using Check = Truth (*)(const Message&, const Scope&, Spot* failed);

@@ -57,8 +57,6 @@ constexpr std::string_view kEngineRules[] = {"segment_unexpected",    "segment_l
                                              "header_missing"};
 static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
 
-constexpr uint32_t kMostComponents = Scope::most_components;
-
 uint32_t number(std::string_view text) {
   uint32_t n = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
@@ -145,6 +143,7 @@ void Loader::load(std::span<const EmbeddedFile> files) {
     size_t n = 0;
     for (const Json& s : json.at("statements")) load_statement(s, rule, ++n);
   });
+  for (const auto& profile : catalogue_.profiles) compile(*profile);
   for (size_t i = 0; i < std::size(kEngineRules); ++i) {
     file_ = "core/rules";
     const Rule* rule = catalogue_.rule(kEngineRules[i]);
@@ -214,14 +213,31 @@ void Loader::load_profile(const Json& file) {
   load_segments(need(file, "segments"), *profile);
   if (file.contains("structure")) load_structure(file.at("structure"), -1, *profile);
   if (file.contains("group_predicates")) load_group_predicates(file.at("group_predicates"), *profile);
-  for (DataTypeDef& t : profile->types) t.cells.compile(t.components, profile->types);
-  for (SegmentDef& d : profile->segments) {
-    d.cells.compile(d.fields, profile->types);
-    for (ElementCell& cell : d.cells.list)
-      cell.varies = cell.type >= 0 && !d.value_types.empty() &&
-                    profile->types[static_cast<size_t>(cell.type)].format == Format::varies;
-  }
   catalogue_.profiles.push_back(std::move(profile));
+}
+
+/// Makes the tables that checking reads.
+void Loader::compile(Profile& profile) const {
+  const auto& statements = catalogue_.statements;
+  for (DataTypeDef& t : profile.types) {
+    t.table.compile(PlaceContext::data_type, t.components, profile.types);
+    t.table.add(PlaceContext::data_type, t.statements, statements);
+  }
+  for (SegmentDef& d : profile.segments) {
+    const std::span<const ElementDef> fields = d.fields;
+    for (size_t first = 0; first < fields.size(); first += ElementTable::most) {
+      ElementTable& table = d.tables.emplace_back();
+      table.compile(PlaceContext::segment,
+                    fields.subspan(first, std::min(fields.size() - first, size_t{ElementTable::most})), profile.types);
+      for (ElementCell& cell : table.cells)
+        cell.varies = cell.type >= 0 && !d.value_types.empty() &&
+                      profile.types[static_cast<size_t>(cell.type)].format == Format::varies;
+    }
+    if (d.tables.empty()) d.tables.emplace_back();
+    d.tables[0].add(PlaceContext::segment, d.statements, statements);
+  }
+  for (StructureDef& g : profile.structure) g.table.add(PlaceContext::group, g.statements, statements);
+  profile.table.add(PlaceContext::group, profile.statements, statements);
 }
 
 int Loader::type(const std::string& id, const Profile& profile) const {
@@ -249,12 +265,12 @@ void Loader::load_types(const Json& types, Profile& profile) {
     for (const auto& [key, component] : json.at("components").items()) {
       const uint32_t n = number(key);
       if (!n) fail(def.id + ": component " + key);
-      if (n > kMostComponents) fail(def.id + ": more components than a check can hold");
+      if (n > Parts::most) fail(def.id + ": more components than a check can hold");
       if (def.components.size() < n) def.components.resize(n);
     }
     for (ElementDef& e : def.components) e.unknown = true;
     for (const auto& [key, component] : json.at("components").items())
-      load_element(component, def.components[number(key) - 1], profile, Context::data_type);
+      load_element(component, def.components[number(key) - 1], profile, PlaceContext::data_type);
   }
 }
 
@@ -271,7 +287,7 @@ void Loader::load_segments(const Json& segments, Profile& profile) {
     }
     for (ElementDef& e : def.fields) e.unknown = true;
     for (const auto& [key, field] : json.at("fields").items())
-      load_element(field, def.fields[number(key) - 1], profile, Context::segment);
+      load_element(field, def.fields[number(key) - 1], profile, PlaceContext::segment);
     if (json.contains("value_types"))
       for (const auto& [value, id] : json.at("value_types").items())
         def.value_types.emplace_back(value, type(id, profile));
@@ -291,7 +307,7 @@ Usage Loader::usage(const std::string& text, ElementDef* element) const {
   fail("usage " + text);
 }
 
-void Loader::load_element(const Json& json, ElementDef& element, Profile& profile, Context context) {
+void Loader::load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context) {
   element = {};
   element.name = text(json, "name");
   element.usage = usage(text(json, "usage"), &element);
@@ -349,7 +365,7 @@ void Loader::load_group_predicates(const Json& list, Profile& profile) {
     if (!n || n > fields.size()) fail("group predicate on field " + std::to_string(n));
     fields[n - 1].usage = usage(text(json, "usage"), &fields[n - 1]);
     fields[n - 1].value_checked = true;
-    fields[n - 1].when = condition(need(json, "when"), Context::group);
+    fields[n - 1].when = condition(need(json, "when"), PlaceContext::group);
     fields[n - 1].in_group = true;
   }
 }
@@ -385,24 +401,24 @@ void Loader::load_rule(const Json& file) {
 }
 
 // Registers a statement at what it stands on in one profile and gives the context of its places.
-void Loader::attach(const Json& on, int statement, Profile& profile, Context& context) {
+void Loader::attach(const Json& on, int statement, Profile& profile, PlaceContext& context) {
   if (on.contains("segment")) {
-    context = Context::segment;
+    context = PlaceContext::segment;
     const std::string name = text(on, "segment");
     for (SegmentDef& s : profile.segments)
       if (s.name == name) return s.statements.push_back(statement);
     fail("no segment " + name + " in " + profile.id);
   } else if (on.contains("datatype")) {
-    context = Context::data_type;
+    context = PlaceContext::data_type;
     profile.types[static_cast<size_t>(type(text(on, "datatype"), profile))].statements.push_back(statement);
   } else if (on.contains("group")) {
-    context = Context::group;
+    context = PlaceContext::group;
     const std::string name = text(on, "group");
     for (StructureDef& g : profile.structure)
       if (g.group && g.name == name) return g.statements.push_back(statement);
     fail("no group " + name + " in " + profile.id);
   } else if (on.contains("message")) {
-    context = Context::group;
+    context = PlaceContext::group;
     profile.statements.push_back(statement);
   } else {
     fail("\"on\" names no segment, datatype, group or message");
@@ -411,7 +427,7 @@ void Loader::attach(const Json& on, int statement, Profile& profile, Context& co
 
 void Loader::load_statement(const Json& json, int rule, size_t n) {
   const auto index = static_cast<int>(catalogue_.statements.size());
-  Context context{};
+  PlaceContext context{};
   for (const Json& id : need(json, "profiles")) {
     const auto p = std::find_if(catalogue_.profiles.begin(), catalogue_.profiles.end(),
                                 [&](const auto& q) { return Json(q->id) == id; });
@@ -428,11 +444,11 @@ void Loader::load_statement(const Json& json, int rule, size_t n) {
 
 // ---- conditions
 
-RelativePlace Loader::place(const Json& json, Context context) const {
+RelativePlace Loader::place(const Json& json, PlaceContext context) const {
   const auto& whole = json.get_ref<const std::string&>();
   std::string_view rest = whole;
   RelativePlace place;
-  if (context == Context::group) {
+  if (context == PlaceContext::group) {
     if (rest.size() < 3) fail("place " + whole);
     place.segment = segment_code(rest.substr(0, 3));
     rest.remove_prefix(3);
@@ -441,7 +457,7 @@ RelativePlace Loader::place(const Json& json, Context context) const {
     rest.remove_prefix(1);
   }
   uint32_t* const parts[] = {&place.field, &place.component, &place.subcomponent};
-  for (size_t i = context == Context::data_type ? 1 : 0;; ++i) {
+  for (size_t i = context == PlaceContext::data_type ? 1 : 0;; ++i) {
     const size_t dot = std::min(rest.find('.'), rest.size());
     if (i >= 3 || !(*parts[i] = number(rest.substr(0, dot)))) fail("place " + whole);
     if (dot == rest.size()) return place;
@@ -449,7 +465,7 @@ RelativePlace Loader::place(const Json& json, Context context) const {
   }
 }
 
-Condition Loader::condition(const Json& json, Context context) {
+Condition Loader::condition(const Json& json, PlaceContext context) {
   Condition c;
   const auto parts = [&](Op op, const Json& list) {
     c.op = op;

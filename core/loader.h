@@ -11,9 +11,6 @@
 
 namespace iz {
 
-/// What the places of a condition are relative to.
-enum class Context : uint8_t { data_type, segment, group };
-
 class Loader {
  public:
   explicit Loader(Catalogue& catalogue) : catalogue_(catalogue) {}
@@ -29,15 +26,16 @@ class Loader {
   void load_profile(const Json& file);
   void load_segments(const Json& segments, Profile& profile);
   void load_types(const Json& types, Profile& profile);
-  void load_element(const Json& json, ElementDef& element, Profile& profile, Context context);
+  void load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context);
   void load_structure(const Json& list, int parent, Profile& profile);
+  void compile(Profile& profile) const;
   void load_group_predicates(const Json& list, Profile& profile);
   void load_rule(const Json& file);
   void load_statement(const Json& json, int rule, size_t number);
-  void attach(const Json& on, int statement, Profile& profile, Context& context);
+  void attach(const Json& on, int statement, Profile& profile, PlaceContext& context);
 
-  Condition condition(const Json& json, Context context);
-  RelativePlace place(const Json& json, Context context) const;
+  Condition condition(const Json& json, PlaceContext context);
+  RelativePlace place(const Json& json, PlaceContext context) const;
   Usage usage(const std::string& text, ElementDef* element) const;
   int type(const std::string& id, const Profile& profile) const;
   const CodeSet* code_set(const std::string& id) const;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/condition.h"
+#include "core/element_table.h"
 
 namespace iz {
 
@@ -45,37 +46,13 @@ struct ElementDef {
   std::string binding_name;                         ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
 };
 
-struct DataTypeDef;
-
-/// What checking reads of an ElementDef, small and close together: the tables of a profile then stay in the cache.
-/// Made at load by `compile`.
-struct ElementCell {
-  const ElementDef* def = nullptr;
-  int type = -1;
-  Usage usage = Usage::O;  ///< O also for a hole in the numbering
-  bool value_checked = false;
-  bool bound = false;            ///< has a binding that is checked
-  bool text = false;             ///< a primitive of any text, without a code set: only its length can be wrong
-  bool varies = false;           ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
-  bool free_when_absent = true;  ///< usage O or X: nothing is said of it when it is not sent
-  uint32_t min = 0, max = 1;
-  uint32_t min_length = 0, max_length = unbounded;
-};
-
-/// The cells of a list of elements, and how many of them can be missed: the rest need no look when they are absent.
-struct ElementCells {
-  std::vector<ElementCell> list;
-  uint32_t demanding = 0;
-  void compile(const std::vector<ElementDef>& elements, const std::vector<DataTypeDef>& types);
-};
-
 struct DataTypeDef {
   std::string id;                ///< CE_IZ
   std::string base;              ///< CE
   std::string name;              ///< Coded Element
   Format format = Format::none;  ///< set for primitives
   std::vector<ElementDef> components;
-  ElementCells cells;           ///< of `components`
+  ElementTable table;           ///< of `components`
   bool coded = false;           ///< CE, CWE or CNE: code, text and coding system
   std::vector<int> statements;  ///< indices of Catalogue statements checked on each element of this type
   bool primitive() const { return components.empty(); }
@@ -86,7 +63,7 @@ struct SegmentDef {
   std::string title;                                     ///< Patient Identification
   uint32_t code = 0;                                     ///< `segment_code(name)`
   std::vector<ElementDef> fields;                        ///< field n at n-1
-  ElementCells cells;                                    ///< of `fields`
+  std::vector<ElementTable> tables;                      ///< of `fields`, 64 each; at least one
   std::vector<std::pair<std::string, int>> value_types;  ///< for OBX: value of OBX-2 -> index in Profile::types
   std::vector<int> statements;
 };
@@ -102,6 +79,7 @@ struct StructureDef {
   int parent = -1;              ///< index in Profile::structure; -1 at the top
   std::vector<int> children;    ///< indices in Profile::structure
   std::vector<int> statements;  ///< for groups
+  StatementTable table;
 };
 
 struct Profile {
@@ -113,6 +91,7 @@ struct Profile {
   std::vector<SegmentDef> segments;
   std::vector<StructureDef> structure;  ///< flat, in reading order; roots have parent -1
   std::vector<int> statements;          ///< checked once per message
+  StatementTable table;
 
   const SegmentDef* segment(uint32_t code) const;
   const SegmentDef* segment(std::string_view name) const;

@@ -1,0 +1,328 @@
+// Fields, components, values and the statements on them.
+#include <bit>
+
+#include "core/check_state.h"
+
+namespace iz {
+namespace {
+
+/// Characters of a UTF-8 text; bytes that begin no character count with the one before.
+uint32_t characters(std::string_view text) {
+  uint32_t n = 0;
+  for (char c : text) n += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  return n;
+}
+
+uint64_t& of(UsageMasks& masks, Usage usage) { return masks[static_cast<size_t>(usage)]; }
+
+constexpr uint64_t bit(uint32_t n) { return uint64_t{1} << n; }
+
+/// The usage that is broken where an element of a table is there although it may not be, or is missing.
+Usage broken(UsageMasks& masks, uint32_t n) {
+  return of(masks, Usage::X) & bit(n) ? Usage::X : of(masks, Usage::R) & bit(n) ? Usage::R : Usage::RE;
+}
+
+/// What must be looked at: values that can be wrong, and elements that break their usage.
+uint64_t looked_at(const ElementTable& table, UsageMasks& masks, uint64_t present) {
+  return (present & (table.looked_at | of(masks, Usage::X))) |
+         (~present & (of(masks, Usage::R) | of(masks, Usage::RE)));
+}
+
+/// Whether a text is of the right length, decided without counting characters: a byte is at most one.
+bool is_right(const ElementCell& cell, Span s) {
+  const uint32_t bytes = s.end - s.begin;
+  return !cell.value_checked || (bytes >= cell.min_length && bytes <= cell.max_length);
+}
+
+}  // namespace
+
+Finding& Checker::State::add_here(Engine engine, Where where, Span span, const ElementDef& def) {
+  Finding& f = add(engine, path(where), span);
+  f.line = message->segments()[segment].line;
+  f.element = &def;
+  return f;
+}
+
+Scope Checker::State::scope_of_segment() const {
+  Scope scope;
+  scope.segment = segment;
+  return scope;
+}
+
+Scope Checker::State::scope_of(const Parts& parts, Where where) const {
+  Scope scope;
+  scope.context = PlaceContext::data_type;
+  scope.segment = segment;
+  scope.element = parts.whole;
+  scope.path = path(where);
+  scope.parts = parts.level;
+  return scope;
+}
+
+// ---- usage
+
+template <class ScopeOf>
+UsageMasks Checker::State::usages(const ElementTable& table, const Facts& facts, ScopeOf scope_of) {
+  UsageMasks masks = table.usages;
+  for (const ElementTable::Predicate& p : table.predicates) {
+    Truth t{};
+    if (p.when.flat()) {
+      t = p.when(facts);
+    } else {
+      const ElementDef& def = *table.cells[p.element].def;
+      t = evaluate(*message, def.in_group ? group : scope_of(), def.when, Use::antecedent);
+    }
+    report->undecided += t == Truth::unknown;
+    if (t != Truth::unknown) of(masks, t == Truth::holds ? p.holds : p.fails) |= bit(p.element);
+  }
+  return masks;
+}
+
+void Checker::State::report_usage(const ElementDef& def, Usage usage, Where where, Span span) {
+  const bool conditional = def.usage == Usage::C;
+  const Engine engine = usage == Usage::X
+                            ? (conditional ? Engine::condition_not_supported : Engine::element_not_supported)
+                        : usage == Usage::R ? (conditional ? Engine::condition_missing : Engine::element_missing)
+                                            : (conditional ? Engine::condition_not_sent : Engine::element_not_sent);
+  add_here(engine, where, span, def);
+}
+
+// ---- fields
+
+void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
+  segment = index;
+  segment_def = &def;
+  const Message& m = *message;
+  const Segment& s = m.segments()[index];
+  const auto defined = static_cast<uint32_t>(def.fields.size());
+  const uint64_t present = present_fields(0);
+  const Facts facts = def.tables[0].facts.of_segment(m, index, present);
+  check_fields(def.tables[0], 0, present, facts);
+  for (size_t k = 1; k < def.tables.size(); ++k) {
+    const auto before = static_cast<uint32_t>(k) * ElementTable::most;
+    check_fields(def.tables[k], before, present_fields(before), def.tables[k].facts.of_segment(m, index, present));
+  }
+  for (uint32_t n = defined + 1; n <= s.field_count; ++n) {
+    if (!m.present(m.field(index, n))) continue;
+    Finding& f = add(Engine::element_extra, {s.name, s.occurrence}, {m.span(m.field(index, n)).begin, s.end});
+    f.line = s.line;
+    f.number = defined;
+    break;
+  }
+  check_statements(
+      def.tables[0], facts, [&] { return scope_of_segment(); },
+      [&] { return Spot{static_cast<int>(index), {}, {s.name, s.occurrence}}; });
+}
+
+/// Which of the 64 fields after field `before` hold a value.
+uint64_t Checker::State::present_fields(uint32_t before) const {
+  const Message& m = *message;
+  const Segment& s = m.segments()[segment];
+  if (before >= s.field_count) return 0;
+  const uint32_t* const field = m.fields().data() + s.first_field + before + 1;  // first node of each
+  const uint32_t count = std::min(s.field_count - before, ElementTable::most);
+  uint64_t present = 0;
+  for (uint32_t n = 0; n < count; ++n)
+    if (const Element e{field[n], field[n + 1]}; !m.empty(e) && m.present(e)) present |= bit(n);
+  return present;
+}
+
+// Usage first: what breaks it is not looked at further.
+void Checker::State::check_fields(const ElementTable& table, uint32_t before, uint64_t present, const Facts& facts) {
+  UsageMasks masks = usages(table, facts, [&] { return scope_of_segment(); });
+  for (uint64_t todo = looked_at(table, masks, present); todo; todo &= todo - 1) {
+    const auto n = static_cast<uint32_t>(std::countr_zero(todo));
+    const ElementCell& cell = table.cells[n];
+    const uint32_t number = before + n + 1;
+    const Element e = message->field(segment, number);
+    if (present & ~of(masks, Usage::X) & bit(n)) {
+      check_field(number, cell, e);
+    } else {
+      const uint32_t end = message->segments()[segment].end;
+      report_usage(*cell.def, broken(masks, n), {number, 1}, e ? message->span(e) : Span{end, end});
+    }
+  }
+}
+
+void Checker::State::check_field(uint32_t number, const ElementCell& cell, Element field) {
+  if (field.last - field.first == 1 && cell.plain && is_right(cell, message->span(field))) return;
+  Where where{number, 1};
+  const bool single = message->part_end(field.first, field.last, Level::repetition) == field.last;
+  if (single && message->is_null(field)) return;  // deliberately emptied
+  const ElementDef& def = *cell.def;
+  const int type = cell.varies ? field_type(cell, where, field) : cell.type;
+  uint32_t instances = 0;
+  for (uint32_t at = field.first; at < field.last; ++where.repetition) {
+    const Element e{at, single ? field.last : message->part_end(at, field.last, Level::repetition)};
+    at = e.last;
+    if (!single && !message->present(e)) continue;
+    ++instances;
+    if (instances > def.max || (!single && message->is_null(e)))
+      add_here(Engine::repetition_excess, where, message->span(e), def).number = def.max;
+    if (type >= 0) check_value(cell, type, e, where, Level::component);
+  }
+  if (instances < def.min) {
+    const uint32_t end = message->span(field).end;
+    where.repetition = instances + 1;
+    add_here(Engine::repetition_missing, where, {end, end}, def).number = def.min;
+  }
+}
+
+/// The data type of OBX-5, which OBX-2 names; -1 when that is none.
+int Checker::State::field_type(const ElementCell& cell, Where where, Element field) {
+  const std::string_view name = message->value(message->field(segment, 2));
+  for (const auto& [value, type] : segment_def->value_types)
+    if (value == name) return type;
+  add_here(Engine::value_type_unknown, where, message->span(field), *cell.def);
+  return -1;
+}
+
+// ---- values
+
+void Checker::State::check_value(const ElementCell& cell, int type_index, Element e, Where where, Level parts) {
+  const DataTypeDef* type = &profile->types[static_cast<size_t>(type_index)];
+  const ElementCell* element = &cell;
+  // A subcomponent cannot be cut further: of a complex type it carries the first component.
+  while (parts == Level::segment && !type->primitive()) {
+    element = &type->table.cells[0];
+    type = &profile->types[static_cast<size_t>(element->type)];
+  }
+  if (type->primitive())
+    check_primitive(*element, *type, e, where);
+  else
+    check_components(*type, e, where, parts);
+  if (cell.bound) check_binding(*cell.def, *type, e, where, parts);
+}
+
+void Checker::State::check_components(const DataTypeDef& type, Element e, Where whole, Level level) {
+  const Message& m = *message;
+  const ElementTable& table = type.table;
+  const auto defined = static_cast<uint32_t>(type.components.size());
+  const Parts parts(m, e, level, defined);
+  const Facts facts = table.facts.of_parts(m, segment, parts);
+  const auto scope = [&] { return scope_of(parts, whole); };
+  UsageMasks masks = usages(table, facts, scope);
+  const Level inner = level == Level::component ? Level::subcomponent : Level::segment;
+  for (uint64_t todo = looked_at(table, masks, parts.present); todo; todo &= todo - 1) {
+    const auto n = static_cast<uint32_t>(std::countr_zero(todo));
+    const ElementCell& cell = table.cells[n];
+    const Element part = parts.part(n + 1);
+    Where where = whole;
+    (level == Level::component ? where.component : where.subcomponent) = n + 1;
+    if (parts.present & ~of(masks, Usage::X) & bit(n)) {
+      if (part.last - part.first == 1 && cell.text && is_right(cell, m.span(part))) continue;
+      check_value(cell, cell.type, part, where, inner);
+    } else {
+      const uint32_t end = m.span(e).end;  // an absent part would stand at the end
+      report_usage(*cell.def, broken(masks, n), where, part ? m.span(part) : Span{end, end});
+    }
+  }
+  if (parts.end < e.last && m.present({parts.end, e.last})) {
+    uint32_t at = parts.end;
+    while (!m.present({at, m.part_end(at, e.last, level)})) at = m.part_end(at, e.last, level);
+    Finding& f = add(Engine::element_extra, path(whole), {m.nodes()[at].begin, m.span(e).end});
+    f.line = m.segments()[segment].line;
+    f.number = defined;
+  }
+  check_statements(table, facts, scope, [&] { return Spot{static_cast<int>(segment), e, path(whole)}; });
+}
+
+void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef& type, Element e, Where where) {
+  if (!cell.value_checked) return;
+  const std::string_view value = message->value(e);
+  if (value.size() < cell.min_length || value.size() > cell.max_length) {
+    const uint32_t length = characters(value);
+    if (length < cell.min_length || length > cell.max_length)
+      add_here(Engine::length_wrong, where, message->span(e), *cell.def).number = length;
+  }
+  bool right = true;
+  switch (type.format) {
+    case Format::nm:
+      right = is_number(value);
+      break;
+    case Format::si:
+      right = is_set_id(value);
+      break;
+    case Format::dt:
+      right = is_date(value);
+      break;
+    case Format::tm:
+      right = is_clock(value);
+      break;
+    case Format::dtm:
+      right = parse_time(value).has_value();
+      break;
+    default:
+      if (e.last - e.first > 1) add_here(Engine::separator_unescaped, where, message->span(e), *cell.def);
+  }
+  if (!right) add_here(Engine::format_wrong, where, message->span(e), *cell.def);
+}
+
+void Checker::State::check_binding(const ElementDef& def, const DataTypeDef& type, Element e, Where where,
+                                   Level parts) {
+  const uint32_t k = def.binding_component;
+  const Element code = k ? message->part(e, parts, k) : e;
+  if (!message->present(code)) return;
+  const std::string_view value = message->value(code);
+  const bool coded = k && type.coded;
+  const Element system_element = coded ? message->part(e, parts, k + 2) : Element{};
+  const std::string_view system = message->value(system_element);
+  const bool any_system = !coded || !message->present(system_element);
+  const Code* row = nullptr;
+  for (const CodeSet* set : def.binding) {
+    if (any_system ? set->find(value) : set->find(value, system)) return;
+    if (set->matches_pattern(value)) return;
+    if (!row) row = set->find(value);
+  }
+  uint32_t& number = parts == Level::component ? where.component : where.subcomponent;
+  if (row) {
+    number = k + 2;
+    add_here(Engine::code_system_wrong, where, message->span(system_element), def).code = row;
+  } else {
+    if (k) number = k;
+    add_here(Engine::code_unknown, where, message->span(code), def);
+  }
+}
+
+// ---- statements
+
+template <class ScopeOf, class SpotOf>
+void Checker::State::check_statements(const StatementTable& table, const Facts& facts, ScopeOf scope_of,
+                                      SpotOf whole_of) {
+  for (const StatementTable::Check& check : table.checks) {
+    const Statement& s = catalogue.statements[static_cast<size_t>(check.statement)];
+    const auto decide = [&](const Formula& formula, const Condition& condition, Use use) {
+      const Truth t = formula.flat() ? formula(facts) : evaluate(*message, scope_of(), condition, use);
+      report->undecided += t == Truth::unknown;
+      return t;
+    };
+    if (decide(check.antecedent, s.antecedent, Use::antecedent) == Truth::holds &&
+        decide(check.requirement, s.requirement, Use::requirement) == Truth::fails)
+      report_statement(s, scope_of(), whole_of());
+  }
+}
+
+void Checker::State::check_statements(const StatementTable& table, const Scope& scope, const Spot& whole) {
+  check_statements(table, {}, [&]() -> const Scope& { return scope; }, [&]() -> const Spot& { return whole; });
+}
+
+void Checker::State::report_statement(const Statement& s, const Scope& scope, const Spot& whole) {
+  Spot failed;
+  evaluate(*message, scope, s.requirement, Use::requirement, &failed);
+  const bool placed = failed.segment >= 0;
+  const Spot& at = placed ? failed : whole;
+  const Segment& line = message->segments()[static_cast<size_t>(at.segment)];
+  Span span = message->span(at.element);
+  if (!at.element) {  // where it would stand
+    const Element field = message->field(static_cast<uint32_t>(at.segment), at.path.field);
+    const uint32_t end = at.path.field && field ? message->span(field).end : line.end;
+    span = at.path.field ? Span{end, end} : Span{line.begin, line.begin + 3};
+  }
+  Finding& f = add(static_cast<uint16_t>(s.rule), catalogue.rules[static_cast<size_t>(s.rule)], at.path, span);
+  f.line = line.line;
+  if (const SegmentDef* def = profile->segment(at.path.segment);
+      def && at.path.field && at.path.field <= def->fields.size())
+    f.element = &def->fields[at.path.field - 1];
+}
+
+}  // namespace iz

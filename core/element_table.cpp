@@ -1,0 +1,61 @@
+#include "core/element_table.h"
+
+#include <algorithm>
+
+#include "codesets/codeset.h"
+#include "core/profile.h"
+#include "core/rule.h"
+
+namespace iz {
+namespace {
+
+bool any_text(Format format) {
+  return format == Format::st || format == Format::tx || format == Format::ft || format == Format::id ||
+         format == Format::is;
+}
+
+ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) {
+  ElementCell cell;
+  cell.def = &e;
+  if (e.unknown) return cell;
+  const DataTypeDef& type = types[static_cast<size_t>(e.type)];
+  cell.type = e.type;
+  cell.value_checked = e.value_checked;
+  cell.bound = e.value_checked && !e.binding.empty() &&
+               std::none_of(e.binding.begin(), e.binding.end(), [](const CodeSet* s) { return s->local; });
+  cell.text = !cell.bound && type.primitive() && any_text(type.format);
+  cell.plain = cell.text && e.max > 0 && e.min <= 1;
+  cell.min_length = e.min_length;
+  cell.max_length = e.max_length;
+  return cell;
+}
+
+}  // namespace
+
+void StatementTable::add(PlaceContext context, const std::vector<int>& statements, const std::vector<Statement>& all) {
+  for (const int index : statements) {
+    const Statement& s = all[static_cast<size_t>(index)];
+    checks.push_back({index, facts.add(s.antecedent, Use::antecedent, context),
+                      facts.add(s.requirement, Use::requirement, context)});
+  }
+}
+
+void ElementTable::compile(PlaceContext context, std::span<const ElementDef> elements,
+                           const std::vector<DataTypeDef>& types) {
+  for (uint32_t n = 0; n < elements.size(); ++n) {
+    const ElementDef& e = elements[n];
+    const ElementCell& cell = cells.emplace_back(cell_of(e, types));
+    const uint64_t bit = uint64_t{1} << n;
+    if (cell.type < 0) continue;
+    // A component that may hold any text of any length; a field can still be there too often.
+    if (context == PlaceContext::segment || !cell.text || cell.value_checked) looked_at |= bit;
+    if (e.usage != Usage::C) {
+      usages[static_cast<size_t>(e.usage)] |= bit;
+      continue;
+    }
+    const Formula when = facts.add(e.when, Use::antecedent, e.in_group ? PlaceContext::group : context);
+    predicates.push_back({when, n, e.usage_true, e.usage_false});
+  }
+}
+
+}  // namespace iz

@@ -1,0 +1,64 @@
+// The fields of a segment or the components of a data type, and the conditions on them, as checking reads them: small,
+// close together, and made once at load. `ElementDef` is what people read. Internal to check.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/facts.h"
+
+namespace iz {
+
+struct DataTypeDef;
+struct ElementDef;
+struct Statement;
+enum class Usage : uint8_t;
+
+/// The statements on one segment, data type, group or message.
+struct StatementTable {
+  struct Check {
+    int statement = -1;  ///< index in Catalogue::statements
+    Formula antecedent, requirement;
+  };
+  FactTable facts;
+  std::vector<Check> checks;
+
+  /// `statements` are indices in `all`.
+  void add(PlaceContext context, const std::vector<int>& statements, const std::vector<Statement>& all);
+};
+
+/// What checking reads of an ElementDef.
+struct ElementCell {
+  const ElementDef* def = nullptr;
+  int type = -1;               ///< index in Profile::types; -1: nothing is known of it
+  bool value_checked = false;  ///< format, length and codes are checked
+  bool bound = false;          ///< has a binding that is checked
+  bool text = false;           ///< a primitive of any text, without a code set: only its length can be wrong
+  bool plain = false;          ///< such a text, allowed once: one value without parts can have but a wrong length
+  bool varies = false;         ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
+  uint32_t min_length = 0, max_length = 0;
+};
+
+/// Elements by their usage: bit n-1 of `masks[usage]` is element n.
+using UsageMasks = std::array<uint64_t, 5>;
+
+/// At most 64 elements in a row and the conditions on them; longer segments have more than one table, and the statements
+/// in the first.
+struct ElementTable : StatementTable {
+  static constexpr uint32_t most = FactTable::most_fields;  ///< elements in a table
+  struct Predicate {
+    Formula when;
+    uint32_t element = 0;  ///< counted from 0
+    Usage holds{}, fails{};
+  };
+  std::vector<ElementCell> cells;
+  UsageMasks usages{};     ///< those whose usage is no question of a predicate
+  uint64_t looked_at = 0;  ///< those in whose value something can be wrong
+  std::vector<Predicate> predicates;
+
+  /// The definitions must stay where they are.
+  void compile(PlaceContext context, std::span<const ElementDef> elements, const std::vector<DataTypeDef>& types);
+};
+
+}  // namespace iz

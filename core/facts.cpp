@@ -1,0 +1,185 @@
+#include "core/facts.h"
+
+#include <algorithm>
+
+#include "core/evaluate.h"
+
+namespace iz {
+namespace {
+
+constexpr uint32_t kMostBits = 64;
+constexpr size_t kMostTerms = 8;  // of one condition; a longer one is left to `evaluate`
+
+bool same_place(const RelativePlace& a, const RelativePlace& b) {
+  return a.segment == b.segment && a.field == b.field && a.component == b.component &&
+         a.subcomponent == b.subcomponent && a.some == b.some;
+}
+
+/// Whether two leaves make the same test.
+bool same_test(const Condition& a, const Condition& b) {
+  return a.op == b.op && same_place(a.at, b.at) && same_place(a.to, b.to) && a.values == b.values &&
+         a.code_set == b.code_set && a.format == b.format && a.compare == b.compare && a.number == b.number;
+}
+
+/// The place in the first repetition of its field.
+Element element_in(const Message& m, uint32_t segment, const RelativePlace& at) {
+  const Element field = m.field(segment, at.field);
+  if (!at.component) return m.part(field, Level::repetition, 1);
+  uint32_t i = field.first;
+  for (uint32_t k = 1; k < at.component; ++k) {
+    i = m.part_end(i, field.last, Level::component);
+    if (i >= field.last || m.nodes()[i].starts >= Level::repetition) return {};
+  }
+  const Element e{i, m.part_end(i, field.last, Level::component)};
+  // A repetition that is the HL7 null has no components.
+  if (at.component == 1 && m.is_null(e) && (e.last == field.last || m.nodes()[e.last].starts >= Level::repetition))
+    return {};
+  return at.subcomponent ? m.subcomponent(e, at.subcomponent) : e;
+}
+
+}  // namespace
+
+Parts::Parts(const Message& m, Element element, Level parts, uint32_t limit) : whole(element), level(parts) {
+  const Node* const nodes = m.nodes().data();
+  uint32_t at = element.first;
+  for (; at < element.last && count < limit; ++count) {
+    begins[count] = at;
+    const uint32_t begin = nodes[at].begin;
+    at = m.part_end(at, element.last, level);
+    if (nodes[at - 1].end != begin && m.present({begins[count], at})) present |= 1u << count;
+  }
+  begins[count] = end = at;
+}
+
+// ---- at load
+
+Formula FactTable::add(const Condition& condition, Use use, PlaceContext context) {
+  Formula out;
+  Terms all;
+  if (condition) {
+    out.flat_ = context != PlaceContext::group && terms(condition, use, false, all);
+    if (!out.flat_) return out;
+    out.first_ = all[0];
+    out.more_.assign(all.begin() + 1, all.end());
+  }
+  return out;
+}
+
+/// The condition, or its opposite, as terms of which any will do. False when it cannot be said so.
+bool FactTable::terms(const Condition& c, Use use, bool negated, Terms& out) {
+  if (c.op == Op::negate) return terms(c.parts[0], use, !negated, out);
+  if ((c.op == Op::any) != negated && (c.op == Op::any || c.op == Op::all)) {  // any, or not all
+    for (const Condition& part : c.parts)
+      if (!terms(part, use, negated, out)) return false;
+    return out.size() <= kMostTerms;
+  }
+  if (c.op == Op::all || c.op == Op::any) {  // each term of one with each of the others
+    Terms product = {{}};
+    for (const Condition& part : c.parts) {
+      Terms factors, next;
+      if (!terms(part, use, negated, factors)) return false;
+      for (const auto& a : product)
+        for (const auto& b : factors) next.push_back({a.all | b.all, a.none | b.none});
+      if (next.size() > kMostTerms) return false;
+      product = std::move(next);
+    }
+    out.insert(out.end(), product.begin(), product.end());
+    return true;
+  }
+  uint64_t bit = 0;
+  if (!literal(c, use, bit)) return false;
+  out.push_back(negated ? Formula::Term{0, bit} : Formula::Term{bit, 0});
+  return true;
+}
+
+/// The bit of a test, a new one when no condition had it so far.
+bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
+  if (c.op == Op::none || c.op == Op::check || c.at.some) return false;
+  auto probe = std::find_if(probes_.begin(), probes_.end(), [&](const Probe& p) { return same_place(p.at, c.at); });
+  if (probe == probes_.end()) {
+    probes_.push_back({c.at, 0, 0, {}});
+    probe = probes_.end() - 1;
+  }
+  if (c.op == Op::present) {
+    if (!probe->present) {
+      if (bits_ == kMostBits) return false;
+      probe->present = uint64_t{1} << bits_++;
+    }
+    bit = probe->present;
+    return true;
+  }
+  for (const Test& test : probe->tests) {
+    if (test.use != use || !same_test(test.condition, c)) continue;
+    bit = test.bit;
+    return true;
+  }
+  if (bits_ == kMostBits) return false;
+  Test test;
+  bit = test.bit = uint64_t{1} << bits_++;
+  test.condition = c;
+  test.use = use;
+  const auto is_short = [](const std::string& value) { return TextKey(value).exact(); };
+  if (c.op == Op::one_of && std::all_of(c.values.begin(), c.values.end(), is_short)) {
+    test.first = static_cast<uint32_t>(words_.size());
+    for (const std::string& value : c.values) words_.emplace_back(value);
+    test.last = static_cast<uint32_t>(words_.size());
+  }
+  if (use == Use::requirement) {
+    probe->absent |= bit;
+    absent_ |= bit;
+  }
+  probe->tests.push_back(std::move(test));
+  return true;
+}
+
+// ---- at each segment and element
+
+/// An element that is present: makes the tests on it.
+void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) const {
+  f.holds = (f.holds & ~probe.absent) | probe.present;
+  if (probe.tests.empty()) return;
+  const TextKey value(m.value(e));
+  for (const Test& test : probe.tests) {
+    if (test.first != test.last) {
+      for (uint32_t w = test.first; w < test.last; ++w)
+        if (words_[w] == value) f.holds |= test.bit;
+      continue;
+    }
+    const Truth t = test_value(m, scope, test.condition, e);
+    if (t == Truth::holds) f.holds |= test.bit;
+    if (t == Truth::unknown) f.unknown |= test.bit;
+  }
+}
+
+Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present) const {
+  Facts f{absent_, 0};
+  Scope scope;
+  scope.context = PlaceContext::segment;
+  scope.segment = segment;
+  for (const Probe& probe : probes_) {
+    if (probe.at.field <= most_fields && !(present >> (probe.at.field - 1) & 1)) continue;
+    const Element e = element_in(m, segment, probe.at);
+    if (m.present(e)) look(m, scope, probe, e, f);
+  }
+  return f;
+}
+
+Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts) const {
+  Facts f{absent_, 0};
+  Scope scope;
+  scope.context = PlaceContext::data_type;
+  scope.segment = segment;
+  scope.element = parts.whole;
+  scope.parts = parts.level;
+  for (const Probe& probe : probes_) {
+    const uint32_t n = probe.at.component;
+    Element e = parts.part(n);
+    if (n <= parts.count && !(parts.present >> (n - 1) & 1)) continue;
+    if (n > parts.count && parts.end < parts.whole.last) e = m.part(parts.whole, parts.level, n);
+    if (probe.at.subcomponent) e = m.subcomponent(e, probe.at.subcomponent);
+    if (m.present(e)) look(m, scope, probe, e, f);
+  }
+  return f;
+}
+
+}  // namespace iz

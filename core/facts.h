@@ -1,0 +1,106 @@
+// Conditions as checking reads them; made at load, one table for all conditions of a segment or of a data type.
+//
+// Conditions ask the same few values again and again: RXA-20 is CP or PA, component 1 is present. Each such test is one
+// bit, made once for each segment or element, and a condition is masks over these bits: "all of these bits and none of
+// those", or several such terms of which any will do. `evaluate` says the same of a condition, slowly, and where the
+// fault is; what masks cannot say (a check by name, "some") is left to it.
+//
+//     FactTable table;
+//     const Formula f = table.add(condition, Use::antecedent);   // at load
+//     f(table.of_segment(message, segment, present))             // Truth
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "codesets/text_key.h"
+#include "core/condition.h"
+#include "core/message.h"
+
+namespace iz {
+
+struct Scope;
+
+/// An element cut into its parts (a repetition into components, a component into subcomponents).
+struct Parts {
+  static constexpr uint32_t most = 32;
+  Element whole;
+  Level level = Level::component;  ///< that parts start with
+  uint32_t count = 0;              ///< parts found, at most `most`
+  uint32_t present = 0;            ///< bit n-1: part n holds a value
+  uint32_t end = 0;                ///< node after the last part that was cut
+  uint32_t begins[most + 1];       ///< first node of each part; one more at the end
+
+  /// Cuts off at most `limit` parts.
+  Parts(const Message& message, Element element, Level level, uint32_t limit);
+  /// Part `n` (from 1); empty when there is none.
+  Element part(uint32_t n) const { return n <= count ? Element{begins[n - 1], begins[n]} : Element{}; }
+};
+
+/// What the tests of a table came to. A bit that stands in neither fails.
+struct Facts {
+  uint64_t holds = 0, unknown = 0;
+};
+
+/// A condition as masks over facts.
+class Formula {
+ public:
+  /// False when only `evaluate` can say it; it must not be called then.
+  bool flat() const { return flat_; }
+  Truth operator()(const Facts& f) const {
+    Truth result = term(first_, f);
+    for (size_t i = 0; i < more_.size() && result != Truth::holds; ++i)
+      if (const Truth t = term(more_[i], f); t != Truth::fails) result = t;
+    return result;
+  }
+
+ private:
+  friend class FactTable;
+  struct Term {
+    uint64_t all = 0, none = 0;
+  };
+  static Truth term(const Term& t, const Facts& f) {
+    if ((t.all & ~(f.holds | f.unknown)) | (t.none & f.holds)) return Truth::fails;
+    return (t.all | t.none) & f.unknown ? Truth::unknown : Truth::holds;
+  }
+  Term first_;
+  std::vector<Term> more_;
+  bool flat_ = true;
+};
+
+class FactTable {
+ public:
+  /// Fields of a segment that `of_segment` is told the presence of.
+  static constexpr uint32_t most_fields = 64;
+  /// Adds the tests of a condition; at load only. A condition that is none holds; one on a group is left to `evaluate`.
+  Formula add(const Condition& condition, Use use, PlaceContext context);
+  /// The facts of a segment. `present` bit n-1: field n holds a value; fields above 64 are looked at themselves.
+  Facts of_segment(const Message& message, uint32_t segment, uint64_t present) const;
+  /// The facts of an element of a data type.
+  Facts of_parts(const Message& message, uint32_t segment, const Parts& parts) const;
+
+ private:
+  struct Test {
+    uint64_t bit = 0;
+    uint32_t first = 0, last = 0;  // in words_: any of these values; none: `condition` says it
+    Condition condition;
+    Use use = Use::antecedent;
+  };
+  /// A place that is looked at, and the tests on it.
+  struct Probe {
+    RelativePlace at;
+    uint64_t absent = 0;   // bits that hold when it is absent
+    uint64_t present = 0;  // bits that hold when it is present
+    std::vector<Test> tests;
+  };
+  using Terms = std::vector<Formula::Term>;
+  bool terms(const Condition& condition, Use use, bool negated, Terms& out);
+  bool literal(const Condition& condition, Use use, uint64_t& bit);
+  void look(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts) const;
+
+  std::vector<Probe> probes_;
+  std::vector<TextKey> words_;
+  uint64_t absent_ = 0;  // bits that hold when all is absent
+  uint32_t bits_ = 0;
+};
+
+}  // namespace iz
