@@ -16,7 +16,8 @@ constexpr FlagText kFlags[] = {
     {"ae_without_err", "AE without an ERR",
      "AE promises a report of errors, and the report is not there. AE alone does not say whether anything was stored."},
     {"all_added_with_error", "All doses added, but an error is reported",
-     "The registry counts every dose as added and reports an error that should have rejected some. Check with a query."},
+     "The registry counts every dose as added and reports an error that should have rejected some. Check with a "
+     "query."},
     {"ar_for_content", "AR for a fault in the data",
      "AR is for header and configuration. This registry uses it for data: correct the data, not the connection."},
     {"auth_other_message", "The refusal names another message",
@@ -41,42 +42,34 @@ constexpr FlagText kFlags[] = {
      "CA, CE and CR confirm the receipt, not the processing. The guide does not use them."},
     {"err1_used", "The error stands in ERR-1",
      "ERR-1 was given up with HL7 2.5; its place and text were read all the same."},
-    {"err_misplaced", "ERR stands behind QAK",
-     "In an answer to a query ERR belongs between MSA and QAK."},
-    {"err_repeats", "Several ERR in an answer to a query",
-     "The guide allows one. All were read."},
+    {"err_misplaced", "ERR stands behind QAK", "In an answer to a query ERR belongs between MSA and QAK."},
+    {"err_repeats", "Several ERR in an answer to a query", "The guide allows one. All were read."},
     {"erl_repaired", "The place of an error is not written as the guide says",
      "ERR-2 is segment, sequence, field. It was put right where only one reading is possible."},
-    {"erl_repeats", "One ERR with several places",
-     "ERR-2 may not repeat; there should be one ERR for each error."},
+    {"erl_repeats", "One ERR with several places", "ERR-2 may not repeat; there should be one ERR for each error."},
     {"family_answers_ae", "This registry answers AE also when all is stored",
      "Registries of this kind are known to send AE for messages that they stored. That is no proof for this one."},
     {"hl7_in_fault", "An HL7 answer stands inside a fault",
      "The service reported a fault and quoted the registry's answer in it. The answer was judged."},
     {"history_despite_error", "A history, although an error is reported",
      "MSA-1 or QAK-2 speaks of an error, and the history came all the same. What was sent counts."},
-    {"message_type_odd", "MSH-9 is no answer to a submission or a query",
-     "The content was read as what it is."},
-    {"msa1_case", "MSA-1 is not written in capitals",
-     "It was read as the code of table 0008 that it spells."},
+    {"message_type_odd", "MSH-9 is no answer to a submission or a query", "The content was read as what it is."},
+    {"msa1_case", "MSA-1 is not written in capitals", "It was read as the code of table 0008 that it spells."},
     {"msa1_unknown", "MSA-1 holds no code of table 0008",
      "Without AA, AE or AR the answer does not say what happened."},
     {"msa2_case", "MSA-2 and MSH-10 differ in case or blanks",
      "They are the same but for that, so the answer was taken as the one to this message."},
     {"msa2_differs", "MSA-2 names another message",
      "It is not the MSH-10 of the message loaded. No error was placed in that message."},
-    {"msa2_empty", "MSA-2 is empty",
-     "The answer does not say which message it answers. Make sure by time and sender."},
+    {"msa2_empty", "MSA-2 is empty", "The answer does not say which message it answers. Make sure by time and sender."},
     {"msa3_text", "The text stands in MSA-3",
      "MSA-3 is not supported by the guide, texts belong into ERR-8. It was read all the same."},
     {"msh21_missing", "MSH-21 is empty", "An answer to a submission should name the profile Z23."},
-    {"msh21_wrong", "MSH-21 names another profile",
-     "An answer to a submission should name the profile Z23^CDCPHINVS."},
+    {"msh21_wrong", "MSH-21 names another profile", "An answer to a submission should name the profile Z23^CDCPHINVS."},
     {"msh9_structure", "MSH-9 is not complete",
      "It should be ACK^V04^ACK for a submission or ACK^Q11^ACK for a query that was refused."},
     {"no_msa", "There is no MSA", "This is HL7, but not an answer: the segment that says what happened is missing."},
-    {"no_segment_ends", "Segments had lost their line ends",
-     "They stood in one line and were taken apart."},
+    {"no_segment_ends", "Segments had lost their line ends", "They stood in one line and were taken apart."},
     {"pd_in_old_version", "QAK-2 is PD", "The value came with HL7 2.9; the guide for 2.5.1 does not have it."},
     {"qak1_differs", "QAK-1 does not repeat the query's tag",
      "QAK-1 should be QPD-2. Make sure that the answer belongs to the query."},
@@ -85,8 +78,7 @@ constexpr FlagText kFlags[] = {
     {"receipt_asked", "The answer asks for an answer", "MSH-15 and MSH-16 of an answer should be NE."},
     {"sent_is_query", "A submission's answer to a query",
      "The message sent is a query, so this is judged as the answer to a query."},
-    {"several_msa", "Several MSA in one answer",
-     "Each was judged with its own errors, and the worst one counts."},
+    {"several_msa", "Several MSA in one answer", "Each was judged with its own errors, and the worst one counts."},
     {"severity_fatal", "ERR-4 is F", "F, fatal, is from later versions of HL7. It counts as an error."},
     {"severity_missing", "ERR-4 is empty or unknown",
      "Without a severity nobody can tell whether an error rejected something."},
@@ -100,13 +92,13 @@ constexpr FlagText kFlags[] = {
      "The query asked for an evaluated history and forecast (Z42). The registry sent a history only (Z32)."},
 };
 
-
 }  // namespace
 
 std::span<const FlagText> flag_texts() { return kFlags; }
 
 const FlagText* find_flag(std::string_view id) {
-  const auto* const it = std::find_if(std::begin(kFlags), std::end(kFlags), [&](const FlagText& f) { return f.id == id; });
+  const auto* const it =
+      std::find_if(std::begin(kFlags), std::end(kFlags), [&](const FlagText& f) { return f.id == id; });
   return it == std::end(kFlags) ? nullptr : it;
 }
 
