@@ -29,6 +29,9 @@ constexpr std::string_view kHelp =
       message that holds something. N counts the messages of the file from 0.
   iz summary [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE...
       Who, from whom to whom, when, and each dose in words.
+  iz predict [--control-id ID] [--time TIME] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
+      What a registry that keeps to the guide would do with each message, and the acknowledgment it would send, with
+      this control id and time (20260218093000-0500). Exit status 1: something would not be stored.
   iz version
       The version, the profiles, and the code sets with their editions.
   iz bench parse|read10|check|startup FILE [PASSES] [SECONDS_PER_PASS]
@@ -57,9 +60,10 @@ struct Command {
   int (*run)(std::span<char* const>);
 };
 
-constexpr std::array<Command, 8> kCommands{{{"check", check},
+constexpr std::array<Command, 9> kCommands{{{"check", check},
                                             {"explain", explain},
                                             {"summary", summary},
+                                            {"predict", predict},
                                             {"version", version},
                                             {"bench", bench},
                                             {"help", help},

@@ -51,6 +51,7 @@ void print(std::string_view text);
 int check(std::span<char* const> words);
 int explain(std::span<char* const> words);
 int summary(std::span<char* const> words);
+int predict(std::span<char* const> words);
 int bench(std::span<char* const> words);
 
 }  // namespace iz::cli

@@ -6,7 +6,6 @@
 
 #include "core/error_places.h"
 #include "core/predict_parts.h"
-#include "core/words.h"
 
 namespace iz {
 namespace {
@@ -95,24 +94,6 @@ void list_losses(const std::vector<CascadeFault>& faults, Outcome& o) {
   }
 }
 
-/// "Doses 2 and 3", "Dose 2".
-std::string dose_list(const std::vector<uint32_t>& numbers) {
-  std::string out = numbers.size() == 1 ? "Dose " : "Doses ";
-  constexpr size_t most = 8;
-  for (size_t i = 0; i < numbers.size() && i < most; ++i) {
-    if (i > 0) out += i + 1 == numbers.size() ? " and " : ", ";
-    out += std::to_string(numbers[i]);
-  }
-  if (numbers.size() > most) out += fmt::format(" and {} more", numbers.size() - most);
-  return out;
-}
-
-std::string place_name(const Path& path) {
-  std::string out = segment_name(path.segment);
-  if (path.field > 0) out += fmt::format("-{}", path.field);
-  return out;
-}
-
 }  // namespace
 
 std::string_view to_string(Fate fate) {
@@ -150,91 +131,6 @@ Prediction predict(const Catalogue& catalogue, const Message& sent, const Report
   p.faults.reserve(faults.size());
   for (const CascadeFault& f : faults) p.faults.push_back(f.fault);
   return p;
-}
-
-std::string prediction_words(const Prediction& p) {
-  if (!p.applies) return "This is no message that a registry answers.";
-  const Outcome& o = p.outcome;
-  const size_t total = o.doses.size();
-  std::vector<uint32_t> lost;
-  for (const DoseOutcome& d : o.doses)
-    if (d.stored == Stored::no) lost.push_back(d.group);
-  const auto stored = [&] {
-    if (total == 0) return std::string("The message would be accepted");
-    if (total == 1) return std::string("The dose would be stored");
-    return fmt::format("All {} doses would be stored", total);
-  };
-  switch (o.happened) {
-    case Happened::accepted:
-      return stored() + ".";
-    case Happened::accepted_with_warnings: {
-      const size_t n = o.errors.size();
-      return fmt::format("{}, with {}.", stored(), n == 1 ? "1 warning" : fmt::format("{} warnings", n));
-    }
-    case Happened::accepted_with_loss:
-      return stored() + ", but a part beside would be lost.";
-    case Happened::partial:
-      return fmt::format("{} of {} doses would be stored. {} would be dropped.", total - lost.size(), total,
-                         dose_list(lost));
-    case Happened::rejected_data:
-      return total == 0 ? "The message would be rejected." : "The message would be rejected. No dose would be stored.";
-    case Happened::rejected_technical:
-      return "The registry would refuse the message for what its header says. Nothing would be stored.";
-    case Happened::query_error:
-      return "The registry would answer with an error and no data: the query has to be mended first.";
-    case Happened::query_rejected:
-      return "The registry would refuse the query for what its header says.";
-    default:
-      return "The query can be carried out. What comes back depends on what the registry holds.";
-  }
-}
-
-std::string fault_words(const Message& sent, const Prediction& p, const PredictedFault& fault) {
-  const std::string place = place_name(fault.path);
-  const std::string segment = segment_name(fault.path.segment);
-  const auto whole = [&] {
-    return fault.path.field > 0
-               ? fmt::format("{} counts as empty. {} needs it and counts as empty, too.", place, segment)
-               : fmt::format("{} is not read.", segment.empty() ? "It" : segment);
-  };
-  const auto dose = [&] {
-    return fault.dose >= 0 && size_t(fault.dose) < p.outcome.doses.size()
-               ? dose_words(p.outcome.doses[size_t(fault.dose)])
-               : std::string("the dose");
-  };
-  static_cast<void>(sent);
-  switch (fault.fate) {
-    case Fate::kept:
-      return "Reported; nothing is lost.";
-    case Fate::value_dropped:
-      return fmt::format("{} counts as empty, and may be. Nothing else is lost.", place);
-    case Fate::segment_dropped:
-      return whole() + " The rest is kept.";
-    case Fate::group_dropped:
-      return fmt::format("{} Its order group is dropped: {} is not stored.", whole(), dose());
-    case Fate::message_rejected:
-      return whole() + " The message cannot be without it: it is rejected.";
-    case Fate::message_refused:
-      return "The header asks for what the registry does not support. The message is refused (AR).";
-  }
-  return {};
-}
-
-std::string prediction_text(const Catalogue& catalogue, const Message& sent, const Report& report,
-                            const Prediction& p) {
-  std::string out = prediction_words(p) + "\n";
-  for (const PredictedFault& f : p.faults) {
-    const std::string title_words = f.finding >= 0 ? title(catalogue, sent, report, report.findings[size_t(f.finding)])
-                                                   : "The birth date lies after the day of the message";
-    out += fmt::format("  {}  {}\n      {}\n", to_string(f.path), title_words, fault_words(sent, p, f));
-  }
-  if (!p.ack.empty()) {
-    out += "The acknowledgment would be:\n";
-    std::string ack = p.ack;
-    std::replace(ack.begin(), ack.end(), '\r', '\n');
-    out += ack;
-  }
-  return out;
 }
 
 }  // namespace iz

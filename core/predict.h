@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/json.h"
 #include "core/outcome.h"
 #include "core/report.h"
 
@@ -67,11 +68,17 @@ Prediction predict(const Catalogue&, const Message& sent, const Report& report, 
 
 /// One or two sentences: what would be stored.
 std::string prediction_words(const Prediction&);
-/// The steps of the cascade for one fault: "RXA-5 counts as empty. RXA needs it and counts as empty. The order group needs
-/// RXA: dose 2 is not stored."
-std::string fault_words(const Message& sent, const Prediction&, const PredictedFault&);
+/// The steps of the cascade for one fault: "RXA-5 counts as empty. RXA needs it and counts as empty, too. Its order
+/// group is dropped: dose 2 (MMR) is not stored."
+std::string fault_words(const Prediction&, const PredictedFault&);
 
 /// For a terminal: the sentence, each fault with its steps, the acknowledgment.
 std::string prediction_text(const Catalogue&, const Message& sent, const Report&, const Prediction&);
+
+/// `{"applies","outcome","stored","resend","who","confidence","summary","doses":[{"group","vaccine","date","lot",
+/// "stored"}],"faults":[{"finding","path","begin","end","title","fate","dose","error","words"}],"ack"}`. `dose` and
+/// `error` are null where there is none; `error` counts the ERR of the acknowledgment from 0, `dose` the groups from 1.
+std::string prediction_json(const Catalogue&, const Message& sent, const Report&, const Prediction&,
+                            Offsets = Offsets::bytes);
 
 }  // namespace iz
