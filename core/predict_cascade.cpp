@@ -135,7 +135,7 @@ class Cascade {
     Scope scope;
     scope.segment = uint32_t(segment);
     if (def.in_group) {
-      scope.context = Context::group;
+      scope.context = PlaceContext::group;
       scope.segments = structure_.segments_of(group_of(uint32_t(segment)));
     } else if (path.component != 0) {
       whole_of(path, segment, scope);
@@ -146,19 +146,11 @@ class Cascade {
 
   /// The value of a data type that a component is part of, as a scope.
   void whole_of(const Path& path, int segment, Scope& scope) const {
-    scope.context = Context::data_type;
+    scope.context = PlaceContext::data_type;
     scope.path = path;
     (path.subcomponent != 0 ? scope.path.subcomponent : scope.path.component) = 0;
     scope.parts = path.subcomponent != 0 ? Level::subcomponent : Level::component;
     scope.element = locate(sent_, scope.path, uint32_t(segment)).element;
-    scope.counted = Scope::most_components;
-    const Element e = scope.element;
-    uint32_t n = 0;
-    for (uint32_t at = e.first; at < e.last && n < Scope::most_components; ++n) {
-      const uint32_t end = sent_.part_end(at, e.last, scope.parts);
-      if (sent_.present({at, end})) scope.present |= 1u << n;
-      at = end;
-    }
   }
 
   /// Up from an empty element to the field. `required`: the element itself is known to be required.
