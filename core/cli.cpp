@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -32,6 +31,12 @@ constexpr std::string_view kHelp =
   iz predict [--control-id ID] [--time TIME] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What a registry that keeps to the guide would do with each message, and the acknowledgment it would send, with
       this control id and time (20260218093000-0500). Exit status 1: something would not be stored.
+  iz soap wrap [--username U] [--password P] [--facility F] FILE
+      A message as a submitSingleMessage request of the CDC 2011 service (SOAP 1.2).
+  iz soap unwrap [--format text|json] FILE
+      What a request or answer is, in whatever form: its HL7, a fault and what to do, what is wrong with the envelope.
+  iz soap test [TEXT]
+      A connectivityTest request.
   iz version
       The version, the profiles, and the code sets with their editions.
   iz bench parse|read10|check|startup FILE [PASSES] [SECONDS_PER_PASS]
@@ -60,15 +65,18 @@ struct Command {
   int (*run)(std::span<char* const>);
 };
 
-constexpr std::array<Command, 9> kCommands{{{"check", check},
-                                            {"explain", explain},
-                                            {"summary", summary},
-                                            {"predict", predict},
-                                            {"version", version},
-                                            {"bench", bench},
-                                            {"help", help},
-                                            {"--help", help},
-                                            {"-h", help}}};
+constexpr Command kCommands[] = {
+    {"check", check},      //
+    {"explain", explain},  //
+    {"summary", summary},  //
+    {"predict", predict},  //
+    {"soap", soap},        //
+    {"version", version},  //
+    {"bench", bench},      //
+    {"help", help},        //
+    {"--help", help},      //
+    {"-h", help},
+};
 
 std::optional<Date> today() {
   const std::time_t now = std::time(nullptr);

@@ -52,6 +52,7 @@ int check(std::span<char* const> words);
 int explain(std::span<char* const> words);
 int summary(std::span<char* const> words);
 int predict(std::span<char* const> words);
+int soap(std::span<char* const> words);
 int bench(std::span<char* const> words);
 
 }  // namespace iz::cli

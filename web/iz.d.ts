@@ -138,6 +138,51 @@ export interface Version {
   code_sets: { id: string; name: string; edition: { source: string; date: string; document: string } }[];
 }
 
+/** What a request or answer is; null stands for what it does not have. */
+export interface Unwrapped {
+  form: 'nothing' | 'hl7' | 'soap_request' | 'soap_response' | 'soap_fault' | 'html' | 'xml' | 'http' | 'text' | 'binary';
+  /** One sentence: "A SOAP 1.2 fault (CDC 2011) without HL7." */
+  says: string;
+  http_status: number | null;
+  soap: {
+    content: 'empty' | 'other' | 'submit_request' | 'submit_response' | 'connectivity_request'
+      | 'connectivity_response' | 'fault';
+    version: '1.1' | '1.2' | null;
+    service: '2011' | '2014' | 'hub' | null;
+    operation: string;
+    namespace: string | null;
+    username: string | null;
+    facility_id: string | null;
+    destination: string | null;
+    echo: string | null;
+  } | null;
+  fault: {
+    kind: 'security' | 'message_too_large' | 'unsupported_operation' | 'unknown_destination' | 'connection'
+      | 'hub_client' | 'unknown';
+    element: string | null;
+    soap_code: string | null;
+    reason: string | null;
+    code: string | null;
+    detail: string | null;
+    summary: string | null;
+    retry: string | null;
+  } | null;
+  /** What went wrong between sender and registry, and what to do. */
+  trouble: {
+    id: string; title: string; what: string; fix: string;
+    strategy: 'NORMAL' | 'CORRECT_MESSAGE' | 'CHECK_IIS_STATUS' | 'CONTACT_SUPPORT';
+    advice: string;
+    who: string;
+  } | null;
+  /** Of a web page. */
+  title: string | null;
+  /** What a person would read where there is no HL7. */
+  text: string | null;
+  messages: { text: string; forms: string[]; notes: string[]; begin: number; end: number }[];
+  /** What is wrong with the envelope. */
+  problems: { id: string; title: string; what: string; fix: string; who: string; begin: number; end: number }[];
+}
+
 /** Checks every message in the text, in whatever form it was pasted; bytes may be in any encoding that HL7 names. */
 export function check(text: string | Uint8Array, options?: Options): CheckedMessage[];
 /** What a place ("RXA-5.1") or the place at an offset of the message's text is, and what its value means. */
@@ -148,4 +193,17 @@ export function summary(text: string | Uint8Array, options?: OneMessage): Summar
 export function catalogue(): Catalogue;
 /** The message of an example of a rule (numbers from 0), made from the text of the message that it names as its base. */
 export function example(rule: string, number: number, base: string): string;
+/**
+ * A message as a submitSingleMessage request of the CDC 2011 service (SOAP 1.2). What is left out is written as a
+ * placeholder in capitals; nothing is kept.
+ */
+export function soapWrap(text: string | Uint8Array, options?: {
+  username?: string; password?: string; facilityID?: string;
+  /** Which message of the text, from 0; left out: the first. */
+  message?: number;
+}): string;
+/** Takes a request or an answer apart, whatever it is: SOAP, a fault, a web page, HL7, nothing. */
+export function soapUnwrap(text: string | Uint8Array): Unwrapped;
+/** A copy for others, without what tells who a person is: letters become X, digits 9. */
+export function masked(text: string | Uint8Array): string;
 export function version(): Version;

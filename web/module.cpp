@@ -3,7 +3,7 @@
 //     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
-// {"profile", "as_of", "message", "place", "offset", "bytes"}; "bytes" is true for a file and absent for a string that was
+// {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "bytes"}; "bytes" is true for a file and absent for a string that was
 // decoded already. JSON goes out, NUL-terminated; its offsets
 // are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
 // {"error": "one sentence"}. No call throws, none keeps what it was given.
@@ -20,9 +20,11 @@
 #include "core/example.h"
 #include "core/explain.h"
 #include "core/extract.h"
+#include "core/mask.h"
 #include "core/summary.h"
 #include "core/utf8.h"
 #include "core/write.h"
+#include "core/write_answer.h"
 
 namespace {
 
@@ -37,6 +39,7 @@ struct Request {
   uint32_t message = 0;
   std::string place;
   std::optional<uint32_t> offset;  ///< in UTF-16 units
+  std::string username, password, facility;
   iz::InputKind kind = iz::InputKind::text;
   std::string error;
 };
@@ -58,6 +61,9 @@ Request read_request(std::string_view text) {
   r.message = options.value("message", 0u);
   r.place = options.value("place", "");
   if (options.contains("offset")) r.offset = options.value("offset", 0u);
+  r.username = options.value("username", "");
+  r.password = options.value("password", "");
+  r.facility = options.value("facility", "");
   if (options.value("bytes", false)) r.kind = iz::InputKind::bytes;
   return r;
 }
@@ -207,6 +213,39 @@ EMSCRIPTEN_KEEPALIVE const char* iz_example(const char* text, size_t size, const
     } catch (const iz::CatalogueError& e) {
       return give_error(e.what());
     }
+    return output().c_str();
+  });
+}
+
+/// One message of the text as a request of the CDC 2011 service: a JSON string.
+EMSCRIPTEN_KEEPALIVE const char* iz_soapWrap(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    const iz::Extraction found = iz::extract({text, size}, request.kind);
+    if (!found.messages[0].found) return give_error("The text holds no HL7 message");
+    if (request.message >= found.messages.size()) {
+      return give_error(fmt::format("There is no message {}: the text holds {}", request.message, found.messages.size()));
+    }
+    iz::json_quote(output(), iz::soap_wrap(found.messages[request.message].text,
+                                           {request.username, request.password, request.facility}));
+    return output().c_str();
+  });
+}
+
+/// What a request or answer is, as `iz soap unwrap --format json` writes it.
+EMSCRIPTEN_KEEPALIVE const char* iz_soapUnwrap(const char* text, size_t size, const char* options,
+                                               size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    const std::string_view input(text, size);
+    const iz::Answer read = iz::read_answer(input, request.kind);
+    output() = iz::answer_json(input, read, iz::envelope_problems(input, read), iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+/// A copy without what tells who a person is: a JSON string.
+EMSCRIPTEN_KEEPALIVE const char* iz_masked(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request&) {
+    iz::json_quote(output(), iz::masked({text, size}));
     return output().c_str();
   });
 }

@@ -79,6 +79,20 @@ export function example(rule, number, base) {
   return call('example', base, { place: `${rule}/${number}` }).text;
 }
 
+export function soapWrap(text, { username, password, facilityID, message } = {}) {
+  for (const [name, value] of Object.entries({ username, password, facilityID }))
+    if (value !== undefined && typeof value !== 'string') throw new TypeError(`${name} is not a string`);
+  return call('soapWrap', text, { ...settings({ message }), username, password, facility: facilityID });
+}
+
+export function soapUnwrap(text) {
+  return call('soapUnwrap', text, {});
+}
+
+export function masked(text) {
+  return call('masked', text, {});
+}
+
 export function version() {
   return call('version', '', {});
 }
