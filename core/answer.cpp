@@ -129,7 +129,7 @@ class Reader {
                                                  "pre",  "div",  "center", "table", "form", "meta"};
     const std::string_view first = markup.elements()[0].name;
     return markup.find("html") != none ||
-           std::any_of(std::begin(names), std::end(names), [&](std::string_view n) { return same_word(n, first); });
+           std::any_of(std::begin(names), std::end(names), [&](std::string_view n) { return same_tag(n, first); });
   }
 
   void read_page(const Markup& markup) {

@@ -54,7 +54,7 @@ class Reader {
   /// The first child of that name.
   uint32_t child(uint32_t parent, std::string_view local) const {
     for (uint32_t i = markup_.child(parent); i != none; i = markup_.child(parent, i + 1)) {
-      if (same_word(markup_.elements()[i].local, local)) return i;
+      if (same_tag(markup_.elements()[i].local, local)) return i;
     }
     return none;
   }
@@ -72,7 +72,7 @@ void read_detail(const Reader& read, uint32_t detail, Fault& fault) {
   for (uint32_t i = read.markup().child(detail); i != none && named == none; i = read.markup().child(detail, i + 1)) {
     children = true;
     const std::string_view local = read.local(i);
-    if (local.size() >= 5 && same_word(local.substr(local.size() - 5), "fault")) named = i;
+    if (local.size() >= 5 && same_tag(local.substr(local.size() - 5), "fault")) named = i;
   }
   const auto value = [&](std::string_view local) {
     uint32_t at = named == none ? none : read.child(named, local);
@@ -104,7 +104,7 @@ std::string own_words(const Fault& fault) {
 
 FaultKind kind_of(const Fault& fault, const std::string& detail_reason) {
   for (const Name& name : kNames) {
-    if (name.kind != FaultKind::unknown && same_word(fault.element, name.element)) return name.kind;
+    if (name.kind != FaultKind::unknown && same_tag(fault.element, name.element)) return name.kind;
   }
   // The reasons that the strict schema fixes.
   const std::string fixed = squeezed(detail_reason);
@@ -194,7 +194,7 @@ RetryStrategy strategy_of_fault(const Fault& fault) {
   const std::string_view said = trim_blanks(fault.retry);
   for (const RetryStrategy s : {RetryStrategy::normal, RetryStrategy::correct_message, RetryStrategy::check_iis_status,
                                 RetryStrategy::contact_support}) {
-    if (same_word(to_string(s), said)) return s;
+    if (same_tag(to_string(s), said)) return s;
   }
   return trouble_of_fault(fault)->strategy;
 }

@@ -130,7 +130,7 @@ class Tokens {
       t.empty = true;
       t.attributes.remove_suffix(1);
     }
-    if (same_word(t.name, "script") || same_word(t.name, "style")) raw_until_ = t.empty ? std::string_view{} : t.name;
+    if (same_tag(t.name, "script") || same_tag(t.name, "style")) raw_until_ = t.empty ? std::string_view{} : t.name;
     return finish(t, Token::start_tag, t.cut ? open : at + 1);
   }
 
@@ -152,7 +152,7 @@ class Tokens {
   /// Where `</script` or `</style` begins; the end if it does not.
   size_t find_raw_end() const {
     for (size_t at = at_; (at = text_.find("</", at)) != npos; at += 2) {
-      if (same_word(text_.substr(at + 2, raw_until_.size()), raw_until_)) return at;
+      if (same_tag(text_.substr(at + 2, raw_until_.size()), raw_until_)) return at;
     }
     return text_.size();
   }
@@ -168,14 +168,14 @@ class Tokens {
 /// Elements of HTML that have no end tag.
 bool is_void(std::string_view local) {
   static constexpr std::string_view names[] = {"br", "hr", "img", "input", "link", "meta", "area", "base", "col"};
-  return std::any_of(std::begin(names), std::end(names), [&](std::string_view n) { return same_word(n, local); });
+  return std::any_of(std::begin(names), std::end(names), [&](std::string_view n) { return same_tag(n, local); });
 }
 
 uint32_t narrow(size_t value) { return static_cast<uint32_t>(value); }
 
 }  // namespace
 
-bool same_word(std::string_view a, std::string_view b) {
+bool same_tag(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
@@ -213,7 +213,7 @@ Markup::Markup(std::string_view input) : input_(input.substr(0, 0xFFFFFFFE)) {
         if (elements_[open[i - 1]].name == t.name) match = i - 1;
       }
       for (size_t i = open.size(); i > low && match == npos; --i) {
-        if (same_word(elements_[open[i - 1]].name, t.name)) match = i - 1;
+        if (same_tag(elements_[open[i - 1]].name, t.name)) match = i - 1;
       }
       if (match == npos) continue;
       for (size_t i = open.size(); i > match + 1; --i) end_at(open[i - 1], t.begin, t.begin);
@@ -230,7 +230,7 @@ uint32_t Markup::find(std::string_view local, uint32_t within) const {
   const uint32_t begin = within == none ? 0 : within + 1;
   const uint32_t end = within == none ? none : elements_[within].outer.end;
   for (uint32_t i = begin; i < elements_.size() && elements_[i].outer.begin < end; ++i) {
-    if (same_word(elements_[i].local, local)) return i;
+    if (same_tag(elements_[i].local, local)) return i;
   }
   return none;
 }

@@ -61,6 +61,6 @@ class Markup {
 std::string_view attribute(std::string_view attributes, std::string_view name);
 
 /// Whether two texts are the same but for the case of ASCII letters.
-bool same_word(std::string_view a, std::string_view b);
+bool same_tag(std::string_view a, std::string_view b);
 
 }  // namespace iz

@@ -223,7 +223,7 @@ class Masker {
     if (text_.find('<') != std::string_view::npos) {
       const Markup markup(text_);
       for (const MarkupElement& e : markup.elements()) {
-        if ((same_word(e.local, "password") || same_word(e.local, "username")) && e.closed &&
+        if ((same_tag(e.local, "password") || same_tag(e.local, "username")) && e.closed &&
             e.inner.end > e.inner.begin) {
           replace(e.inner, "[left out]");
         }
@@ -232,7 +232,7 @@ class Masker {
     static constexpr std::string_view names[] = {"password", "username", "passwd", "pwd"};
     for_each_word(text_, [&](size_t begin, size_t end) {
       const std::string_view word = text_.substr(begin, end - begin);
-      if (std::none_of(std::begin(names), std::end(names), [&](std::string_view n) { return same_word(n, word); }))
+      if (std::none_of(std::begin(names), std::end(names), [&](std::string_view n) { return same_tag(n, word); }))
         return;
       size_t at = end;
       bool sign = false;

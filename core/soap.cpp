@@ -26,7 +26,7 @@ constexpr Operation kOperations[] = {{"submitSingleMessage", SoapContent::submit
 
 SoapContent content_of(std::string_view local) {
   for (const Operation& o : kOperations)
-    if (same_word(o.name, local)) return o.content;
+    if (same_tag(o.name, local)) return o.content;
   return SoapContent::none;
 }
 

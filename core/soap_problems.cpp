@@ -199,17 +199,17 @@ class Problems {
     bool body = false, fault_outside = false;
     for (uint32_t i = m_.child(envelope); i != none; i = m_.child(envelope, i + 1)) {
       const E& e = m_.elements()[i];
-      if (same_word(e.local, "Body")) {
+      if (same_tag(e.local, "Body")) {
         body = true;
         check_case(i, "Body");
         if (m_.child(i) == none) add("body_empty", e);
-      } else if (same_word(e.local, "Header")) {
+      } else if (same_tag(e.local, "Header")) {
         check_case(i, "Header");
-      } else if (same_word(e.local, "Fault")) {
+      } else if (same_tag(e.local, "Fault")) {
         fault_outside = true;
         add("fault_not_in_body", e);
       } else if (!in_payload(e)) {
-        same_word(e.local, "head") ? add("tag_other_name", e, "Header") : add("tag_extra", e);
+        same_tag(e.local, "head") ? add("tag_other_name", e, "Header") : add("tag_extra", e);
       }
     }
     if (!body && !fault_outside) add("body_missing", m_.elements()[envelope]);
@@ -217,7 +217,7 @@ class Problems {
 
   void check_case(uint32_t element, std::string_view name) {
     const E& e = m_.elements()[element];
-    if (e.local != name && same_word(e.local, name)) add("tag_case", e, name);
+    if (e.local != name && same_tag(e.local, name)) add("tag_case", e, name);
   }
 
   void check_prefix(uint32_t element) {
@@ -247,7 +247,7 @@ class Problems {
       of_2014 = operation.local.starts_with('S') || operation.local.starts_with('C');
     const Service* service = nullptr;
     for (const Service& s : services(of_2014)) {
-      if (same_word(s.operation, operation.local)) service = &s;
+      if (same_tag(s.operation, operation.local)) service = &s;
     }
     if (!service) return;  // a name of the other description
     check_case(soap_.element, service->operation);
@@ -255,7 +255,7 @@ class Problems {
       const E& e = m_.elements()[i];
       const auto& parts = service->parts;
       const auto part =
-          std::find_if(parts.begin(), parts.end(), [&](std::string_view p) { return same_word(p, e.local); });
+          std::find_if(parts.begin(), parts.end(), [&](std::string_view p) { return same_tag(p, e.local); });
       if (part != parts.end()) {
         check_case(i, *part);
       } else if (i == soap_.payload_element) {
