@@ -37,6 +37,9 @@ constexpr std::string_view kHelp =
       What a request or answer is, in whatever form: its HL7, a fault and what to do, what is wrong with the envelope.
   iz soap test [TEXT]
       A connectivityTest request.
+  iz interpret [--sent FILE] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
+      What an answer means: what was stored, who acts, whether to send again. FILE is the answer in any form, --sent the
+      message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
   iz version
       The version, the profiles, and the code sets with their editions.
   iz bench parse|read10|check|startup FILE [PASSES] [SECONDS_PER_PASS]
@@ -70,6 +73,7 @@ constexpr Command kCommands[] = {
     {"explain", explain},  //
     {"summary", summary},  //
     {"predict", predict},  //
+    {"interpret", interpret},
     {"soap", soap},        //
     {"version", version},  //
     {"bench", bench},      //
@@ -178,7 +182,7 @@ std::optional<CheckOptions> check_options(const Arguments& arguments) {
   return options;
 }
 
-std::optional<std::string> read_file(std::string_view name) {
+std::optional<std::string> read_file(std::string_view name, bool may_be_empty) {
   const auto refuse = [&](std::string_view why) {
     fail(fmt::format("cannot read {}: {}", name, why));
     return std::nullopt;
@@ -197,7 +201,7 @@ std::optional<std::string> read_file(std::string_view name) {
   if (!standard) std::fclose(file);
   if (error) return refuse(std::strerror(error));
   text.resize(used);
-  if (text.empty()) {
+  if (text.empty() && !may_be_empty) {
     fail(fmt::format("{} is empty", standard ? "standard input" : name));
     return std::nullopt;
   }

@@ -38,8 +38,9 @@ class Arguments {
 /// one of them cannot be used; the failure has been said then.
 std::optional<CheckOptions> check_options(const Arguments& arguments);
 
-/// The bytes of a file, `-` for standard input. Nullopt when it cannot be read or is empty; said then.
-std::optional<std::string> read_file(std::string_view name);
+/// The bytes of a file, `-` for standard input. Nullopt when it cannot be read or, unless `may_be_empty`, is empty; said
+/// then.
+std::optional<std::string> read_file(std::string_view name, bool may_be_empty = false);
 
 /// The messages of a file. Nullopt when it cannot be read or holds none; said then.
 std::optional<Extraction> read_messages(std::string_view name);
@@ -53,6 +54,7 @@ int explain(std::span<char* const> words);
 int summary(std::span<char* const> words);
 int predict(std::span<char* const> words);
 int soap(std::span<char* const> words);
+int interpret(std::span<char* const> words);
 int bench(std::span<char* const> words);
 
 }  // namespace iz::cli

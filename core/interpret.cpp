@@ -1,6 +1,7 @@
 #include "core/interpret.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "core/error_places.h"
 #include "core/interpret_case.h"
@@ -9,6 +10,13 @@
 
 namespace iz {
 namespace {
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
+  return out;
+}
 
 /// D2: the sender is refused. An error whose cause is facility, user, password or enrolment, never a warning, and never
 /// one that stands in the data.
@@ -270,6 +278,22 @@ Outcome interpret(const Catalogue& catalogue, const Answer& answer, const Messag
     }
   }
   return out;
+}
+
+size_t answered(const Answer& answer, std::span<const Extracted> messages) {
+  std::unordered_set<std::string> ids;
+  Message m;
+  for (const Extracted& found : answer.messages) {
+    m.parse_view(found.text);
+    for (uint32_t s = 0; s < m.segments().size(); ++s)
+      if (m.segments()[s].name == segment_code("MSA")) ids.insert(upper(trim_blanks(m.value(m.field(s, 2)))));
+  }
+  ids.erase("");
+  for (size_t i = 0; i < messages.size(); ++i) {
+    m.parse_view(messages[i].text);
+    if (m.find_segment("MSA") < 0 && ids.count(upper(trim_blanks(m.get("MSH", 10)))) > 0) return i;
+  }
+  return 0;
 }
 
 }  // namespace iz

@@ -12,6 +12,8 @@
 // Implementation Guide Release 1.5 table 3-1, chapters 6, 7 and 11, appendix A tables 0008, 0208, 0357, 0516, 0533;
 // Addendum 2015.
 #pragma once
+#include <span>
+
 #include "core/answer.h"
 #include "core/catalogue.h"
 #include "core/outcome.h"
@@ -28,5 +30,9 @@ Outcome interpret(const Catalogue&, const Answer&, const Message* sent = nullptr
 /// Judges one answer that is HL7.
 Outcome interpret(const Catalogue&, const Message& answer, const Message* sent = nullptr,
                   const Report* report = nullptr);
+
+/// Which of several messages is the one that was sent: the index of the first whose MSH-10 is an MSA-2 of the answer,
+/// else 0. Messages that are answers themselves are passed over.
+size_t answered(const Answer&, std::span<const Extracted> messages);
 
 }  // namespace iz

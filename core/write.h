@@ -56,6 +56,11 @@ std::string_view to_string(DoseKind);
 /// at the end.
 std::string report_text(const Catalogue&, const Message&, const Report&, const WriteOptions&);
 std::string explanation_text(const Catalogue&, const Message&, const Report&, const Explanation&);
+/// The line of the message that holds a span, with its number, and the carets below it: two lines; empty when no line
+/// holds it.
+std::string quoted_line(const Message&, Span);
+/// Text as it can be shown: what is no UTF-8 replaced, control characters as pictures.
+std::string visible_text(std::string_view);
 /// One line of a list of places: path, name, value, what it means.
 std::string place_text(const Explanation&);
 std::string summary_text(const Summary&);

@@ -190,10 +190,7 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
     column = fmt::format(", column {}", units(finding.span.begin) - units(segment->begin) + 1);
   }
   append(out, fmt::format("  at {}{}line {}{}", where, where.empty() ? "" : ", ", finding.line, column));
-  if (segment) {
-    const Quoted quoted = quote_line(message.text(), {segment->begin, segment->end}, finding.span);
-    out += fmt::format("{:>6} | {}\n       | {}\n", segment->line, quoted.line, quoted.carets);
-  }
+  out += quoted_line(message, finding.span);
   append(out, "  " + sentence(catalogue, message, report, finding));
   if (!rule.fix.empty()) append(out, "  How to fix: " + how_to_fix(catalogue, message, report, finding));
   append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(rule.who), rule.id, to_string(finding.layer),
@@ -204,6 +201,15 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
 }
 
 }  // namespace
+
+std::string quoted_line(const Message& message, Span span) {
+  const Segment* segment = segment_at(message, span.begin);
+  if (!segment) return {};
+  const Quoted quoted = quote_line(message.text(), {segment->begin, segment->end}, span);
+  return fmt::format("{:>6} | {}\n       | {}\n", segment->line, quoted.line, quoted.carets);
+}
+
+std::string visible_text(std::string_view text) { return visible(text); }
 
 std::string source_statement(const Catalogue& catalogue, const Report& report, const Finding& finding) {
   const std::string& statement = catalogue.rules[finding.rule].source.statement;

@@ -1,0 +1,40 @@
+// `iz interpret`.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "core/cli.h"
+#include "core/interpret.h"
+#include "core/write_outcome.h"
+
+namespace iz::cli {
+
+int interpret(std::span<char* const> words) {
+  constexpr std::array<std::string_view, 5> known{"--sent", "--format", "--profile", "--as-of", "--local"};
+  Arguments arguments;
+  if (!arguments.parse(words, known)) return kCouldNotRun;
+  const std::string_view format = arguments.option("--format", "text");
+  if (format != "text" && format != "json") return fail(fmt::format("unknown format {}; there are text, json", format));
+  const auto options = check_options(arguments);
+  if (!options) return kCouldNotRun;
+  if (arguments.rest().size() != 1) return fail("interpret needs one file (- for standard input)");
+  const auto text = read_file(arguments.rest()[0], true);
+  if (!text) return kCouldNotRun;
+  const Answer answer = read_answer(*text);
+
+  const Catalogue& catalogue = Catalogue::built_in();
+  Message sent;
+  Report report;
+  if (arguments.has("--sent")) {
+    const auto extraction = read_messages(arguments.option("--sent"));
+    if (!extraction) return kCouldNotRun;
+    sent.parse(extraction->messages[answered(answer, extraction->messages)].text);
+    Checker(catalogue).check(sent, *options, report);
+  }
+  const Message* known_sent = arguments.has("--sent") ? &sent : nullptr;
+  const Outcome outcome = iz::interpret(catalogue, answer, known_sent, known_sent ? &report : nullptr);
+  print(format == "json" ? outcome_json(outcome, known_sent) + '\n' : outcome_text(outcome, known_sent));
+  return kClean;
+}
+
+}  // namespace iz::cli
