@@ -276,7 +276,8 @@ std::string headline(const Outcome& o, const Message* sent) {
       return all_stored(o);
     case Happened::accepted_with_warnings: {
       const std::string first = o.stored == Stored::yes ? all_stored(o) : "The message was accepted.";
-      return first + " " + because("The registry warns", main_cause(o, sent));
+      const std::string why = main_cause(o, sent);
+      return why.empty() ? first + " The registry warns." : fmt::format("{} Warning: {}.", first, why);
     }
     case Happened::accepted_with_loss: {
       const std::string lost = lost_words(o);
