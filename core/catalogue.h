@@ -49,13 +49,18 @@ enum class Engine : uint8_t {
   length_wrong,
   format_wrong,
   separator_unescaped,
-  element_extra,       ///< more components or fields than defined
-  value_type_unknown,  ///< OBX-2 names no type, OBX-5 not checked
-  code_unknown,        ///< not in the bound code set
-  code_system_wrong,   ///< code known, coding system another
-  profile_assumed,     ///< no profile for what the message says it is; checked as the nearest or not
-                       ///< at all
-  header_missing,      ///< message does not begin with MSH
+  element_extra,         ///< more components or fields than defined
+  value_type_unknown,    ///< OBX-2 names no type, OBX-5 not checked
+  code_unknown,          ///< not in the bound code set
+  code_system_wrong,     ///< code known, coding system another
+  header_missing,        ///< message does not begin with MSH
+  message_foreign,       ///< MSH-9 names a kind of message that no profile is for
+  message_unknown,       ///< nothing says what kind of message it is
+  message_truncated,     ///< the end is missing
+  profile_unknown,       ///< MSH-21 names no profile that is known
+  profile_contradicted,  ///< MSH-21 and MSH-9 name different kinds of message
+  line_ends_other,       ///< lines end with something else than CR
+  line_ends_mixed,       ///< lines end in different ways
   count
 };
 

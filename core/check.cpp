@@ -3,41 +3,10 @@
 #include <algorithm>
 
 #include "core/check_state.h"
+#include "core/choose_profile.h"
+#include "core/follow.h"
 
 namespace iz {
-namespace {
-
-constexpr uint32_t kProfileField = 21;
-
-const Profile* by_message_type(const Catalogue& catalogue, std::string_view type) {
-  for (const auto& p : catalogue.profiles)
-    if (!p->structure.empty() && p->type == type) return p.get();
-  return nullptr;
-}
-
-}  // namespace
-
-const Profile* choose_profile(const Catalogue& catalogue, const Message& m, ProfileChoice& choice) {
-  const int header = m.find_segment("MSH");
-  if (header >= 0) {
-    const auto s = static_cast<uint32_t>(header);
-    const uint32_t repetitions = m.count(m.field(s, kProfileField), Level::repetition);
-    for (uint32_t r = 1; r <= repetitions; ++r) {
-      const Profile* p = catalogue.profile(m.value(m.component(m.repetition(s, kProfileField, r), 1)));
-      choice = ProfileChoice::msh21;
-      if (p && !p->structure.empty()) return p;
-    }
-    choice = ProfileChoice::message_type;
-    return by_message_type(catalogue, m.value(m.component(m.repetition(s, 9, 1), 1)));
-  }
-  choice = ProfileChoice::segments;
-  const std::string_view type = m.find_segment("MSA") >= 0   ? "ACK"
-                                : m.find_segment("RXA") >= 0 ? "VXU"
-                                : m.find_segment("PID") >= 0 ? "VXU"
-                                                             : "";
-  return by_message_type(catalogue, type);
-}
-
 Checker::Checker(const Catalogue& catalogue) : state_(std::make_unique<State>(catalogue)) {}
 Checker::~Checker() = default;
 
@@ -67,20 +36,18 @@ void Checker::State::run(const CheckOptions& options) {
   report->findings.clear();
   report->undecided = 0;
   report->as_of = options.as_of;
-  report->choice = ProfileChoice::forced;
-  report->profile = options.profile.empty() ? choose_profile(catalogue, *message, report->choice)
-                                            : catalogue.profile(options.profile);
-  profile = report->profile;
+  ChosenProfile chosen;
+  if (options.profile.empty())
+    chosen = choose_profile(catalogue, *message);
+  else if (const Profile* forced = catalogue.profile(options.profile))
+    chosen = {forced, ProfileChoice::forced, ProfileDoubt::none, {}};
+  report->profile = chosen.profile;
+  report->choice = chosen.choice;
+  report->doubt = chosen.doubt;
+  profile = chosen.profile;
+  say_first(options, chosen);
+  if (!profile) return check_form_only();
   const auto segments = message->segments();
-  const Span start = segments.empty() ? Span{} : name_span(segments[0]);
-  if (!message->has_header()) add(Engine::header_missing, {segment_code("MSH"), 1}, start);
-  if (!profile) {
-    report->choice = ProfileChoice::none;
-    const Path type{segment_code("MSH"), 1, 9, 1};
-    Finding& f = add(Engine::profile_assumed, type, locate(*message, type).span);
-    if (!message->has_header()) f.follows = 0;  // without an MSH nothing says what it is
-    return;
-  }
   structure.match(*message, *profile);
   check_structure();
   for (const PlacedSegment& placed : structure.placed()) {
@@ -112,12 +79,14 @@ void Checker::State::run(const CheckOptions& options) {
   whole.segments = structure.segments_of(-1);
   whole.orders = structure.orders();
   if (!whole.segments.empty()) check_statements(profile->table, whole, {0, {}, {}});
+  say_truncated();
   order_findings();
 }
 
 // ---- structure
 
-void Checker::State::check_structure() {
+/// Lines that are no segment, and names in lower case.
+void Checker::State::check_lines() {
   const auto segments = message->segments();
   for (uint32_t s = 0; s < segments.size(); ++s) {
     const Segment& seg = segments[s];
@@ -128,6 +97,11 @@ void Checker::State::check_structure() {
     else if (seg.lower_case)
       add(Engine::segment_lower_case, path, name).line = seg.line;
   }
+}
+
+void Checker::State::check_structure() {
+  const auto segments = message->segments();
+  check_lines();
   int first_left_over = -1;
   out_of_place.clear();
   for (const uint32_t s : structure.unexpected()) {
@@ -169,12 +143,15 @@ void Checker::State::check_structure() {
   }
 }
 
-// Message order: by line, then by place in the line, a cause before what follows from it.
+// What must be known first; then message order: by line, then by place in the line, a cause before what follows from it.
 void Checker::State::order_findings() {
   auto& findings = report->findings;
   const size_t n = findings.size();
   order.resize(n);
-  const auto key = [&](uint32_t i) { return uint64_t(findings[i].line) << 32 | findings[i].span.begin; };
+  const auto key = [&](uint32_t i) {
+    const bool later = !catalogue.rules[findings[i].rule].first;
+    return std::pair(later, uint64_t(findings[i].line) << 32 | findings[i].span.begin);
+  };
   bool sorted = true;
   for (uint32_t i = 0; i < n; ++i) {
     order[i] = i;
@@ -193,33 +170,7 @@ void Checker::State::order_findings() {
     }
     findings.swap(sorted_findings);
   }
-  link_same_place();
-}
-
-// A second error at one place follows from the first: a code that is unknown is also none of those that a statement
-// asks for. OBX-5 that cannot be read follows from what is wrong with OBX-2.
-void Checker::State::link_same_place() {
-  auto& findings = report->findings;
-  const auto same_place = [](const Path& a, const Path& b) {
-    const auto first = [](uint32_t n) { return n ? n : 1; };  // a field without components is its first component
-    return a.segment == b.segment && a.occurrence == b.occurrence && a.field == b.field &&
-           a.repetition == b.repetition && first(a.component) == first(b.component) &&
-           first(a.subcomponent) == first(b.subcomponent);
-  };
-  const int unknown_type = catalogue.rule_index(Engine::value_type_unknown);
-  for (size_t i = 0; i < findings.size(); ++i) {
-    Finding& f = findings[i];
-    if (f.severity != Severity::error || f.follows >= 0 || !f.path.field) continue;
-    Path cause = f.path;
-    if (f.rule == unknown_type) cause.field = 2;
-    // What stands at one place is close together; a line may hold very many findings.
-    for (size_t k = i; k-- > 0 && findings[k].line == f.line && i - k <= 64;) {
-      const Finding& g = findings[k];
-      if (g.severity != Severity::error || g.follows >= 0 || !same_place(g.path, cause)) continue;
-      f.follows = static_cast<int32_t>(k);
-      break;
-    }
-  }
+  link_findings(catalogue, *report);
 }
 
 }  // namespace iz

@@ -15,8 +15,9 @@
 namespace iz {
 
 struct CheckOptions {
-  std::string_view profile;  ///< force this profile id; empty: chosen from MSH-21, else MSH-9
-  Date as_of;                ///< the day the check is made for; the engine never reads a clock
+  std::string_view profile;    ///< force this profile id; empty: `choose_profile`
+  Date as_of;                  ///< the day the check is made for; the engine never reads a clock
+  bool sent_line_ends = true;  ///< the line ends are those that were sent: false for text out of a text field
 };
 
 class Checker {
@@ -30,8 +31,5 @@ class Checker {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// The profile that a message asks for: MSH-21, else MSH-9.
-const Profile* choose_profile(const Catalogue&, const Message&, ProfileChoice& choice);
 
 }  // namespace iz

@@ -18,6 +18,8 @@ struct Where {
 /// The name of a segment, or what there is of a line that is shorter than a name.
 inline Span name_span(const Segment& segment) { return {segment.begin, std::min(segment.end, segment.begin + 3)}; }
 
+struct ChosenProfile;
+
 struct Checker::State {
   explicit State(const Catalogue& c) : catalogue(c) {}
 
@@ -44,6 +46,7 @@ struct Checker::State {
   Scope scope_of(const Parts& parts, Where where) const;
 
   void run(const CheckOptions& options);
+  void check_lines();
   void check_structure();
 
   void check_segment(uint32_t index, const SegmentDef& def);
@@ -66,8 +69,12 @@ struct Checker::State {
   void check_statements(const StatementTable& table, const Scope& scope, const Spot& whole);
   [[gnu::noinline, gnu::cold]] void report_statement(const Statement& statement, const Scope& scope, const Spot& whole);
 
+  /// What must be known first (check_first.cpp).
+  void say_first(const CheckOptions& options, const ChosenProfile& chosen);
+  void say_truncated();
+  void check_form_only();
+
   void order_findings();
-  void link_same_place();
 
   std::vector<uint32_t> out_of_place;  // names of known segments that are left over
   std::vector<uint32_t> order;         // scratch of order_findings

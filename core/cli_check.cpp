@@ -49,7 +49,7 @@ class Run {
     if (report_.count(Severity::error) > 0) errors_ = true;
     if (!report_.profile) {  // not checked is not the same as no errors
       could_not_run_ = true;
-      fail(fmt::format("{}, message {}: no profile fits, so nothing was checked", name, index));
+      fail(fmt::format("{}, message {}: no profile fits, so only its form was checked", name, index));
     }
     const WriteOptions how{.file = name, .index = index, .words = format_ == Format::json, .notes = found.notes};
     out_.clear();

@@ -53,8 +53,11 @@ constexpr std::string_view kEngineRules[] = {"segment_unexpected",    "segment_l
                                              "length_wrong",          "format_wrong",
                                              "separator_unescaped",   "element_extra",
                                              "value_type_unknown",    "code_unknown",
-                                             "code_system_wrong",     "profile_assumed",
-                                             "header_missing"};
+                                             "code_system_wrong",     "header_missing",
+                                             "message_foreign",       "message_unknown",
+                                             "message_truncated",     "profile_unknown",
+                                             "profile_contradicted",  "line_ends_other",
+                                             "line_ends_mixed"};
 static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
 
 uint32_t number(std::string_view text) {
@@ -383,6 +386,7 @@ void Loader::load_rule(const Json& file) {
   if (!pick_enum<Severity, Severity::info>(text(file, "severity"), rule.severity)) fail("severity");
   if (!pick_enum<Kind, Kind::advice>(text(file, "kind"), rule.kind)) fail("kind");
   if (!pick_enum<Layer, Layer::advice>(text(file, "layer"), rule.layer)) fail("layer");
+  rule.first = file.value("first", false);
   rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
   rule.note = file.value("note", "");
   for (const Json& json : need(file, "examples")) {

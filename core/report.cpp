@@ -6,6 +6,7 @@
 
 #include "core/condition_words.h"
 #include "core/elements.h"
+#include "core/first_words.h"
 
 namespace iz {
 namespace {
@@ -70,6 +71,7 @@ class Filler {
     if (key == "nearest") return nearest();
     if (key == "condition") return condition();
     if (key == "dose") return dose();
+    if (auto word = first_word(key, catalogue_, message_, report_, finding_)) return *word;
     return "{" + std::string(key) + "}";
   }
 
@@ -197,9 +199,14 @@ std::string Report::choice_text() const {
     case ProfileChoice::forced:
       return profile->id + " (chosen by you)";
     case ProfileChoice::msh21:
-      return profile->id + " (from MSH-21)";
+      return doubt == ProfileDoubt::contradiction ? profile->id + " (from MSH-21, against MSH-9)"
+                                                  : profile->id + " (from MSH-21)";
     case ProfileChoice::message_type:
       return profile->id + " (from MSH-9)";
+    case ProfileChoice::query_name:
+      return profile->id + " (from MSH-9 and QPD-1)";
+    case ProfileChoice::content:
+      return profile->id + " (from MSH-9 and the segments)";
     case ProfileChoice::segments:
       return profile->id + " (from its segments)";
     case ProfileChoice::none:

@@ -30,13 +30,30 @@ struct Finding {
 };
 
 /// How the profile was chosen.
-enum class ProfileChoice : uint8_t { forced, msh21, message_type, segments, none };
+enum class ProfileChoice : uint8_t {
+  forced,        ///< by the user
+  msh21,         ///< MSH-21 names it
+  message_type,  ///< MSH-9
+  query_name,    ///< MSH-9 and QPD-1
+  content,       ///< MSH-9 and the segments: which of the responses
+  segments,      ///< the segments alone
+  none
+};
+/// What is doubtful about that choice.
+enum class ProfileDoubt : uint8_t {
+  none,
+  unknown_profile,  ///< MSH-21 names no profile of ours
+  contradiction,    ///< MSH-21 and MSH-9 name different kinds of message
+  foreign,          ///< MSH-9 names a kind of message that no profile is for
+  unknown_type      ///< nothing says what it is
+};
 
 struct Report {
   const Profile* profile = nullptr;  ///< nullptr: nothing to check against
   ProfileChoice choice = ProfileChoice::none;
+  ProfileDoubt doubt = ProfileDoubt::none;
   Date as_of;
-  std::vector<Finding> findings;  ///< in message order
+  std::vector<Finding> findings;  ///< what a reader must know first (Rule::first), then in message order
   uint32_t undecided = 0;         ///< conditions that could not be decided
   uint32_t count(Severity s) const;
   /// The profile in words: "Z22 (from MSH-21)".

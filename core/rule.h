@@ -67,6 +67,7 @@ struct Rule {
   Severity severity = Severity::error;
   Kind kind = Kind::statement;
   Layer layer = Layer::r15;
+  bool first = false;  ///< says what the message is: told before everything else
   Source source;
   std::string note;  ///< where NIST, the guide and the addendum disagree and what we decided
   std::vector<Example> examples;

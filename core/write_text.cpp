@@ -236,7 +236,7 @@ std::string verdict_text(const Report& report) {
     out += "Checked as " + report.choice_text();
     if (report.as_of) out += ", as of " + to_iso(report.as_of);
   } else {
-    out += "There is no profile for this kind of message";
+    out += "No profile is for this kind of message, so what must stand where was not checked";
   }
   out += '.';
   if (report.undecided == 1) out += " 1 condition could not be decided.";

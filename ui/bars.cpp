@@ -108,6 +108,10 @@ std::string choice_words(ProfileChoice choice) {
       return "Profile chosen from MSH-21";
     case ProfileChoice::message_type:
       return "Profile chosen from MSH-9";
+    case ProfileChoice::query_name:
+      return "Profile chosen from MSH-9 and QPD-1";
+    case ProfileChoice::content:
+      return "Profile chosen from MSH-9 and the segments";
     case ProfileChoice::segments:
       return "Profile chosen from the segments";
     case ProfileChoice::none:

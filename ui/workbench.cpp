@@ -82,11 +82,15 @@ void Workbench::set_text(std::string text) {
   recheck();
 }
 
+CheckOptions Workbench::options(const Document& document) const {
+  return {.profile = profile_, .as_of = as_of_, .sent_line_ends = document.kind == InputKind::bytes};
+}
+
 void Workbench::recheck() {
   const double start = clock_ ? clock_() : 0;
   Document& document = documents_[current_];
   message_.parse(document.text);
-  checker_.check(message_, {.profile = profile_, .as_of = as_of_}, report_);
+  checker_.check(message_, options(document), report_);
   if (clock_) check_time_ = clock_() - start;
   folded_ = fold(report_);
   summary_ = summarize(catalogue_, message_, report_);
@@ -188,6 +192,7 @@ void Workbench::paste(std::string_view pasted, InputKind kind) {
     Document d;
     d.text = std::move(e.text);
     d.notes = std::move(e.notes);
+    d.kind = kind;
     documents.push_back(std::move(d));
   }
   // The others get their mark on the tab; they stay as they are until they are opened.
@@ -195,7 +200,7 @@ void Workbench::paste(std::string_view pasted, InputKind kind) {
   Report report;
   for (size_t i = 1; i < documents.size(); ++i) {
     message.parse(documents[i].text);
-    checker_.check(message, {.profile = profile_, .as_of = as_of_}, report);
+    checker_.check(message, options(documents[i]), report);
     describe(documents[i], message, report);
   }
   replace_documents(std::move(documents), 0);

@@ -44,9 +44,10 @@ struct Selection {
 struct Document {
   std::string text;
   std::vector<std::string> notes;  ///< what `extract` did, a sentence each
-  std::string type, control_id;    ///< MSH-9.1, MSH-10
-  std::optional<Severity> worst;   ///< of its findings; none: no problems
-  bool checked = false;            ///< there was a profile to check against
+  InputKind kind = InputKind::text;
+  std::string type, control_id;   ///< MSH-9.1, MSH-10
+  std::optional<Severity> worst;  ///< of its findings; none: no problems
+  bool checked = false;           ///< there was a profile to check against
 };
 
 /// A fault in the text: what to underline.
@@ -176,6 +177,7 @@ class Workbench {
   };
 
   void set_text(std::string text);
+  CheckOptions options(const Document& document) const;
   void recheck();
   void mark();
   void describe(Document& document, const Message& message, const Report& report);

@@ -42,6 +42,10 @@ struct Request {
   std::string username, password, facility;
   iz::InputKind kind = iz::InputKind::text;
   std::string error;
+  /// A string has lost the line ends that were sent.
+  iz::CheckOptions options() const {
+    return {.profile = profile, .as_of = as_of, .sent_line_ends = kind == iz::InputKind::bytes};
+  }
 };
 
 Request read_request(std::string_view text) {
@@ -122,7 +126,7 @@ bool check_one(std::string_view input, const Request& request, Checked& c) {
     return false;
   }
   c.message.parse_view(c.extraction.messages[request.message].text);
-  checker().check(c.message, {.profile = request.profile, .as_of = request.as_of}, c.report);
+  checker().check(c.message, request.options(), c.report);
   return true;
 }
 
@@ -148,7 +152,7 @@ EMSCRIPTEN_KEEPALIVE const char* iz_check(const char* text, size_t size, const c
     uint32_t index = 0;
     for (const iz::Extracted& found : extraction.messages) {
       message.parse_view(found.text);
-      checker().check(message, {.profile = request.profile, .as_of = request.as_of}, report);
+      checker().check(message, request.options(), report);
       if (index) out += ',';
       iz::append_report_json(out, catalogue(), message, report,
                              {.index = index, .offsets = iz::Offsets::utf16, .words = true, .notes = found.notes});

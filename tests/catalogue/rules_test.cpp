@@ -18,16 +18,17 @@ using Json = nlohmann::ordered_json;
 using iz::Catalogue;
 using iz::Profile;
 
-constexpr const char* kKeys[] = {"id",   "title", "message", "why",  "fix",        "who",     "severity",
-                                 "kind", "layer", "source",  "note", "statements", "examples"};
+constexpr const char* kKeys[] = {"id",   "title", "message", "why",    "fix",  "who",        "severity",
+                                 "kind", "layer", "first",   "source", "note", "statements", "examples"};
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
 constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "finds"};
-constexpr const char* kPlaceholders[] = {"place",    "name",    "value",   "segment",   "line",
-                                         "group",    "type",    "usage",   "limit",     "count",
-                                         "code_set", "edition", "nearest", "condition", "dose"};
+constexpr const char* kPlaceholders[] = {"place",    "name",          "value", "segment",   "line",     "group",
+                                         "type",     "usage",         "limit", "count",     "code_set", "edition",
+                                         "nearest",  "condition",     "dose",  "kind",      "checked",  "profile",
+                                         "profiles", "named_profile", "next",  "line_ends", "line_end"};
 
 /// Rules that nothing in the built-in profiles can raise; their notes say why.
-const std::set<std::string> kUnreachable = {"repetition_missing"};
+const std::set<std::string> kUnreachable = {"line_ends_mixed", "line_ends_other", "repetition_missing"};
 
 struct File {
   std::string name;
@@ -151,7 +152,7 @@ void collect_places(const Json& condition, std::vector<std::string>& out) {
 iz::Report check(const iz::Message& message) {
   iz::Checker checker(Catalogue::built_in());
   iz::Report report;
-  checker.check(message, {.profile = {}, .as_of = {2026, 2, 18}}, report);
+  checker.check(message, {.profile = {}, .as_of = {2026, 2, 18}, .sent_line_ends = false}, report);
   return report;
 }
 
