@@ -126,8 +126,9 @@ ChosenProfile choose_profile(const Catalogue& catalogue, const Message& m) {
   }
   const Profile* typed = type.empty() ? nullptr : by_type.choose(type, out.choice);
   if (!typed && !named) {
-    // A type of others, or none: what it holds may still be ours.
-    const std::string_view held = type_by_segments(m);
+    // Nothing names it: the segments tell. With the type of others, it is ours only if it holds doses.
+    const bool ours = type.empty() || m.find_segment("RXA") >= 0;
+    const std::string_view held = ours ? type_by_segments(m) : std::string_view();
     ProfileChoice told{};
     if (!held.empty()) typed = by_type.choose(held, told);
     out.choice = typed ? ProfileChoice::segments : ProfileChoice::none;
@@ -146,7 +147,7 @@ ChosenProfile choose_profile(const Catalogue& catalogue, const Message& m) {
     return out;
   }
   // MSH-21 and MSH-9 contradict each other. The one is blamed that fits what the message holds less.
-  const bool trust_name = typed ? distance(m, *named) <= distance(m, *typed) : !type_by_segments(m).empty();
+  const bool trust_name = typed ? distance(m, *named) <= distance(m, *typed) : m.find_segment("RXA") >= 0;
   out.profile = trust_name ? named : typed;
   if (trust_name) out.choice = ProfileChoice::msh21;
   out.doubt = typed || trust_name ? ProfileDoubt::contradiction : ProfileDoubt::foreign;

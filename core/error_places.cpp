@@ -4,7 +4,7 @@
 #include <map>
 #include <unordered_map>
 
-#include "core/check.h"
+#include "core/choose_profile.h"
 #include "core/elements.h"
 #include "core/error_locations.h"
 #include "core/error_values.h"
@@ -314,8 +314,7 @@ class Placer {
   /// Reading order of the segments, of the profile that the message was made for.
   void read_order() {
     order_read_ = true;
-    ProfileChoice choice = ProfileChoice::none;
-    if (const Profile* profile = choose_profile(catalogue_, sent_, choice)) {
+    if (const Profile* profile = choose_profile(catalogue_, sent_).profile) {
       for (const StructureDef& def : profile->structure) {
         if (def.group) continue;
         bool in_dose = false;
