@@ -187,10 +187,7 @@ class Cascade {
     if (f.severity == Severity::warning) {
       // What is only warned of is reported where the guide or the registry says so, and takes nothing along.
       if (rule.kind == Kind::quality || rule.layer == Layer::quality || rule.layer == Layer::advice) return;
-      if (is(f, Engine::profile_assumed))
-        refuse(index, Cause::message_type);
-      else
-        add(index, cause_of(f, rule), f.path, f.span, Lost::nothing);
+      if (!is(f, Engine::line_ends_mixed)) add(index, cause_of(f, rule), f.path, f.span, Lost::nothing);
       return;
     }
     if (take_structure(index, f)) return;
@@ -253,8 +250,11 @@ class Cascade {
   bool take_structure(int index, const Finding& f) {
     if (is(f, Engine::header_missing)) {
       refuse(index, Cause::no_segment);
-    } else if (is(f, Engine::profile_assumed)) {
+    } else if (is(f, Engine::message_foreign) || is(f, Engine::message_unknown)) {
       refuse(index, Cause::message_type);
+    } else if (is(f, Engine::profile_unknown) || is(f, Engine::profile_contradicted) ||
+               is(f, Engine::message_truncated)) {
+      return true;  // the findings that follow from it are answered
     } else if (is(f, Engine::line_unreadable)) {
       add(index, Cause::unreadable, f.path, f.span, Lost::nothing).erl = {};
     } else if (is(f, Engine::segment_lower_case)) {
