@@ -38,7 +38,7 @@ std::optional<std::string> set_value(const Message& message, const Path& path, s
   if (s < 0 || !path.field) return std::nullopt;
   const Delimiters& d = message.delimiters();
   std::string text(message.text());
-  const bool header = path.segment == segment_code("MSH");
+  const bool header = is_header(path.segment);
   if (header && path.field == 1) {
     if (value.empty()) return std::nullopt;
     std::replace(text.begin(), text.end(), d.field, value[0]);

@@ -13,7 +13,7 @@
 namespace iz {
 
 /// The message's text with the text at a place replaced. Delimiters in `value` count; delimiters that are missing before
-/// the place are inserted. MSH-1 stands for every field separator of the message. Nullopt when the path names no field
+/// the place are inserted. MSH-1 (and FHS-1, BHS-1) stands for every field separator of the message. Nullopt when the path names no field
 /// or its segment is not there.
 std::optional<std::string> set_value(const Message& message, const Path& path, std::string_view value);
 

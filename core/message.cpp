@@ -27,11 +27,6 @@ uint32_t name_code(std::string_view name) {
   return segment_code({c, 3});
 }
 
-/// Segments whose fields 1 and 2 are the delimiters themselves.
-bool is_header(uint32_t code) {
-  return code == segment_code("MSH") || code == segment_code("FHS") || code == segment_code("BHS");
-}
-
 constexpr size_t kManyNames = 64;
 
 }  // namespace

@@ -46,6 +46,10 @@ constexpr uint32_t segment_code(std::string_view name) {
   for (size_t i = 0; i < name.size() && i < 4; ++i) code |= uint32_t(static_cast<unsigned char>(name[i])) << (8 * i);
   return code;
 }
+/// Whether fields 1 and 2 of a segment of this name are the delimiters themselves: MSH, FHS, BHS.
+constexpr bool is_header(uint32_t name) {
+  return name == segment_code("MSH") || name == segment_code("FHS") || name == segment_code("BHS");
+}
 /// The name that `segment_code` packed.
 std::string segment_name(uint32_t code);
 

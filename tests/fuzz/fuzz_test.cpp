@@ -132,8 +132,10 @@ class Fuzz {
     if (message_.text() != text) return "another text than was given";
     if (std::string wrong = message_.check_consistency(); !wrong.empty()) return wrong;
     const iz::Catalogue& catalogue = iz::Catalogue::built_in();
-    constexpr std::string_view kProfiles[] = {"", "", "Z22", "Z23"};
-    checker_.check(message_, {.profile = kProfiles[random.below(4)], .as_of = {2026, 2, 18}}, report_);
+    const auto& profiles = catalogue.profiles;
+    const std::string_view profile =
+        random.one_in(2) ? "" : std::string_view(profiles[random.below(profiles.size())]->id);
+    checker_.check(message_, {.profile = profile, .as_of = {2026, 2, 18}}, report_);
     findings_ += report_.findings.size();
     if (std::string wrong = check_report(message_, report_); !wrong.empty()) return wrong;
     for (int k = 0; k < 3; ++k) {
