@@ -33,6 +33,8 @@ void header_quirks(Case& c) {
       c.flag("msh21_wrong", at(21));
     }
   }
+  const std::string_view space = value(21, 2);
+  if (!space.empty() && !same_word(space, "CDCPHINVS")) c.flag("msh21_wrong", at(21));
   for (const uint32_t field : {15U, 16U}) {
     const std::string_view wish = value(field, 1);
     if (!wish.empty() && !same_word(wish, "NE")) c.flag("receipt_asked", at(field));

@@ -190,15 +190,17 @@ def tricky():
 
 
 def ours():
-    """Our own answers: each file has `sent` messages and cases with the outcome that they must have."""
+    """Our own answers. A file has `headers`, each a line that cases name, and `cases`: `answer` is a list of segments (or
+    a text as pasted), `sent` the name of a message of tests/samples."""
     for file in sorted(glob.glob(os.path.join(ROOT, "tests/answers/*.json"))):
         data = json.loads(read(file))
         for case in data["cases"]:
-            sent = "\r".join(data["sent"][case["sent"]]) + "\r" if case.get("sent") else None
-            answer = case["answer"] if isinstance(case["answer"], str) else "\r".join(case["answer"]) + "\r"
-            sent_bytes = sent.encode() if sent else None
-            outcome = interpret(answer.encode(), sent_bytes)
-            yield f"{os.path.basename(file)[:-5]}/{case['id']}", outcome, compare(outcome, case["expect"], sent_bytes)
+            sent = read(os.path.join(ROOT, "tests/samples", case["sent"] + ".hl7")) if "sent" in case else None
+            answer = case["answer"]
+            if isinstance(answer, list):
+                answer = "".join(data["headers"].get(line, line) + "\r" for line in answer)
+            outcome = interpret(answer.encode(), sent)
+            yield f"{os.path.basename(file)[:-5]}/{case['id']}", outcome, compare(outcome, case["expect"], sent)
 
 
 PARTS = {"ours": ours, "labelled": labelled, "pairs": pairs, "tricky": tricky}
