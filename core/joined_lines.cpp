@@ -62,7 +62,7 @@ bool plausible(std::string_view name, std::string_view line) {
   if (name == "RCP") return one_of(field(1), {"I", "D"});
   if (name == "PID" || name == "PD1") return (field(1).empty() || field(1) == "1") && count >= 3;
   if (name == "NK1") return is_number(field(1)) && count >= 3;
-  if (name == "PV1") return is_number(field(1)) && field(2).size() == 1;
+  if (name == "PV1") return is_number(field(1)) && !field(2).empty() && field(2).size() <= 6 && is_upper(field(2)[0]);
   if (name == "ORC") return one_of(field(1), {"RE", "OK", "NW"}) && count >= 2;
   if (name == "RXA") return is_number(field(1)) && is_number(field(2)) && field(3).size() >= 8 && is_digit(field(3)[0]);
   if (name == "RXR") return field(1).find('^') != npos && line.size() > 8;
@@ -80,14 +80,15 @@ std::vector<uint32_t> joined_segments(std::string_view text) {
   std::vector<uint32_t> found;
   if (!text.starts_with("MSH|")) return found;
   size_t line = 0, first = 0;  // begin of the current line, and of what is not blank in it
-  size_t seen = 0;             // line ends before this are known
+  size_t seen = 3;             // the separator before this one
   for (size_t at = text.find('|', 4); at != npos; at = text.find('|', at + 1)) {
     if (const size_t end = text.substr(seen, at - seen).find_last_of("\r\n"); end != npos) {
       line = seen + end + 1;
       first = std::min(text.find_first_not_of(" \t", line), text.size());
     }
+    const bool inside = seen > line;  // another separator stands before it in the line
     seen = at;
-    if (at < first + 4) continue;  // the name at the begin of the line
+    if (!inside || at < first + 4) continue;
     const std::string_view name = text.substr(at - 3, 3);
     if (!is_upper(name[0]) || std::find(std::begin(names), std::end(names), name) == std::end(names)) continue;
     const std::string_view ahead = text.substr(at - 3, 256);

@@ -255,7 +255,7 @@ std::string Markup::text(const MarkupElement& element, size_t size) const {
       block = false;
       out += t.kind == Token::text ? undo_references(content) : std::string(content);
     } else {
-      block = t.kind == Token::start_tag || t.kind == Token::end_tag;
+      block |= t.kind == Token::start_tag || t.kind == Token::end_tag;
     }
   }
   if (out.size() > size) out.resize(size);

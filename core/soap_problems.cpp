@@ -119,6 +119,10 @@ class Problems {
     add(id, {e.outer.begin, std::max(e.inner.begin, e.outer.begin)}, e.name, value);
   }
 
+  std::string_view payload() const {
+    return input_.substr(soap_.payload.begin, soap_.payload.end - soap_.payload.begin);
+  }
+
   bool in_payload(const E& e) const {
     return soap_.payload_element != none && e.outer.begin >= soap_.payload.begin && e.outer.begin < soap_.payload.end;
   }
@@ -137,14 +141,16 @@ class Problems {
       }
     }
     if (m_.has_doctype()) add("doctype", {}, {}, {});
+    const bool plain =
+        !answer_.messages.empty() && soap_.content != SoapContent::other && payload().find("<![CDATA[") == npos;
     size_t open = 0;
     const E* first_open = nullptr;
     const E* cut = nullptr;
     for (const E& e : m_.elements()) {
       if (in_payload(e)) {
         // What looks like a tag inside HL7 is none.
-        if (!answer_.messages.empty() && !said_less_) add("less_than_unescaped", e);
-        said_less_ |= !answer_.messages.empty();
+        if (plain && !said_less_) add("less_than_unescaped", e);
+        said_less_ |= plain;
         continue;
       }
       if (e.cut || e.open_quote || attribute_broken(e.attributes)) {
@@ -272,7 +278,7 @@ class Problems {
   }
 
   void look_at_payload() {
-    const std::string_view payload = input_.substr(soap_.payload.begin, soap_.payload.end - soap_.payload.begin);
+    const std::string_view payload = this->payload();
     if (soap_.content == SoapContent::connectivity_request || soap_.content == SoapContent::connectivity_response)
       return;
     const E& element = m_.elements()[soap_.payload_element];
