@@ -12,12 +12,26 @@ namespace {
 
 Reason reason(std::string_view row) { return {std::string(row), "Implementation Guide Release 1.5, table 3-1"}; }
 
+/// Whether the message asks for something, as far as it can be told.
+bool is_query(const Message& sent, const Report& report) {
+  const std::string_view type = sent.get("MSH", 9, 1);
+  return type == "QBP" || type == "VXQ" || (report.profile && report.profile->type == "QBP") ||
+         sent.find_segment("QPD") >= 0;
+}
+
 /// The furthest that any fault goes, and the first fault that goes so far.
 const CascadeFault* worst(const std::vector<CascadeFault>& faults) {
   const auto at = std::max_element(faults.begin(), faults.end(), [](const CascadeFault& a, const CascadeFault& b) {
     return a.fault.fate < b.fault.fate;
   });
   return at == faults.end() ? nullptr : &*at;
+}
+
+/// The header is the vendor's, whatever is wrong with it.
+Who who_mends(const Catalogue& catalogue, const Report& report, const CascadeFault& f) {
+  if (f.fault.path.segment == segment_code("MSH")) return Who::vendor;
+  if (f.fault.finding < 0) return Who::registration;
+  return catalogue.rules[report.findings[size_t(f.fault.finding)].rule].who;
 }
 
 void store_all(Outcome& o, Stored stored) {
@@ -40,7 +54,7 @@ void judge_submission(const std::vector<CascadeFault>& faults, Outcome& o) {
     if (f.fault.fate == Fate::group_dropped && f.fault.dose >= 0) o.doses[size_t(f.fault.dose)].stored = Stored::no;
   const auto dropped = size_t(
       std::count_if(o.doses.begin(), o.doses.end(), [](const DoseOutcome& d) { return d.stored == Stored::no; }));
-  o.stored = o.doses.empty() ? Stored::none : Stored::yes;
+  o.stored = Stored::yes;
   o.resend = Resend::no;
   if (dropped > 0) {
     o.happened = dropped == o.doses.size() ? Happened::rejected_data : Happened::partial;
@@ -67,18 +81,16 @@ void judge_submission(const std::vector<CascadeFault>& faults, Outcome& o) {
 
 void judge_query(const std::vector<CascadeFault>& faults, Outcome& o) {
   o.stored = Stored::none;
+  o.resend = Resend::none;
   const Fate furthest = faults.empty() ? Fate::kept : worst(faults)->fault.fate;
   if (furthest == Fate::message_refused) {
     o.happened = Happened::query_rejected;
-    o.resend = Resend::after_fix;
     o.reasons.push_back({"Q7", "Implementation Guide Release 1.5, appendix B"});
   } else if (furthest >= Fate::segment_dropped) {
     o.happened = Happened::query_error;
-    o.resend = Resend::after_fix;
     o.reasons.push_back({"Q6", "Implementation Guide Release 1.5, table 10-3"});
   } else {
     o.happened = Happened::undetermined;
-    o.resend = Resend::no;
     o.nobody = true;
   }
 }
@@ -87,7 +99,7 @@ void judge_query(const std::vector<CascadeFault>& faults, Outcome& o) {
 void list_losses(const std::vector<CascadeFault>& faults, Outcome& o) {
   for (const CascadeFault& f : faults) {
     if (f.fault.fate != Fate::value_dropped && f.fault.fate != Fate::segment_dropped) continue;
-    LostPart part{f.fault.path, f.fault.dose, f.fault.error, true};
+    LostPart part{f.fault.emptied, f.fault.dose, f.fault.error, true};
     if (f.fault.fate == Fate::segment_dropped)
       part.path.field = part.path.repetition = part.path.component = part.path.subcomponent = 0;
     o.lost.push_back(part);
@@ -112,7 +124,7 @@ Prediction predict(const Catalogue& catalogue, const Message& sent, const Report
     return p;
   p.applies = true;
   o.paired = true;
-  o.query = report.profile ? report.profile->type == "QBP" : sent.get("MSH", 9, 1) == "QBP";
+  o.query = is_query(sent, report);
   if (!o.query) o.doses = dose_outcomes(catalogue, sent);
   std::vector<CascadeFault> faults = cascade(catalogue, sent, report, o.doses);
   // What cannot be read as a message is not looked at further.
@@ -123,9 +135,7 @@ Prediction predict(const Catalogue& catalogue, const Message& sent, const Report
     judge_query(faults, o);
   else
     judge_submission(faults, o);
-  if (deciding && !o.nobody)
-    o.who = deciding->fault.finding < 0 ? Who::registration
-                                        : catalogue.rules[report.findings[size_t(deciding->fault.finding)].rule].who;
+  if (deciding && !o.nobody) o.who = who_mends(catalogue, report, *deciding);
   if (o.happened != Happened::undetermined) write_acknowledgment(catalogue, sent, report, options, faults, p);
   if (o.stored != Stored::no) list_losses(faults, o);
   p.faults.reserve(faults.size());

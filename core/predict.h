@@ -43,7 +43,8 @@ std::string_view to_string(Fate);  ///< "group_dropped"
 struct PredictedFault {
   int finding = -1;  ///< index in Report::findings; -1: the birth date lies after the day
   Path path;         ///< in the sent message
-  Span span;         ///< of the sent text
+  Path emptied;  ///< the largest element in its field that counts as empty with it; a segment where there is no field
+  Span span;     ///< of the sent text
   Fate fate = Fate::kept;
   int dose = -1;   ///< index in Outcome::doses of the order group it lies in
   int error = -1;  ///< index in Outcome::errors, if it has an ERR; -1: it follows from another fault that has one

@@ -172,7 +172,7 @@ class Writer {
         out = fmt::format("{} does not keep to {}", name, f.statement);
         break;
       case Cause::observation:
-        out = fmt::format("{} is not kept to", f.statement);
+        out = fmt::format("{} asks for an observation that is missing", f.statement);
         break;
       case Cause::not_supported:
         out = name + " is not supported";

@@ -153,8 +153,9 @@ class Cascade {
     scope.element = locate(sent_, scope.path, uint32_t(segment)).element;
   }
 
-  /// Up from an empty element to the field. `required`: the element itself is known to be required.
-  Lost climb(Path path, int segment, bool required) const {
+  /// Up from an empty element to the field; `path` becomes the outermost that is empty. `required`: the element itself is
+  /// known to be required.
+  Lost climb(Path& path, int segment, bool required) const {
     while (path.component != 0) {
       if (!required && usage_of(path, segment) != Usage::R) return Lost::part;
       required = false;
@@ -168,7 +169,7 @@ class Cascade {
   CascadeFault& add(int finding, Cause cause, const Path& path, Span span, Lost lost) {
     CascadeFault& f = faults_.emplace_back();
     f.fault.finding = finding;
-    f.fault.path = path;
+    f.fault.path = f.fault.emptied = path;
     f.fault.span = span;
     f.cause = cause;
     f.segment = segment_of(path);
@@ -203,6 +204,7 @@ class Cascade {
     const int segment = segment_of(f.path);
     const bool required = is(f, Engine::element_missing) || is(f, Engine::condition_missing);
     Lost lost = Lost::repetition;
+    Path emptied = f.path;
     if (cause == Cause::not_supported || cause == Cause::too_many)
       lost = Lost::part;
     else if (is(f, Engine::repetition_missing))
@@ -210,8 +212,9 @@ class Cascade {
     else if (required && f.path.component == 0)
       lost = Lost::field;
     else
-      lost = climb(f.path, segment, required);
+      lost = climb(emptied, segment, required);
     CascadeFault& fault = add(index, cause, f.path, f.span, lost);
+    fault.fault.emptied = emptied;
     if (rule.kind == Kind::statement) fault.statement = rule.id;
     if (segment >= 0 && (lost == Lost::repetition || lost == Lost::field)) damage(segment, f.path, lost);
   }
@@ -424,6 +427,7 @@ class Cascade {
     if (f.segment < 0 || lost == Lost::part || !field_is_empty(f.segment, f.fault.path.field)) return;
     Path field = f.fault.path;
     field.component = field.subcomponent = 0;
+    f.fault.emptied = field;
     if (usage_of(field, f.segment) == Usage::R) fate = drop_segment(uint32_t(f.segment));
   }
 

@@ -26,6 +26,8 @@ std::string number_list(std::string_view noun, const std::vector<uint32_t>& numb
 std::string place_name(const Path& path) {
   std::string out = segment_name(path.segment);
   if (path.field > 0) out += fmt::format("-{}", path.field);
+  if (path.component > 0) out += fmt::format(".{}", path.component);
+  if (path.subcomponent > 0) out += fmt::format(".{}", path.subcomponent);
   return out;
 }
 
@@ -68,12 +70,13 @@ std::string prediction_words(const Prediction& p) {
     case Happened::query_rejected:
       return "The registry would refuse the query for what its header says.";
     default:
-      return "The query can be carried out. What comes back depends on what the registry holds.";
+      return fmt::format("The query can be carried out{}. What comes back depends on what the registry holds.",
+                         p.faults.empty() ? "" : ", without what counts as empty");
   }
 }
 
 std::string fault_words(const Prediction& p, const PredictedFault& fault) {
-  const std::string place = place_name(fault.path);
+  const std::string place = place_name(fault.emptied);
   const std::string segment = segment_name(fault.path.segment);
   const auto whole = [&] {
     return fault.path.field > 0
