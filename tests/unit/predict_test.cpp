@@ -37,12 +37,12 @@ struct Predicted {
     return out;
   }
   std::string happened() const { return std::string(to_string(p.outcome.happened)); }
-  /// The fate of the only fault that has an ERR.
+  /// The furthest that a fault goes.
   std::string fate() const {
-    REQUIRE(p.outcome.errors.size() == 1);
-    for (const PredictedFault& f : p.faults)
-      if (f.error == 0) return std::string(to_string(f.fate));
-    return "(none)";
+    Fate furthest = Fate::kept;
+    REQUIRE_FALSE(p.faults.empty());
+    for (const PredictedFault& f : p.faults) furthest = std::max(furthest, f.fate);
+    return std::string(to_string(furthest));
   }
 };
 
@@ -117,6 +117,7 @@ TEST_CASE("without a patient's name the message is rejected") {
   CHECK(m.stored() == Doses{"no", "no"});
   CHECK(m.p.outcome.resend == Resend::after_fix);
   CHECK(m.fate() == "message_rejected");
+  CHECK(m.p.outcome.errors.size() == 1);
   CHECK(m.ack().get("MSA", 1) == "AE");
   CHECK(m.ack().get("ERR", 2) == "PID^1^5^1");
   CHECK(m.ack().get("ERR", 3, 1) == "101");
