@@ -17,6 +17,7 @@
 
 #include "codesets/codeset.h"
 #include "core/embedded.h"
+#include "core/error_codes.h"
 #include "core/phrases.h"
 #include "core/profile.h"
 #include "core/rule.h"
@@ -68,7 +69,7 @@ class Catalogue {
  public:
   static const Catalogue& built_in();
   /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `core/registries/X.json`,
-  /// `codesets/X.json`.
+  /// `core/answers/X.json` (those with a "table"), `codesets/X.json`.
   static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files);
 
   const Profile* profile(std::string_view id) const;
@@ -81,6 +82,7 @@ class Catalogue {
   std::vector<std::unique_ptr<Profile>> profiles;  ///< sorted by id
   std::map<std::string, std::unique_ptr<CodeSet>, std::less<>> code_sets;
   PhraseBook phrases;
+  ErrorCodes error_codes;
 
  private:
   friend class Loader;

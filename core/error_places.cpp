@@ -288,6 +288,30 @@ class Placer {
       if (value.field > 0 && count(value.segment) > 0)
         return place_without_sequence({value.segment, 0, value.field, 0, 0, 0}, Placed::guessed);
     }
+    place_by_detection();
+  }
+
+  /// A data-quality detection is about one field, whichever registry reports it.
+  void place_by_detection() {
+    auto about = catalogue_.error_codes.place(error_->local_code);
+    if (!about) about = catalogue_.error_codes.place(error_->text);
+    if (!about) return;
+    Path path = about->path;
+    if (count(path.segment) == 0) {
+      path.occurrence = 1;
+      return add(path, Placed::absent);
+    }
+    if (about->observation.empty()) return place_without_sequence(path, Placed::guessed);
+    std::vector<Path> same;
+    for (const uint32_t s : segments_of(path.segment)) {
+      const Element code = sent_.component(sent_.repetition(s, 3, 1), 1);
+      if (sent_.value(code) != about->observation || same.size() == kMostPlaces) continue;
+      path.occurrence = sent_.segments()[s].occurrence;
+      same.push_back(path);
+    }
+    if (!same.empty()) return add_all(same, Placed::guessed);
+    path.occurrence = count(path.segment) + 1;
+    add(path, Placed::absent);
   }
 
   /// Span, dose and whether something stands there.

@@ -111,6 +111,16 @@ void Loader::load(std::span<const EmbeddedFile> files) {
     }
   });
 
+  each("core/answers/", [&](const Json& json, std::string_view name) {
+    if (!json.contains("table")) return;  // not a table of codes
+    if (text(json, "table") + ".json" != name) fail("file name and table differ");
+    try {
+      catalogue_.error_codes.add(json);
+    } catch (const std::invalid_argument& e) {
+      fail(e.what());
+    }
+  });
+
   // A profile may lie on top of another: read all, then merge along "on".
   std::map<std::string, Json> profiles;
   each("core/profiles/", [&](Json json, std::string_view name) {

@@ -1,5 +1,6 @@
 """The profile and code set files: derived as said, complete, and safe to update."""
 import contextlib
+import csv
 import importlib.util
 import io
 import json
@@ -26,6 +27,7 @@ def script(path):
 
 update = script(ROOT / "codesets" / "update.py")
 derive = script(ROOT / "core" / "profiles" / "derive.py")
+detections = script(ROOT / "core" / "answers" / "derive.py")
 bound_sets = derive.bound_sets
 
 
@@ -205,6 +207,14 @@ class Committed(unittest.TestCase):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             self.assertEqual(update.main(["--check"]), 0, said.getvalue())
+
+    @needs_shared
+    def test_detections_are_what_the_script_writes(self):
+        file = ROOT / "core" / "answers" / "MQE.json"
+        with (SHARED / "data" / "mqe-detections.csv").open(encoding="utf-8", newline="") as f:
+            facts = list(csv.DictReader(f))
+        text = file.read_text(encoding="utf-8")
+        self.assertTrue(detections.derive(facts, json.loads(text)) == text, f"{file.name} is not up to date")
 
     def test_every_type_binding_and_predicate_resolves(self):
         known = tables()
