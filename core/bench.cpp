@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/interpret.h"
 #include "core/utf8.h"
 
 namespace iz {
@@ -60,14 +61,16 @@ uint32_t hash10(const Message& message) {
 }  // namespace
 
 bool Bench::knows(std::string_view operation) {
-  return operation == "parse" || operation == "read10" || operation == "check" || operation == "startup";
+  return operation == "parse" || operation == "read10" || operation == "check" || operation == "startup" ||
+         operation == "interpret";
 }
 
 Bench::Bench(std::string_view operation, std::string_view text)
-    : operation_(operation == "read10"    ? Operation::read10
-                 : operation == "check"   ? Operation::check
-                 : operation == "startup" ? Operation::startup
-                                          : Operation::parse),
+    : operation_(operation == "read10"      ? Operation::read10
+                 : operation == "check"     ? Operation::check
+                 : operation == "startup"   ? Operation::startup
+                 : operation == "interpret" ? Operation::interpret
+                                            : Operation::parse),
       messages_(split(text)),
       checker_(Catalogue::built_in()) {
   if (operation_ == Operation::startup) messages_.resize(1);
@@ -82,7 +85,7 @@ size_t Bench::bytes(size_t count) const {
 int32_t Bench::check_value() {
   const size_t count = std::min(kCheckMessages, messages_.size());
   uint32_t value = 0;
-  if (operation_ == Operation::check || operation_ == Operation::startup) {
+  if (operation_ == Operation::check || operation_ == Operation::startup || operation_ == Operation::interpret) {
     const uint64_t before = sink_;
     pass(count);
     value = static_cast<uint32_t>(sink_ - before);
@@ -105,6 +108,9 @@ void Bench::pass(size_t count) {
     if (operation_ == Operation::check) {
       checker_.check(message_, kOptions, report_);
       sink_ += report_.findings.size();
+    } else if (operation_ == Operation::interpret) {
+      const Outcome outcome = interpret(Catalogue::built_in(), message_);
+      sink_ += size_t(outcome.happened) + 1 + outcome.errors.size();
     } else {
       sink_ += message_.nodes().size();
       if (operation_ == Operation::read10) read10(message_, [&](std::string_view value) { sink_ += value.size(); });

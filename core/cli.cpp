@@ -42,7 +42,7 @@ constexpr std::string_view kHelp =
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
   iz version
       The version, the profiles, and the code sets with their editions.
-  iz bench parse|read10|check|startup FILE [PASSES] [SECONDS_PER_PASS]
+  iz bench parse|read10|check|startup|interpret FILE [PASSES] [SECONDS_PER_PASS]
       Measures the engine on a file of messages and prints one JSON line.
 
 FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.

@@ -1,6 +1,7 @@
 // Rows D7 to D20: the answer to a submission.
 #include <algorithm>
 
+#include "core/error_locations.h"
 #include "core/interpret_case.h"
 
 namespace iz {
@@ -225,6 +226,7 @@ class Judge {
   void hit(uint32_t i, bool by_text) {
     Hit h{.error = i, .by_text = by_text, .known = false, .doses = {}, .placed = Placed::exact};
     find_doses(c_.error(i), h);
+    if (h.doses.empty()) dose_in_text(c_.error(i), h);
     if (h.doses.empty() && c_.remark(i).region == Region::none) h.doses = dose_beside();
     h.known = h.known || h.doses.size() == 1;
     if (!h.known && c_.out.doses.size() == 1) {
@@ -232,6 +234,19 @@ class Judge {
       h.doses = {0};
     }
     hits_.push_back(std::move(h));
+  }
+
+  /// The dose that a text counts: "RXA #2 IGNORED".
+  void dose_in_text(const ErrorReport& e, Hit& h) {
+    if (rxa_doses_.empty())
+      for (size_t d = 0; d < c_.out.doses.size(); ++d)
+        if (c_.out.doses[d].rxa >= 0) rxa_doses_.push_back(int(d));
+    for (const Path& p : places_in_text(e.text)) {
+      if (p.segment != segment_code("RXA") || p.occurrence == 0 || p.occurrence > rxa_doses_.size()) continue;
+      h.doses = {rxa_doses_[p.occurrence - 1]};
+      h.placed = Placed::repaired;  // the text names it
+      return;
+    }
   }
 
   /// A text of MSA-3 has no place of its own: the one dose that the errors of its MSA name, if they name one.
@@ -448,6 +463,7 @@ class Judge {
   std::vector<Hit> hits_;
   bool beside_read_ = false;
   std::vector<int> beside_;
+  std::vector<int> rxa_doses_;  // the dose of each RXA
   Verdict v_;
 };
 

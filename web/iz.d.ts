@@ -131,6 +131,58 @@ export interface Catalogue {
   }[];
 }
 
+export type Stored = 'yes' | 'no' | 'partly' | 'not_yet' | 'unknown' | 'n/a';
+
+/** A place of an error in the message sent. */
+export interface ErrorPlace {
+  path: string;
+  /** In `sent_text`; an empty range where something absent would stand. */
+  begin: number;
+  end: number;
+  confidence: 'exact' | 'repaired' | 'guessed' | 'ambiguous' | 'absent';
+  /** Which of `doses`, from 1. */
+  dose: number | null;
+  value: string;
+  value_present: boolean;
+}
+
+export interface Outcome {
+  outcome: 'accepted' | 'accepted_with_info' | 'accepted_with_warnings' | 'accepted_with_loss' | 'accepted_pending' | 'partial'
+    | 'rejected_data' | 'rejected_technical' | 'auth_failure' | 'system_failure' | 'wrong_message' | 'not_an_ack' | 'undetermined'
+    | 'match' | 'candidates' | 'not_found' | 'too_many' | 'protected' | 'query_error' | 'query_rejected';
+  stored: Stored;
+  resend: 'no' | 'after_fix' | 'optional_after_fix' | 'same_later' | 'unknown' | 'n/a';
+  /** Null: nobody has to act. */
+  who: 'registration' | 'clinic' | 'interface' | 'vendor' | 'codes' | 'iis' | null;
+  confidence: 'certain' | 'likely' | 'guess';
+  summary: string;
+  doses: { group: number; vaccine: string; date: string; stored: Stored; lot: string; action: string; dose: boolean }[];
+  /** One for each ERR of the answer, in order; `cause_of` and `follows` count here. */
+  errors: {
+    severity: 'E' | 'W' | 'I' | ''; text: string; erl: string; located: ErrorPlace | null; cause_of: number[];
+    also_located: ErrorPlace[]; follows: number | null; code: string; application_code: string; local_code: string;
+    seen: 'unknown' | 'same_fault' | 'no_fault'; says_missing: boolean;
+  }[];
+  flags: string[];
+  reasons: { row: string; source: string; says: string }[];
+  /** Texts of the answer that stand in no ERR. */
+  remarks: { text: string; code: string; msa: number }[];
+  /** What was, or (not `certain`) may have been, lost beside the doses. */
+  lost: { path: string; dose: number | null; certain: boolean }[];
+  explained: { flag: string; title: string; detail: string }[];
+  who_acts: { title: string; detail: string };
+  send_again: { title: string; detail: string };
+  how_sure: { title: string; detail: string };
+  /** What the registry counts: "2 of 3 immunizations have been added". */
+  added: { count: number; of: number } | null;
+  family: string | null;
+  /** Which HL7 message of the answer was judged, from 0. */
+  message: number | null;
+  /** The other answers in the text. */
+  others: { message: number; answers: string; outcome: Outcome['outcome'] }[];
+  sent_text: string | null;
+}
+
 export interface Version {
   version: string;
   rules: number;
@@ -189,6 +241,8 @@ export function check(text: string | Uint8Array, options?: Options): CheckedMess
 export function explain(text: string | Uint8Array, place: string | number, options?: OneMessage): Explanation;
 /** Who, from whom to whom, when, and each dose in words. */
 export function summary(text: string | Uint8Array, options?: OneMessage): Summary;
+/** What an answer means, in whatever form it was pasted; `sent` is the message it answers (bytes are read as UTF-8). */
+export function interpret(answer: string | Uint8Array, sent?: string | Uint8Array | null, options?: Options): Outcome;
 /** All profiles, rules and code sets. */
 export function catalogue(): Catalogue;
 /** The message of an example of a rule (numbers from 0), made from the text of the message that it names as its base. */

@@ -3,7 +3,7 @@
 //     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
-// {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "bytes"}; "bytes" is true for a file and absent for a string that was
+// {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "sent", "bytes"}; "bytes" is true for a file and absent for a string that was
 // decoded already. JSON goes out, NUL-terminated; its offsets
 // are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
 // {"error": "one sentence"}. No call throws, none keeps what it was given.
@@ -20,11 +20,13 @@
 #include "core/example.h"
 #include "core/explain.h"
 #include "core/extract.h"
+#include "core/interpret.h"
 #include "core/mask.h"
 #include "core/summary.h"
 #include "core/utf8.h"
 #include "core/write.h"
 #include "core/write_answer.h"
+#include "core/write_outcome.h"
 
 namespace {
 
@@ -40,6 +42,7 @@ struct Request {
   std::string place;
   std::optional<uint32_t> offset;  ///< in UTF-16 units
   std::string username, password, facility;
+  std::optional<std::string> sent;  ///< the message that an answer answers
   iz::InputKind kind = iz::InputKind::text;
   std::string error;
   /// A string has lost the line ends that were sent.
@@ -64,6 +67,7 @@ Request read_request(std::string_view text) {
   }
   r.message = options.value("message", 0u);
   r.place = options.value("place", "");
+  if (options.contains("sent")) r.sent = options.value("sent", "");
   if (options.contains("offset")) r.offset = options.value("offset", 0u);
   r.username = options.value("username", "");
   r.password = options.value("password", "");
@@ -227,11 +231,41 @@ EMSCRIPTEN_KEEPALIVE const char* iz_soapWrap(const char* text, size_t size, cons
     const iz::Extraction found = iz::extract({text, size}, request.kind);
     if (!found.messages[0].found) return give_error("The text holds no HL7 message");
     if (request.message >= found.messages.size()) {
-      return give_error(fmt::format("There is no message {}: the text holds {}", request.message, found.messages.size()));
+      return give_error(
+          fmt::format("There is no message {}: the text holds {}", request.message, found.messages.size()));
     }
     iz::json_quote(output(), iz::soap_wrap(found.messages[request.message].text,
                                            {request.username, request.password, request.facility}));
     return output().c_str();
+  });
+}
+
+/// What an answer means, as `iz interpret --format json` writes it, with "sent_text": the text of the message sent that
+/// `begin` and `end` count in, null without one.
+EMSCRIPTEN_KEEPALIVE const char* iz_interpret(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    const iz::Answer read = iz::read_answer({text, size}, request.kind);
+    iz::Message sent;
+    iz::Report report;
+    if (request.sent) {
+      const iz::Extraction found = iz::extract(*request.sent, iz::InputKind::text);
+      if (!found.messages[0].found) return give_error("The text of the message sent holds no HL7 message");
+      sent.parse(found.messages[iz::answered(read, found.messages)].text);
+      checker().check(sent, request.options(), report);
+    }
+    const iz::Message* known = request.sent ? &sent : nullptr;
+    const iz::Outcome outcome = iz::interpret(catalogue(), read, known, known ? &report : nullptr);
+    std::string& out = output();
+    out = iz::outcome_json(outcome, known, iz::Offsets::utf16);
+    out.back() = ',';  // the object goes on
+    out += "\"sent_text\":";
+    if (known) {
+      iz::json_quote(out, sent.text());
+    } else {
+      out += "null";
+    }
+    out += '}';
+    return out.c_str();
   });
 }
 

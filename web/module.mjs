@@ -79,6 +79,15 @@ export function example(rule, number, base) {
   return call('example', base, { place: `${rule}/${number}` }).text;
 }
 
+export function interpret(answer, sent, options) {
+  const asked = settings(options);
+  if (sent instanceof Uint8Array) asked.sent = decoder.decode(sent);
+  else if (typeof sent === 'string') asked.sent = sent;
+  else if (sent !== undefined && sent !== null)
+    throw new TypeError('The message sent is neither a string nor a Uint8Array');
+  return call('interpret', answer, asked);
+}
+
 export function soapWrap(text, { username, password, facilityID, message } = {}) {
   for (const [name, value] of Object.entries({ username, password, facilityID }))
     if (value !== undefined && typeof value !== 'string') throw new TypeError(`${name} is not a string`);
