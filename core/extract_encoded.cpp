@@ -95,12 +95,13 @@ class Encoded {
     for (size_t line = begin, line_end = end;;) {
       const std::string bytes = decode_base64(text_.substr(line, line_end - line));
       if (!is_text(bytes)) break;
-      decoded.append(bytes, from_, line, line_end);
       end = line_end;
+      while (end < text_.size() && end < line_end + 2 && text_[end] == '=') ++end;
+      decoded.append(bytes, from_, line, end);
       // Lines of one length go on; a shorter one, or `=`, is the last.
-      if (width % 4 != 0 || line_end - line != width) break;
-      line = skip_breaks(text_, line_end);
-      if (line == line_end) break;
+      if (width % 4 != 0 || end - line != width) break;
+      line = skip_breaks(text_, end);
+      if (line == end) break;
       line_end = word_end(line);
       if (line_end == line || line_end - line > width) break;
     }

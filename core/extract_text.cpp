@@ -140,7 +140,9 @@ Span part_of(const Origin& o, size_t begin, size_t end) {
   const uint64_t text = o.text.end - o.text.begin, input = o.input.end - o.input.begin;
   if (text == 0) return {o.input.begin, o.input.begin};
   const auto low = static_cast<uint32_t>((begin - o.text.begin) * input / text);
-  const auto high = static_cast<uint32_t>(((end - o.text.begin) * input + text - 1) / text);
+  // Parts of a piece do not overlap in the input unless it is shorter than the text.
+  const uint64_t round_up = input < text ? text - 1 : 0;
+  const auto high = static_cast<uint32_t>(((end - o.text.begin) * input + round_up) / text);
   return {o.input.begin + low, o.input.begin + high};
 }
 

@@ -58,6 +58,7 @@ std::string broken(std::string_view input, const Extraction& d) {
         if (text.find_first_not_of("\r\n") != std::string_view::npos) return "made-up text that is no line end";
       } else if (text.size() == o.input.end - o.input.begin && !forms.count(Form::utf16) &&
                  !forms.count(Form::word_processor) && !forms.count(Form::windows1252) &&
+                 !forms.count(Form::url_encoded) && !forms.count(Form::base64) &&
                  text != input.substr(o.input.begin, text.size())) {
         return "a piece differs from its origin";
       }
