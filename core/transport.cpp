@@ -185,7 +185,8 @@ uint32_t status_in_words(std::string_view text) {
     // "http error 503", "status code: 401", "(503) server unavailable", "404 not found"
     const std::string_view before =
         std::string_view(words).substr(at - std::min<size_t>(at, 16), std::min<size_t>(at, 16));
-    if (before.find("http") != npos || before.find("status code") != npos || before.find("status:") != npos)
+    if (before.find("http") != npos || before.find("status code") != npos || before.find("status:") != npos ||
+        before.find("status\":") != npos)
       return status;
     const size_t name = words.find_first_not_of(" )-:|.\t\r\n", at + 3);
     if (name == npos) continue;

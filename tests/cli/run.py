@@ -217,12 +217,50 @@ def summary_in_words(folder):
     expect_refused(iz("summary"), "file")
 
 
+def soap_wraps_and_unwraps(folder):
+    request = iz("soap", "wrap", "--username", "u&1", "--facility", "F1", CLEAN).stdout
+    expect(b"&#xD;PID|1|" in request and b"^~\\&amp;|" in request and b">PASSWORD<" in request, "a request")
+    file = write(folder, "request.xml", request)
+    result = iz("soap", "unwrap", "--format", "json", file)
+    expect(result.returncode == 0, f"exit status {result.returncode}")
+    read_back = json.loads(result.stdout)
+    expect(read_back["form"] == "soap_request" and read_back["problems"] == [], f"{read_back}")
+    expect(read_back["soap"]["username"] == "u&1" and read_back["soap"]["service"] == "2011", "its values")
+    lines = read(CLEAN).decode().splitlines()
+    expect(read_back["messages"][0]["text"].rstrip("\r").split("\r") == lines, "the message as it was")
+    expect(b"A SOAP 1.2 request (CDC 2011, submitSingleMessage) with one HL7 message." in iz("soap", "unwrap", file).stdout,
+           "text")
+    expect(iz("soap", "unwrap", "-", stdin=iz("soap", "test", "a<b").stdout).returncode == 0, "a test call")
+
+
+def soap_explains_a_fault(folder):
+    fault = (b"<e:Envelope xmlns:e='http://www.w3.org/2003/05/soap-envelope'><e:Body><e:Fault><e:Code><e:Value>e:Sender"
+             b"</e:Value></e:Code><e:Reason><e:Text>no</e:Text></e:Reason><e:Detail><SecurityFault xmlns='urn:cdc:iisb:2011'>"
+             b"<Code>1</Code></SecurityFault></e:Detail></e:Fault></e:Body></e:Envelope>")
+    result = iz("soap", "unwrap", "-", stdin=fault)
+    expect(result.returncode == 1, f"exit status {result.returncode}")
+    expect(b"SecurityFault" in result.stdout and b"To do: " in result.stdout, "advice")
+    trouble = json.loads(iz("soap", "unwrap", "--format", "json", "-", stdin=fault).stdout)["trouble"]
+    expect(trouble["id"] == "security" and trouble["strategy"] == "CORRECT_MESSAGE", f"{trouble}")
+    expect(iz("soap", "unwrap", "-", stdin=b"Thank you").returncode == 1, "a sentence")
+    expect(iz("soap", "unwrap", ANSWER).returncode == 0, "a plain answer")
+
+
+def soap_refuses(folder):
+    expect_refused(iz("soap"), "wrap")
+    expect_refused(iz("soap", "fold", CLEAN), "fold")
+    expect_refused(iz("soap", "wrap"), "file")
+    expect_refused(iz("soap", "wrap", "-", stdin=b"no message"), "no HL7")
+    expect_refused(iz("soap", "wrap", "-", stdin=read(CLEAN) + b"\n" + read(ANSWER)), "2 messages")
+    expect_refused(iz("soap", "unwrap", "--format", "xml", CLEAN), "xml")
+    expect_refused(iz("soap", "test", "a", "b"), "one text")
+
+
 def bench_prints_one_line(folder):
     for operation in ("parse", "read10", "check", "startup"):
         result = iz("bench", operation, CLEAN, "2", "0.001")
         line = json.loads(result.stdout)
         expect(line["op"] == operation and line["msgs"] == 1 and len(line["runs"]) == 2, f"{line}")
-    expect_refused(iz("bench", "interpret", CLEAN), "interpret")
     expect_refused(iz("bench", "fly", CLEAN), "fly")
     expect_refused(iz("bench", "parse", CLEAN, "none"), "passes")
     expect_refused(iz("bench", "parse"), "file")
@@ -246,7 +284,8 @@ def not_checked_is_2(folder):
 TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
-         explain_finds_the_findings, explain_all, summary_in_words, bench_prints_one_line, a_closed_pipe_is_no_crash]
+         explain_finds_the_findings, explain_all, summary_in_words, soap_wraps_and_unwraps, soap_explains_a_fault, soap_refuses,
+         bench_prints_one_line, a_closed_pipe_is_no_crash]
 
 
 def main():

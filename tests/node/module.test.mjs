@@ -200,3 +200,36 @@ test('the command says the same, on real messages', (t) => {
     });
   });
 });
+
+test('a message is wrapped and unwrapped', () => {
+  const request = iz.soapWrap(twoDoses, { username: 'u<1', facilityID: 'F1' });
+  assert.ok(request.includes('&#xD;PID|1|') && request.includes('>PASSWORD<'));
+  const read = iz.soapUnwrap(request);
+  assert.equal(read.form, 'soap_request');
+  assert.deepEqual([read.soap.version, read.soap.service, read.soap.username, read.soap.facility_id], ['1.2', '2011', 'u<1', 'F1']);
+  assert.equal(read.messages[0].text, twoDoses);
+  assert.ok(request.slice(read.messages[0].begin, read.messages[0].end).startsWith('MSH|^~\\&amp;|'));
+  assert.deepEqual(read.problems.map((p) => p.id), []);
+  assert.equal(iz.soapUnwrap(iz.soapWrap(twoDoses)).problems[0].id, 'placeholder');
+  assert.throws(() => iz.soapWrap('nothing'), RangeError);
+  assert.throws(() => iz.soapWrap(twoDoses, { message: 1 }), RangeError);
+  assert.throws(() => iz.soapWrap(twoDoses, { username: 1 }), TypeError);
+});
+
+test('a fault has an explanation, anything has a form', () => {
+  const fault = '<E:Envelope xmlns:E="http://schemas.xmlsoap.org/soap/envelope/"><E:Body><E:Fault><faultcode>E:Client</faultcode>'
+    + '<faultstring>é: invalid username</faultstring></E:Fault></E:Body></E:Envelope>';
+  const read = iz.soapUnwrap(fault);
+  assert.equal(read.fault.kind, 'security');
+  assert.equal(read.trouble.strategy, 'CORRECT_MESSAGE');
+  assert.ok(read.problems.some((p) => p.id === 'version_1_1' && fault.slice(p.begin, p.end).startsWith('<E:Envelope')));
+  for (const [text, form] of [['', 'nothing'], ['SUCCESS', 'text'], ['<html><title>x</title></html>', 'html'],
+    ['HTTP/1.1 503 No\r\n\r\n', 'http'], [sample('ack-accepted'), 'hl7']]) assert.equal(iz.soapUnwrap(text).form, form);
+  assert.equal(iz.soapUnwrap(new Uint8Array(64)).form, 'binary');
+});
+
+test('a masked copy tells no name', () => {
+  const copy = iz.masked(twoDoses);
+  assert.ok(!copy.includes('Thistlewood') && copy.includes('XXXXXXXXXXX'));
+  assert.ok(copy.startsWith(twoDoses.slice(0, twoDoses.indexOf('\r'))));
+});

@@ -61,6 +61,7 @@ TEST_CASE("statuses in headers and in words", "[transport]") {
   CHECK(status_in_words("Request failed with status code 502") == 502);
   CHECK(status_in_words("The request failed with HTTP status 401: Unauthorized.") == 401);
   CHECK(status_in_words("404 Not Found") == 404);
+  CHECK(status_in_words("{\"status\":503,\"error\":\"x\"}") == 503);
   CHECK(status_in_words("503 | Service Temporarily Unavailable") == 503);
   CHECK(status_in_words("450 doses were received") == 0);
   CHECK(status_in_words("Error 500: PID-3 is missing") == 0);
