@@ -25,6 +25,11 @@ Who who_of(const std::string& text) {
   throw std::invalid_argument("nobody is called " + text);
 }
 
+void set_who(CodeWords& words, const std::string& who) {
+  words.nobody = who == "nobody";
+  if (!words.nobody) words.who = who_of(who);
+}
+
 /// Letters and digits in upper case: "Vaccination facility id is missing" and VaccinationFacilityIdIsMissing are one.
 std::string plain(std::string_view text) {
   std::string out;
@@ -80,7 +85,7 @@ void ErrorCodes::add_codes(CodeTable table, const Json& file) {
     entry.at("meaning").get_to(words.meaning);
     entry.at("why").get_to(words.why);
     entry.at("fix").get_to(words.fix);
-    words.who = who_of(entry.at("who").get<std::string>());
+    set_who(words, entry.at("who").get<std::string>());
     words.by_place = entry.value("by_place", false);
     tables_[size_t(table)].push_back(std::move(words));
   }
@@ -115,7 +120,7 @@ void ErrorCodes::add_detections(const Json& file) {
       return std::string{};
     };
     Fault fault{text("name"), text("meaning"), text("why"), text("fix"), text("who")};
-    if (!fault.who.empty()) who_of(fault.who);
+    if (CodeWords ignored; !fault.who.empty()) set_who(ignored, fault.who);
     faults[key] = int(faults_.size());
     faults_.push_back(std::move(fault));
   }
@@ -173,7 +178,10 @@ CodeWords ErrorCodes::words(const Detection& d) const {
   out.name = text(fault.name);
   out.meaning = text(fault.meaning);
   out.fix = text(fault.fix);
-  out.who = fault.who.empty() ? field.who : who_of(fault.who);
+  out.who = field.who;
+  // A code is mended in the code tables, but for header and identifiers, which the vendor or the registry sets up.
+  const bool set_up = field.who == Who::vendor || field.who == Who::iis || field.who == Who::interface;
+  if (!fault.who.empty() && !(set_up && fault.who == to_string(Who::codes))) set_who(out, fault.who);
   out.path = field.path;
   // A fault that has a reason of its own matters in its own way; else it is the field that matters.
   out.why = text(fault.why.empty() ? field.matters : fault.why);

@@ -37,6 +37,7 @@ struct CodeWords {
   std::string why;      ///< what it leads to
   std::string fix;      ///< how to mend it
   Who who = Who::interface;
+  bool nobody = false;    ///< nobody has to act
   bool by_place = false;  ///< who fixes it depends on the place of the error; `who` is a guess
   Path path;              ///< of a detection: the place it is about (occurrence 0); else none
 };

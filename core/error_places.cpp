@@ -297,6 +297,7 @@ class Placer {
     if (!about) about = catalogue_.error_codes.place(error_->text);
     if (!about) return;
     Path path = about->path;
+    if (path.component > 0) path.repetition = 1;
     if (count(path.segment) == 0) {
       path.occurrence = 1;
       return add(path, Placed::absent);

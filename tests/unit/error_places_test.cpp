@@ -8,6 +8,7 @@
 
 #include "core/check.h"
 #include "core/error_reports.h"
+#include "tests/fuzz/mutate.h"
 
 using namespace iz;
 namespace fs = std::filesystem;
@@ -286,6 +287,88 @@ TEST_CASE("ten thousand errors against a large message, in linear time") {
   Placed_ p(sent, errs);
   CHECK(p.errors.size() == 10000);
   for (const ErrorReport& e : p.errors) CHECK(e.places.size() <= 32);
+}
+
+TEST_CASE("answers and messages that were changed at random do no harm") {
+  const std::string answer =
+      head +
+      "MSA|AE|LP-0412|No value stored.||0^x^HL70357\rERR||RXA^2^5^1^1~PID^7|103^Not found^HL70357|E|"
+      "5^x^HL70533^DQA0314^y^L|p|d|RXA #2: \"03\" in OBX-5[2].1, dose 2|more\r"
+      "ERR|MSH^1^5^101&x&HL70357~RXA^^4^1006&y||||\rERR||RXA|100|E\rERR||NK1^^0|101|W\r";
+  for (uint64_t n = 0; n < 3000; ++n) {
+    iz_fuzz::Random random(n);
+    const auto change = [&](std::string text) {
+      for (size_t k = random.below(12); k > 0; --k) {
+        const size_t at = random.below(text.size());
+        static constexpr std::string_view bytes = "|^~\\&\r\n0123456789RXAOBX#[]-. \"\xff";
+        if (random.one_in(3))
+          text.erase(at, random.below(20));
+        else if (random.one_in(2))
+          text.insert(at, 1 + random.below(3), bytes[random.below(bytes.size())]);
+        else
+          text[at] = bytes[random.below(bytes.size())];
+      }
+      return text;
+    };
+    Message sent, changed;
+    sent.parse(change(random.one_in(4) ? query : two_doses));
+    changed.parse(change(answer));
+    const auto doses = dose_outcomes(Catalogue::built_in(), sent);
+    auto errors = read_errors(changed);
+    place_errors(Catalogue::built_in(), sent, doses, changed.delimiters(), errors);
+    fold_errors(changed.delimiters(), errors);
+    Report report;
+    Checker(Catalogue::built_in()).check(sent, {}, report);
+    compare_errors(report, errors);
+    INFO("input " << n);
+    bool good = true;
+    for (size_t i = 0; i < errors.size(); ++i) {
+      const ErrorReport& e = errors[i];
+      good = good && e.span.begin <= e.span.end && e.span.end <= changed.text().size() && e.places.size() <= 32;
+      good = good && e.follows < int(i) && (e.follows < 0 || errors[size_t(e.follows)].follows == -1);
+      good = good && e.finding < int(report.findings.size()) && (e.finding >= 0) == (e.seen == Seen::same_fault);
+      for (const ErrorPlace& p : e.places) {
+        good = good && p.span.begin <= p.span.end && p.span.end <= sent.text().size() && p.dose < int(doses.size());
+        good = good && p.path.segment != 0 && p.path.occurrence != 0;
+      }
+    }
+    CHECK(good);
+  }
+}
+
+TEST_CASE("NIST's answers, each with the message it answers") {
+  const char* given = std::getenv("IZ_SHARED");
+  const fs::path folder = fs::path(given ? given : IZ_SOURCE_DIR "/../shared") / "data" / "acks" / "nist-hit-iz";
+  if (!fs::exists(folder)) SKIP("SKIPPED: no " << folder << " (set IZ_SHARED)");
+  const auto read = [&](const std::string& name) {
+    std::ifstream in(folder / name, std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  const auto placed_in = [&](const std::string& name) {
+    Message sent, answer;
+    sent.parse(read(name + ".original.hl7"));
+    answer.parse(read(name + ".hl7"));
+    auto errors = read_errors(answer);
+    place_errors(Catalogue::built_in(), sent, dose_outcomes(Catalogue::built_in(), sent), answer.delimiters(), errors);
+    std::string out;
+    for (const ErrorReport& e : errors)
+      for (const ErrorPlace& p : e.places) out += to_string(p.path) + " " + confidence(p.placed) + "; ";
+    return out;
+  };
+  CHECK(placed_in("IZ-AD-7.2_Receive_ACK_Z23") == "RXA[1]-5[1].1 exact; ");
+  CHECK(placed_in("IZ-AD-8.2_Receive_ACK_Z23") == "RXR[1]-2[1].1 exact; ");
+  CHECK(placed_in("IZ-AD-9.2_Receive_ACK_Z23") == "RXR[2]-2[1].1 exact; ");
+  CHECK(placed_in("IZ-AD-10.2_Receive_ACK_Z23") == "MSH[1]-12[1].1 exact; ");
+}
+
+TEST_CASE("a data-quality detection is placed at its field") {
+  CHECK(placed(two_doses, "", "101", "", "^^^DQA0051^PV1 is missing^HL70533") == "PV1[1] absent");
+  CHECK(placed(one_dose, "", "101", "", "^^^DQA0314^Facility^HL70533") == "RXA[1]-11[1].4 guessed d1 =LPEDS");
+  CHECK(placed(one_dose, "", "101", "patient registry status is missing") == "PD1[1]-16 guessed =A");
+  // Told by an observation: the one with the code, or where it would stand.
+  CHECK(placed(one_dose, "", "103", "Vaccination financial eligibility code is unrecognized") ==
+        "OBX[1]-5 guessed d1 =V02^Medicaid");
+  CHECK(placed(one_dose, "", "101", "Vaccination funding source code is missing") == "OBX[4]-5 absent");
 }
 
 // The worked cases of the shared data: every location with its confidence, every cascade.
