@@ -57,13 +57,13 @@ class Doses {
   std::string vaccine(uint32_t s) const {
     std::string words;
     for (const uint32_t first : {1u, 4u}) {
-      const std::string code = text(s, 5, first), said = text(s, 5, first + 1), system = text(s, 5, first + 2);
+      const std::string code = text(s, 5, first), system = text(s, 5, first + 2);
       if (code.empty()) continue;
       const bool is_ndc = system.starts_with("NDC");
       if (is_ndc) {
         for (const CodeSet* set : ndc_)
           if (const Code* row = set ? set->find(code) : nullptr) return std::string(row->display);
-        if (!said.empty()) return said;
+        if (std::string said = text(s, 5, first + 1); !said.empty()) return said;
       }
       const Code* row = cvx_ && !is_ndc ? cvx_->find(code) : nullptr;
       if (words.empty() && row && (system == "CVX" || system == "HL70292")) words = row->display;

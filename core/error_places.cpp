@@ -149,7 +149,7 @@ class Placer {
       if (!out.empty()) break;
     }
     if (out.size() == 1) return out;
-    const std::vector<Path> of_dose = std::move(out);
+    std::vector<Path> of_dose = std::move(out);
     out.clear();
     for (const QuotedValue& value : quotes()) {
       for (const Path& p : values_.find(value, path.segment, path.field)) {

@@ -71,12 +71,16 @@ class Quotes {
   std::vector<QuotedValue> read() {
     marked();
     words();
-    std::stable_partition(out_.begin(), out_.end(), [](const QuotedValue& v) { return v.quoted; });
-    std::stable_partition(out_.begin(), out_.end(), [](const QuotedValue& v) { return v.field > 0; });
-    return std::move(out_);
+    std::vector<QuotedValue> out;
+    for (const Telling telling : {of_field, marked_value, any_word})
+      for (const QuotedValue& value : out_)
+        if ((value.field > 0 ? of_field : value.quoted ? marked_value : any_word) == telling) out.push_back(value);
+    return out;
   }
 
  private:
+  enum Telling : uint8_t { of_field, marked_value, any_word };
+
   void add(std::string_view value, bool quoted, uint32_t field = 0) {
     if (value.empty() || value.size() > kLongest || out_.size() == kMostValues) return;
     out_.push_back({std::string(value), field > 0 ? RXA : 0, field, quoted});

@@ -43,11 +43,6 @@ const std::string query =
     "RCP|I|5^RD&records&HL70126\r";
 const std::string head = "MSH|^~\\&|IIS|STATE|EHR|CLINIC|20261122120000-0500||ACK^V04^ACK|A1|P|2.5.1|||NE|NE|||||Z23\r";
 
-std::string confidence(Placed p) {
-  static constexpr const char* words[] = {"exact", "repaired", "guessed", "ambiguous", "absent"};
-  return words[size_t(p)];
-}
-
 struct Placed_ {
   Message sent, answer;
   std::vector<DoseOutcome> doses;
@@ -68,7 +63,7 @@ struct Placed_ {
     std::string out;
     for (const ErrorPlace& p : e.places) {
       if (!out.empty()) out += ' ';
-      out += to_string(p.path) + " " + confidence(p.placed);
+      out += to_string(p.path) + " " + std::string(to_string(p.placed));
       if (p.dose >= 0) out += " d" + std::to_string(p.dose + 1);
       if (p.value_present) out += " =" + std::string(sent.value(p.span).substr(0, 12));
     }
@@ -352,7 +347,7 @@ TEST_CASE("NIST's answers, each with the message it answers") {
     place_errors(Catalogue::built_in(), sent, dose_outcomes(Catalogue::built_in(), sent), answer.delimiters(), errors);
     std::string out;
     for (const ErrorReport& e : errors)
-      for (const ErrorPlace& p : e.places) out += to_string(p.path) + " " + confidence(p.placed) + "; ";
+      for (const ErrorPlace& p : e.places) out += to_string(p.path) + " " + std::string(to_string(p.placed)) + "; ";
     return out;
   };
   CHECK(placed_in("IZ-AD-7.2_Receive_ACK_Z23") == "RXA[1]-5[1].1 exact; ");
@@ -413,15 +408,18 @@ TEST_CASE("worked cases") {
       };
       const ErrorPlace* found = nullptr;
       for (const ErrorPlace& p : e.places) {
-        if (segment_name(p.path.segment) != want.at("segment") || int(p.path.field) != number("field")) continue;
+        if (segment_name(p.path.segment) != want.at("segment").get<std::string>() ||
+            int(p.path.field) != number("field"))
+          continue;
         if (int(p.path.occurrence) == number("occurrence")) found = &p;
       }
       REQUIRE(found);
       CHECK(int(found->path.repetition) == number("repetition"));
       CHECK(int(found->path.component) == number("component"));
-      CHECK(confidence(found->placed) == want.at("confidence"));
+      CHECK(to_string(found->placed) == want.at("confidence").get<std::string>());
       if (want.contains("dose")) CHECK(found->dose + 1 == number("dose"));
-      if (want.contains("value_in_original")) CHECK(m.value(found->span) == want.at("value_in_original"));
+      if (want.contains("value_in_original"))
+        CHECK(m.value(found->span) == want.at("value_in_original").get<std::string>());
     }
     if (!c.at("expect").contains("cascade")) continue;
     const auto& cascade = c.at("expect").at("cascade");
