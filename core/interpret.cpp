@@ -23,6 +23,7 @@ std::string upper(std::string_view text) {
 bool refuses_sender(const Case& c, uint32_t i) {
   const ErrorReport& e = c.error(i);
   const Remark& r = c.remark(i);
+  if (e.msa < c.msas.size() && c.msas[e.msa].foreign) return false;
   if (r.severity == ErrSeverity::warning || r.severity == ErrSeverity::info || r.in_content()) return false;
   const MsaCode code = e.msa < c.msas.size() ? c.msas[e.msa].code : MsaCode::empty;
   if (r.severity == ErrSeverity::none && code != MsaCode::ae && code != MsaCode::ar && code != MsaCode::ce &&
@@ -66,7 +67,9 @@ bool other_message(Case& c) {
 
 /// D6.
 bool says_nothing(Case& c) {
-  const auto usable = [](const MsaGroup& m) { return m.code != MsaCode::empty && m.code != MsaCode::unknown; };
+  const auto usable = [](const MsaGroup& m) {
+    return !m.foreign && m.code != MsaCode::empty && m.code != MsaCode::unknown;
+  };
   if (std::any_of(c.msas.begin(), c.msas.end(), usable)) return false;
   c.out.confidence = Confidence::guess;
   c.step("D6");

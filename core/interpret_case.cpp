@@ -89,20 +89,25 @@ void Case::read_msas() {
   for (uint32_t s = 0; s < segments.size(); ++s) {
     if (segments[s].name != MSA) continue;
     const std::string_view code = trim_blanks(answer.value(answer.component(answer.repetition(s, 1, 1), 1)));
-    msas.push_back({.segment = s, .code = read_code(code), .errors = {}});
+    msas.push_back({.segment = s, .code = read_code(code), .foreign = false, .errors = {}});
     const std::string_view id = trim_blanks(answer.value(answer.field(s, 2)));
     if (id.empty() || control_id.empty()) continue;
-    (same_word(id, control_id) ? matching : differing) = true;
+    msas.back().foreign = !same_word(id, control_id);
+    (msas.back().foreign ? differing : matching) = true;
     if (same_word(id, control_id) && answer.value(answer.field(s, 2)) != sent->get("MSH", 10))
       flag("msa2_case", answer.span(answer.field(s, 2)));
   }
   foreign = differing && !matching;
+  if (foreign)
+    for (MsaGroup& msa : msas) msa.foreign = false;  // none of them is about `sent`
 }
 
 void Case::read_errors(const Report* report) {
   out.errors = iz::read_errors(answer);
   if (out.errors.empty()) return;
   if (sent && !foreign) place_errors(catalogue, *sent, out.doses, answer.delimiters(), out.errors);
+  for (ErrorReport& e : out.errors)
+    if (e.msa < msas.size() && msas[e.msa].foreign) e.places.clear();
   fold_errors(answer.delimiters(), out.errors);
   if (sent && !foreign && report) compare_errors(*report, out.errors);
   remarks.resize(out.errors.size());

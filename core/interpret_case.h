@@ -38,6 +38,7 @@ enum class MsaCode : uint8_t { empty, aa, ae, ar, ca, ce, cr, unknown };
 struct MsaGroup {
   uint32_t segment = 0;  ///< its index in the answer
   MsaCode code = MsaCode::empty;
+  bool foreign = false;          ///< MSA-2 names another message than `sent`, and that of another MSA names `sent`
   std::vector<uint32_t> errors;  ///< indices in Outcome::errors
 };
 

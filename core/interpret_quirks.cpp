@@ -47,6 +47,7 @@ void msa_quirks(Case& c) {
   if (c.msas.size() > 1 && !c.out.query) c.flag("several_msa", m.span(m.field(c.msas[1].segment, 0)));
   for (const MsaGroup& msa : c.msas) {
     const auto at = [&](uint32_t field) { return m.span(m.field(msa.segment, field)); };
+    if (msa.foreign) c.flag("msa_of_others", at(2));
     if (!m.present(m.field(msa.segment, 2))) c.flag("msa2_empty", at(2));
     if (m.present(m.field(msa.segment, 3))) c.flag("msa3_text", at(3));
     switch (msa.code) {

@@ -391,7 +391,9 @@ class Judge {
       bool loses = false;
       for (const uint32_t i : roots_) {
         if (severity(i) != ErrSeverity::warning) continue;
-        const bool tells = says(i, Effect::part_lost) || says(i, Effect::field_dropped);
+        // A duplicate that is left out is on file already.
+        const bool tells =
+            (says(i, Effect::part_lost) || says(i, Effect::field_dropped)) && !says(i, Effect::duplicate);
         if (main < 0 || (tells && !loses)) main = int(i);
         loses = loses || tells;
       }
@@ -488,6 +490,7 @@ void judge_submission(Case& c) {
   std::vector<std::pair<int, Stored>> named;
   bool first = true;
   for (const MsaGroup& msa : c.msas) {
+    if (msa.foreign) continue;
     Verdict v;
     if (msa.code == MsaCode::empty || msa.code == MsaCode::unknown) {
       v.confidence = Confidence::guess;

@@ -64,6 +64,8 @@ constexpr FlagText kFlags[] = {
     {"msa2_empty", "MSA-2 is empty", "The answer does not say which message it answers. Make sure by time and sender."},
     {"msa3_text", "The text stands in MSA-3",
      "MSA-3 is not supported by the guide, texts belong into ERR-8. It was read all the same."},
+    {"msa_of_others", "An MSA for another message",
+     "One of the MSA does not name the message that is loaded. It and its errors were left aside."},
     {"msh21_missing", "MSH-21 is empty", "An answer to a submission should name the profile Z23."},
     {"msh21_wrong", "MSH-21 names another profile", "An answer to a submission should name the profile Z23^CDCPHINVS."},
     {"msh9_structure", "MSH-9 is not complete",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/meanings.h"
 #include "core/outcome_rows.h"
@@ -29,6 +30,15 @@ std::string quoted(std::string_view text) {
 
 /// "vaccine", "next of kin": what people call a field or segment; empty when it has no such name.
 std::string name_of(const Path& path) {
+  // Labels of rows that do not fit into a sentence.
+  static constexpr std::tuple<std::string_view, uint32_t, std::string_view> words[] = {
+      {"OBX", 3, "code of an observation"}, {"OBX", 5, "value of an observation"},
+      {"RXA", 11, "place of vaccination"},  {"RXA", 10, "person who gave the dose"},
+      {"RXA", 16, "expiration date"},       {"RXR", 2, "site on the body"},
+      {"MSH", 7, "time of the message"},    {"MSH", 21, "profile"},
+      {"PID", 29, "date of death"}};
+  for (const auto& [segment, field, name] : words)
+    if (segment_code(segment) == path.segment && field == path.field) return std::string(name);
   const Meaning* meaning = find_meaning(path.segment, path.field);
   return meaning ? lower_case(std::string(meaning->label)) : std::string{};
 }

@@ -256,8 +256,40 @@ def soap_refuses(folder):
     expect_refused(iz("soap", "test", "a", "b"), "one text")
 
 
+def interpret_tells_what_was_stored(folder):
+    errors = os.path.join(SAMPLES, "ack-errors.hl7")
+    told = json.loads(iz("interpret", "--sent", CLEAN, "--format", "json", errors).stdout)
+    expect(list(told)[:10] == ["outcome", "stored", "resend", "who", "confidence", "summary", "doses", "errors", "flags",
+                               "reasons"], f"keys {list(told)}")
+    expect(list(told["doses"][0])[:4] == ["group", "vaccine", "date", "stored"], "keys of a dose")
+    expect(list(told["errors"][0])[:5] == ["severity", "text", "erl", "located", "cause_of"], "keys of an error")
+    expect(list(told["errors"][0]["located"])[:4] == ["path", "begin", "end", "confidence"], "keys of a place")
+    expect((told["outcome"], [d["stored"] for d in told["doses"]]) == ("partial", ["no", "yes"]), f"{told['summary']}")
+    located = told["errors"][0]["located"]
+    expect(read(CLEAN)[located["begin"]:located["end"]] == b"03", "offsets are not those of the value")
+    text = iz("interpret", "--sent", CLEAN, errors)
+    expect(text.returncode == 0 and text.stdout.startswith(b"1 of 2 doses was stored."), f"{text.stdout[:80]}")
+    expect(b"^^" in text.stdout and b"RXA[1]-5[1].1" in text.stdout, "no caret or no place")
+
+
+def interpret_pairs_by_control_id(folder):
+    both = write(folder, "both.hl7", read(os.path.join(SAMPLES, "vxu-newborn.hl7")) + b"\r" + read(CLEAN))
+    told = json.loads(iz("interpret", "--sent", both, "--format", "json", ANSWER).stdout)
+    expect((told["outcome"], len(told["doses"])) == ("accepted", 2), f"{told['outcome']}")
+
+
+def interpret_takes_anything(folder):
+    for text in (b"", b"SUCCESS", bytes(range(256)) * 40, b"<html>" * 1000, b"\xff\xfeMSH|"):
+        result = iz("interpret", "--format", "json", "-", stdin=text)
+        expect(result.returncode == 0, f"exit status {result.returncode} for {text[:20]!r}")
+        expect(json.loads(result.stdout)["outcome"] in ("not_an_ack", "undetermined"), f"{text[:20]!r}")
+    expect_refused(iz("interpret"), "file")
+    expect_refused(iz("interpret", "--format", "xml", ANSWER), "xml", "json")
+    expect_refused(iz("interpret", "--sent", os.path.join(folder, "missing"), ANSWER), "missing", "No such file")
+
+
 def bench_prints_one_line(folder):
-    for operation in ("parse", "read10", "check", "startup"):
+    for operation in ("parse", "read10", "check", "startup", "interpret"):
         result = iz("bench", operation, CLEAN, "2", "0.001")
         line = json.loads(result.stdout)
         expect(line["op"] == operation and line["msgs"] == 1 and len(line["runs"]) == 2, f"{line}")
@@ -284,7 +316,8 @@ def not_checked_is_2(folder):
 TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
-         explain_finds_the_findings, explain_all, summary_in_words, soap_wraps_and_unwraps, soap_explains_a_fault, soap_refuses,
+         explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,
+         interpret_takes_anything, soap_wraps_and_unwraps, soap_explains_a_fault, soap_refuses,
          bench_prints_one_line, a_closed_pipe_is_no_crash]
 
 

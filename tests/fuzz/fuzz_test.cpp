@@ -11,8 +11,10 @@
 #include <sstream>
 
 #include "core/extract.h"
+#include "core/interpret.h"
 #include "core/outline.h"
 #include "core/write.h"
+#include "core/write_outcome.h"
 #include "tests/fuzz/mutate.h"
 
 namespace {
@@ -108,8 +110,31 @@ std::string check_report(const iz::Message& message, const iz::Report& report) {
   return {};
 }
 
+/// What does not hold of an outcome, or nothing.
+std::string check_outcome(const iz::Outcome& outcome, const iz::Message* sent) {
+  const auto doses = static_cast<int>(outcome.doses.size()), errors = static_cast<int>(outcome.errors.size());
+  if (outcome.reasons.empty()) return "no reason";
+  if (outcome.main_error >= errors) return "no such deciding error";
+  for (int i = 0; i < errors; ++i) {
+    const iz::ErrorReport& e = outcome.errors[static_cast<size_t>(i)];
+    if (e.follows == i || e.follows >= errors) return "no such cause of an error";
+    if (!sent && !e.places.empty()) return "a place in no message";
+    for (const iz::ErrorPlace& p : e.places) {
+      if (p.span.begin > p.span.end || p.span.end > sent->text().size()) return "a place outside the text";
+      if (p.dose >= doses) return "a place in no dose";
+    }
+  }
+  for (const iz::LostPart& part : outcome.lost)
+    if (part.dose >= doses || part.error >= errors) return "a lost part of nothing";
+  return {};
+}
+
 class Fuzz {
  public:
+  Fuzz() : sent_text_(read(fs::path(IZ_SOURCE_DIR) / "tests/samples/vxu-two-doses.hl7")) {
+    sent_.parse_view(sent_text_);
+    checker_.check(sent_, {.profile = {}, .as_of = {2026, 2, 18}}, sent_report_);
+  }
   /// What does not hold of one input, or nothing.
   std::string run(uint64_t number, const std::string& text) {
     Random random(~number);
@@ -120,6 +145,7 @@ class Fuzz {
     for (size_t i = 0; i < extraction.messages.size() && i < 3 && wrong.empty(); ++i) {
       if (extraction.messages[i].text != text) wrong = one(extraction.messages[i].text, random);
     }
+    if (wrong.empty() && random.one_in(2)) wrong = as_answer(input.view(), random);
     if (wrong.empty() && input.view() != text) wrong = "the input has changed";
     return wrong;
   }
@@ -145,6 +171,32 @@ class Fuzz {
     }
     if (random.one_in(4)) return write(random);
     return {};
+  }
+
+  /// Any input may be pasted as an answer: to the sample, to itself, or alone.
+  std::string as_answer(std::string_view text, Random& random) {
+    const iz::Catalogue& catalogue = iz::Catalogue::built_in();
+    const iz::Answer answer = iz::read_answer(text);
+    const iz::Message* sent = nullptr;
+    const iz::Report* report = nullptr;
+    iz::Message own;
+    switch (random.below(3)) {
+      case 0:
+        break;
+      case 1:
+        sent = &sent_;
+        report = &sent_report_;
+        break;
+      default:
+        own.parse(text);
+        checker_.check(own, {.profile = {}, .as_of = {2026, 2, 18}}, report_);
+        sent = &own;
+        report = &report_;
+    }
+    const iz::Outcome outcome = iz::interpret(catalogue, answer, sent, report);
+    if (std::string wrong = check_outcome(outcome, sent); !wrong.empty()) return wrong;
+    if (!nlohmann::json::accept(iz::outcome_json(outcome, sent))) return "no JSON of an outcome";
+    return iz::outcome_text(outcome, sent).empty() ? "no text of an outcome" : "";
   }
 
   std::string write(Random& random) {
@@ -182,6 +234,9 @@ class Fuzz {
   }
 
   iz::Checker checker_{iz::Catalogue::built_in()};
+  std::string sent_text_;
+  iz::Message sent_;
+  iz::Report sent_report_;
   iz::Message message_;
   iz::Report report_;
   uint64_t findings_ = 0;
