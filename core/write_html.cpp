@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "core/html.h"
 #include "core/outline.h"
 #include "core/utf8.h"
 #include "core/write.h"
@@ -14,42 +15,6 @@
 namespace iz {
 
 namespace {
-
-/// Text for HTML content and quoted attributes, for any bytes. Control characters that HTML does
-/// not allow are replaced.
-std::string html(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const Char c = next_char(text, at);
-    at += c.size;
-    switch (c.code) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '\t':
-      case '\n':
-      case '\r':
-        out += ' ';
-        break;
-      default:
-        append_char(out, c.code < 0x20 || c.code == 0x7F ? 0xFFFD : c.code);
-    }
-  }
-  return out;
-}
 
 struct Context {
   const Catalogue& catalogue;

@@ -81,7 +81,7 @@ function setView(wanted) {
 /** Behind the canvas nothing but the text area takes part in the order of Tab keys. */
 function settleTabs() {
   const covered = view() === 'canvas';
-  for (const e of document.querySelectorAll('#report button, #report summary, #report a')) e.tabIndex = covered ? -1 : 0;
+  for (const e of document.querySelectorAll('#report button, #report summary, #report a, #answer button, #answer summary')) e.tabIndex = covered ? -1 : 0;
 }
 
 /** Puts a text area without listeners in the place of the one that a dead workbench has. */
@@ -143,6 +143,10 @@ const updateReport = guarded(() => {
   const empty = engine.module._wb_text_size() === 0;
   put('summary', 'textContent', empty ? 'No message yet.' : engine.text('wb_summary_text'));
   if (put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html'))) linkRules();
+  const verdict = empty ? '' : engine.text('wb_answer_text');
+  $('answer').hidden = verdict === '';
+  put('verdict', 'textContent', verdict);
+  put('answer-parts', 'innerHTML', verdict === '' ? '' : engine.text('wb_answer_html'));
   put('message-note', 'textContent', noteOf($('message').value));
   if (view() === 'text') showDetails(empty);
   settleTabs();
@@ -192,6 +196,11 @@ const goTo = guarded((row) => {
     $('message').focus();
     return;
   }
+  select(row);
+});
+
+/** Selects in the text area what a row speaks of. */
+function select(row) {
   const box = $('message');
   const text = engine.message;
   const begin = toShown(text, Number(row.dataset.begin));
@@ -199,6 +208,15 @@ const goTo = guarded((row) => {
   box.setSelectionRange(begin, begin);
   box.focus();
   box.setSelectionRange(begin, toShown(text, Number(row.dataset.end)));
+}
+
+/** The place in the sent message that an error of the answer speaks of. */
+const goToError = guarded((row) => {
+  for (const other of document.querySelectorAll('#answer tr[data-err]')) other.removeAttribute('aria-current');
+  row.setAttribute('aria-current', 'true');
+  engine.module._wb_goto_error(Number(row.dataset.err));
+  if (view() === 'text') select(row);
+  else $('message').focus();
 });
 
 /** F8 in text view; it goes on from the caret, not from the top. */
@@ -308,6 +326,10 @@ function listen() {
     if (event.target.closest('a')) return;
     const row = event.target.closest('tr[data-begin]');
     if (row && getSelection().isCollapsed) goTo(row);
+  });
+  $('answer-parts').addEventListener('click', (event) => {
+    const row = event.target.closest('tr[data-err][data-begin]');
+    if (row && getSelection().isCollapsed) goToError(row);
   });
   $('again').addEventListener('click', (event) => {
     event.preventDefault();

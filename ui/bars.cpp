@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/examples.h"
+#include "ui/pane_answer.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -14,13 +15,8 @@ namespace {
 
 float middle_of(Box box) { return std::round((box.y0 + box.y1) / 2); }
 
-struct MenuItem {
-  std::string text, more;
-  bool checked = false;
-  Action act;
-};
+}  // namespace
 
-/// A popup list under (or over) a button; opened by `open`.
 void menu(const BarContext& b, const char* id, bool open, Box under, const std::vector<MenuItem>& items) {
   if (open) {
     ImGui::OpenPopup(id);
@@ -52,6 +48,8 @@ void menu(const BarContext& b, const char* id, bool open, Box under, const std::
   ImGui::PopStyleVar();
 }
 
+namespace {
+
 std::string_view name_of(ThemeChoice choice) {
   switch (choice) {
     case ThemeChoice::system:
@@ -69,11 +67,6 @@ std::string_view name_of(ThemeChoice choice) {
 Shape shape_of_document(const Document& d) {
   if (d.worst) return shape_of(*d.worst);
   return d.checked ? Shape::ok : Shape::unknown;
-}
-
-float separator(ImDrawList* list, float right, Box bar) {
-  vertical(list, right, middle_of(bar) - px(10), middle_of(bar) + px(10), theme().line);
-  return right;
 }
 
 std::vector<MenuItem> example_items() {
@@ -120,26 +113,53 @@ std::string choice_words(ProfileChoice choice) {
   return "No profile fits";
 }
 
-/// Tabs of the open messages; returns the right edge.
-float document_tabs(const BarContext& b, Box box, float limit) {
+void open_tab(Workbench& bench, uint32_t document) {
+  if (bench.view.workspace == Workspace::answer && bench.documents()[document].answer) {
+    bench.open_answer(document);
+  } else {
+    bench.open_document(document);
+  }
+}
+
+/// The documents that have a tab: beside a message, its answer has none of its own.
+std::vector<uint32_t> with_tab(const Workbench& w) {
+  std::vector<uint32_t> out;
+  const std::vector<uint32_t> answers = w.answers();
+  for (uint32_t i = 0; i < w.documents().size(); ++i) {
+    const bool beside = w.view.workspace == Workspace::answer && w.has_sent() &&
+                        std::find(answers.begin(), answers.end(), i) != answers.end();
+    if (!beside) out.push_back(i);
+  }
+  return out;
+}
+
+}  // namespace
+
+float draw_document_tabs(const BarContext& b, Box box, float limit) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float middle = middle_of(box);
   float x = box.x0 + px(8);
   const auto& documents = b.w.documents();
+  const std::vector<uint32_t> tabs = with_tab(b.w);
+  const bool answering = b.w.view.workspace == Workspace::answer && b.w.has_sent() && b.w.answer().shown;
   // The current one is always among those that are shown.
-  const uint32_t from = b.w.current() < 3 ? 0 : b.w.current() - 1;
-  uint32_t i = from;
-  for (; i < documents.size(); ++i) {
+  const auto here = static_cast<size_t>(std::find(tabs.begin(), tabs.end(), b.w.current()) - tabs.begin());
+  const size_t from = here < 3 ? 0 : here - 1;
+  size_t n = from;
+  for (; n < tabs.size(); ++n) {
+    const uint32_t i = tabs[n];
     const Document& d = documents[i];
     const bool current = i == b.w.current();
     const std::string name = b.w.empty() ? "New message" : d.type.empty() ? "Message" : d.type.substr(0, 12);
     const std::string id = shorten(Type::code, d.control_id, px(180));
+    const std::string_view with = current && answering ? "with its answer" : "";
     const bool blank = b.w.empty();
     float width = px(10 + 10) + text_width(Type::row, name);
     if (!blank) width += px(14 + 8) + (id.empty() ? 0 : px(8) + text_width(Type::code, id)) + (current ? px(22) : 0);
+    if (!with.empty()) width += px(8) + text_width(Type::row, with);
     width = std::round(width);
-    if (x + width > limit && i > from) break;
+    if (x + width > limit && n > from) break;
     const Box tab_box = {x, middle - px(16), x + width, middle + px(16)};
     ImGui::PushID(static_cast<int>(i));
     const Touch t =
@@ -152,12 +172,14 @@ float document_tabs(const BarContext& b, Box box, float limit) {
     }
     float at = x + px(10);
     if (!blank) {
-      shape(list, shape_of_document(d), {at, middle - px(7)}, 14);
+      const bool judged = (current && answering) || (d.answer && static_cast<int>(i) == b.w.answer_document());
+      shape(list, judged ? shape_of(b.w.answer().outcome) : shape_of_document(d), {at, middle - px(7)}, 14);
       at += px(22);
     }
     at += text(list, Type::row, {at, middle - px(10)}, current ? c.text : c.muted, name) + px(8);
-    if (!id.empty()) text(list, Type::code, {at, middle - px(10)}, current ? c.text : c.muted, id);
-    if (t.pressed) b.actions.push_back([i](Workbench& bench) { bench.open_document(i); });
+    if (!id.empty()) at += text(list, Type::code, {at, middle - px(10)}, current ? c.text : c.muted, id) + px(8);
+    text(list, Type::row, {at, middle - px(10)}, c.muted, with);
+    if (t.pressed) b.actions.push_back([i](Workbench& bench) { open_tab(bench, i); });
     if (current && !blank) {
       const Box close = {tab_box.x1 - px(25), middle - px(10), tab_box.x1 - px(5), middle + px(10)};
       const Touch k = bar_item(b, touch("close", close));
@@ -169,24 +191,23 @@ float document_tabs(const BarContext& b, Box box, float limit) {
     ImGui::PopID();
     x += width + px(8);
   }
-  if (documents.size() > 1 && (i < documents.size() || from > 0)) {
-    const auto hidden = documents.size() - (i - from);
+  if (tabs.size() > 1 && (n < tabs.size() || from > 0)) {
+    const auto hidden = tabs.size() - (n - from);
     const std::string words = fmt::format("{} more", hidden);
     const float width = button_width(words, {.menu = true, .quiet = true});
     const Touch t = bar_item(b, button("more documents", x, middle, words, {.menu = true, .quiet = true}));
     std::vector<MenuItem> items;
-    for (uint32_t k = 0; k < documents.size() && items.size() < 400; ++k) {
-      if (k >= from && k < i) continue;
+    for (size_t m = 0; m < tabs.size() && items.size() < 400; ++m) {
+      if (m >= from && m < n) continue;
+      const uint32_t k = tabs[m];
       items.push_back({fmt::format("{}. {} {}", k + 1, documents[k].type, documents[k].control_id.substr(0, 40)), "",
-                       false, [k](Workbench& bench) { bench.open_document(k); }});
+                       false, [k](Workbench& bench) { open_tab(bench, k); }});
     }
     menu(b, "documents", t.pressed, {x, box.y0, x + width, box.y1}, items);
     x += width + px(4);
   }
   return x;
 }
-
-}  // namespace
 
 void BarKeys::step(int direction) {
   const auto count = static_cast<int>(boxes.size());
@@ -242,8 +263,24 @@ void draw_app_bar(const BarContext& b, Box box) {
     }
   } else {
     x += text(list, Type::brand, {x, middle - px(10)}, c.text, "IZ Workbench") + px(24 + 12);
-    const float width = text(list, Type::row_bold, {x, middle - px(10)}, c.text, "Analyse");
-    fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
+    for (const auto& [workspace, name] :
+         {std::pair{Workspace::analyse, "Analyse"}, std::pair{Workspace::answer, "Answer"}}) {
+      const bool on = b.w.view.workspace == workspace;
+      const Type type = on ? Type::row_bold : Type::row;
+      const float width = text_width(type, name);
+      const Touch t = bar_item(b, touch(name, {x - px(12), box.y0 + px(8), x + width + px(12), box.y1 - px(8)}));
+      text(list, type, {x, middle - px(10)}, on || t.hovered ? c.text : c.muted, name);
+      if (on) fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
+      if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      hover_card(t, "F2 changes between the two");
+      if (t.pressed && !on) {
+        b.actions.push_back([to = workspace](Workbench& bench) {
+          if (to == Workspace::analyse) return bench.close_answer();
+          bench.open_answer();
+        });
+      }
+      x += width + px(24);
+    }
   }
 
   float right = box.x1 - px(b.narrow ? 8 : 16);
@@ -292,6 +329,7 @@ void draw_app_bar(const BarContext& b, Box box) {
 }
 
 void draw_document_bar(const BarContext& b, Box box) {
+  if (b.w.view.workspace == Workspace::answer) return draw_answer_bar(b, box);
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, c.bg);
@@ -322,7 +360,8 @@ void draw_document_bar(const BarContext& b, Box box) {
     menu(b, "example list", t.pressed, {right, box.y0, paste_left, box.y1}, example_items());
     right -= px(9);
   }
-  right = separator(list, right, bar) - px(8);
+  vertical(list, right, middle - px(10), middle + px(10), c.line);
+  right -= px(8);
 
   const Report& r = b.w.report();
   ButtonLook look = {.label = "Checked as", .menu = true, .quiet = true};
@@ -346,7 +385,7 @@ void draw_document_bar(const BarContext& b, Box box) {
   }
   menu(b, "profiles", t.pressed, {right, box.y0, right + width, box.y1}, items);
 
-  const float end = document_tabs(b, bar, right - px(140));
+  const float end = draw_document_tabs(b, bar, right - px(140));
   if (!b.w.empty() && end + px(28) < right) {
     const Box plus = {end, middle - px(14), end + px(28), middle + px(14)};
     if (bar_item(b, icon_button("new", plus, Icon::plus, "New message; undo brings the others back", c.muted))
@@ -421,10 +460,11 @@ void draw_bottom_tabs(const BarContext& b, Box box) {
     Icon icon;
     std::string_view name;
   };
-  constexpr std::array<Part, 4> parts = {{{NarrowTab::message, Icon::file, "Message"},
+  constexpr std::array<Part, 5> parts = {{{NarrowTab::message, Icon::file, "Message"},
                                           {NarrowTab::tree, Icon::tree, "Tree"},
                                           {NarrowTab::problems, Icon::lines, "Problems"},
-                                          {NarrowTab::explain, Icon::book, "Explain"}}};
+                                          {NarrowTab::explain, Icon::book, "Explain"},
+                                          {NarrowTab::answer, Icon::out, "Answer"}}};
   const float width = box.width() / static_cast<float>(parts.size());
   float x = box.x0;
   for (const Part& part : parts) {
@@ -448,7 +488,13 @@ void draw_bottom_tabs(const BarContext& b, Box box) {
       fill(list, dot, errors ? c.err : c.adv, px(8));
       text(list, Type::tag, {dot.x0 + px(5), dot.y0 - px(1)}, errors ? c.onerr : c.panel, number);
     }
-    if (t.pressed) b.actions.push_back([tab = part.tab](Workbench& bench) { bench.view.narrow = tab; });
+    if (t.pressed) {
+      b.actions.push_back([tab = part.tab](Workbench& bench) {
+        if (tab == NarrowTab::answer) return bench.open_answer();
+        bench.view.workspace = Workspace::analyse;
+        bench.view.narrow = tab;
+      });
+    }
     x += width;
   }
 }

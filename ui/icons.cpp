@@ -53,10 +53,15 @@ constexpr std::string_view path_of(Icon which) {
       return "M10.5 10.5L14 14M7 2.5A4.5 4.5 0 1 0 7 11.5A4.5 4.5 0 1 0 7 2.5";
     case Icon::book:
       return "M2.5 3H7L8 4L9 3H13.5V12.5H9L8 13.5L7 12.5H2.5ZM8 4V13.5";
+    case Icon::copy:
+      return "M5.5 5.5H13V13.5H5.5ZM3 10.5V2.5H10.5";
+    case Icon::out:
+      return "M5 11L11 5M6.5 5H11V9.5";
   }
   return {};
 }
 
+constexpr std::string_view diamond = "M8 1.5L14.5 8L8 14.5L1.5 8Z";
 constexpr std::string_view octagon = "M5.1 1H10.9L15 5.1V10.9L10.9 15H5.1L1 10.9V5.1Z";
 
 /// Follows a path: M, L, H, V, A (circles only) and Z with absolute numbers.
@@ -219,6 +224,36 @@ void shape(ImDrawList* list, Shape which, ImVec2 top_left, float size) {
       }
       break;
     }
+    case Shape::partly: {
+      constexpr float quarter = std::numbers::pi_v<float> / 2;
+      list->AddCircle(pen.at(8, 8), 7 * pen.unit(), t.warn, 0, 1.25f * pen.unit());
+      list->PathArcTo(pen.at(8, 8), 7 * pen.unit(), -quarter, quarter);
+      list->PathFillConvex(t.warn);
+      break;
+    }
+    case Shape::valid:
+      disc(list, pen, 6, t.ok);
+      break;
+    case Shape::not_valid:
+      disc(list, pen, 6, t.panel);
+      list->AddCircle(pen.at(8, 8), 5.4f * pen.unit(), t.err, 0, 1.6f * pen.unit());
+      pen.stroke("M5 11L11 5", t.err, 1.6f);
+      break;
+    case Shape::given:
+      disc(list, pen, 6, t.panel);
+      list->AddCircle(pen.at(8, 8), 5.4f * pen.unit(), t.adv, 0, 1.6f * pen.unit());
+      break;
+    case Shape::due:
+      pen.fill(diamond, t.panel);
+      pen.stroke(diamond, t.accent, 1.6f);
+      break;
+    case Shape::overdue:
+      pen.fill(diamond, t.err);
+      break;
+    case Shape::later:
+      pen.fill(diamond, t.panel);
+      pen.stroke(diamond, t.muted, 1.4f);
+      break;
   }
 }
 

@@ -32,13 +32,28 @@ enum class Icon : unsigned char {
   flask,
   tree,
   search,
-  book
+  book,
+  copy,
+  out
 };
 
 /// Draws an icon in a square box with this upper left corner.
 void icon(ImDrawList* list, Icon which, ImVec2 top_left, float size, ImU32 color);
 
-enum class Shape : unsigned char { error, warning, advice, ok, unknown };
+enum class Shape : unsigned char {
+  error,  ///< error, not stored
+  warning,
+  advice,
+  ok,         ///< stored, conformant
+  unknown,    ///< not known, not yet
+  partly,     ///< partly stored
+  valid,      ///< given and valid
+  not_valid,  ///< given, not valid
+  given,      ///< given, not judged
+  due,
+  overdue,
+  later
+};
 
 void shape(ImDrawList* list, Shape which, ImVec2 top_left, float size);
 Shape shape_of(Severity severity);

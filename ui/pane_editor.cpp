@@ -5,35 +5,13 @@
 
 #include "core/utf8.h"
 #include "ui/panes.h"
+#include "ui/text_run.h"
 #include "ui/theme.h"
 
 namespace iz {
 namespace {
 
 constexpr float header_height = 40, crumb_height = 32, bar_width = 12, top_space = 8, line = 20, note_height = 32;
-
-ImU32 color_of(Role role) {
-  const Theme& c = theme();
-  switch (role) {
-    case Role::text:
-      return c.text;
-    case Role::segment:
-      return c.accent;
-    case Role::other_segment:
-      return c.zseg;
-    case Role::delimiter:
-      return c.faint;
-    case Role::code:
-      return c.code;
-    case Role::system:
-      return c.muted;
-    case Role::date:
-      return c.date;
-    case Role::escape:
-      return c.esc;
-  }
-  return c.text;
-}
 
 std::string_view line_end_words(std::string_view text) {
   bool cr = false, lf = false, crlf = false;
@@ -53,10 +31,9 @@ std::string_view line_end_words(std::string_view text) {
   return cr ? "CR line ends" : lf ? "LF line ends" : crlf ? "CR LF line ends" : "";
 }
 
-Severity worst_of_line(const Workbench& w, Span span, bool& any, uint32_t& finding) {
+Severity worst_of_line(const std::vector<Mark>& marks, Span span, bool& any, uint32_t& finding) {
   Severity worst = Severity::info;
   any = false;
-  const auto& marks = w.marks();
   auto m = std::lower_bound(marks.begin(), marks.end(), span.begin,
                             [](const Mark& mark, uint32_t at) { return mark.span.begin < at; });
   for (; m != marks.end() && m->span.begin <= span.end; ++m) {
@@ -76,7 +53,9 @@ float pane_title(ImDrawList* list, Box header, std::string_view title) {
   return header.x0 + px(16) + text(list, Type::row_bold, {header.x0 + px(16), y}, theme().text, title);
 }
 
-void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow) {
+void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow, bool sent) {
+  sent_ = sent;
+  marks_ = sent ? &w.answer().marks : &w.marks();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, theme().panel);
   text_left_ = narrow ? 48 : 64;
@@ -92,6 +71,7 @@ void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow
   }
   lay_out(w, body.width() - (narrow ? px(12) : 0));
   height_ = body.height();
+  area_ = body;
   if (w.selection().change != seen_) {
     seen_ = w.selection().change;
     reveal(layout_.row_of(w.selection().caret), height_);
@@ -100,7 +80,7 @@ void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow
   mouse(w, actions, text_box);
   rows(w, body);
   if (!w.empty()) {
-    if (!narrow) scroll_bar(w, {body.x1 - px(bar_width), body.y0, body.x1, body.y1});
+    if (!narrow) scroll_bar({body.x1 - px(bar_width), body.y0, body.x1, body.y1});
     hover(w, body);
   }
 }
@@ -120,13 +100,14 @@ void EditorPane::header(const Workbench& w, Actions& actions, Box box) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   pane_header(list, box, w.view.focus == Pane::editor && !w.empty());
-  const float x = pane_title(list, box, "Message") + px(16);
+  const float x = pane_title(list, box, sent_ ? "Sent message" : "Message") + px(16);
   const float y = std::round((box.y0 + box.y1 - line_height(Type::small)) / 2);
   if (w.empty()) {
     text(list, Type::small, {x, y}, c.muted, "empty, start typing or paste");
     return;
   }
-  text(list, Type::small, {x, y}, c.muted, counted(w.message().segments().size(), "segment", "segments"));
+  const std::string size = counted(w.message().segments().size(), "segment", "segments");
+  if (!sent_) text(list, Type::small, {x, y}, c.muted, size);
   float right = box.x1 - px(12);
   const auto tool = [&](const char* id, Icon which, bool enabled, std::string_view name, void (Workbench::*act)()) {
     const float top = (box.y0 + box.y1) / 2 - px(12);
@@ -138,7 +119,18 @@ void EditorPane::header(const Workbench& w, Actions& actions, Box box) {
   };
   tool("redo", Icon::redo, w.can_redo(), "Redo, Ctrl+Y", &Workbench::redo);
   tool("undo", Icon::undo, w.can_undo(), "Undo, Ctrl+Z", &Workbench::undo);
-  text_right(list, Type::small, {right - px(8), y}, c.muted, line_end_words(w.text()));
+  const std::string_view about = sent_ ? std::string_view(size) : line_end_words(w.text());
+  text_right(list, Type::small, {right - px(8), y}, c.muted, about);
+  if (sent_) {
+    const Document& d = w.documents()[w.current()];
+    const float room = right - px(24) - text_width(Type::small, about) - x;
+    text_fit(list, Type::code, {x, y}, room, c.muted, fmt::format("{} {}", d.type, d.control_id));
+  }
+}
+
+std::optional<float> EditorPane::line_middle(uint32_t offset) const {
+  if (layout_.rows().empty()) return std::nullopt;
+  return area_.y0 + px(top_space) + (static_cast<float>(layout_.row_of(offset)) + 0.5f) * px(line) - scroll_;
 }
 
 float EditorPane::notes(const Workbench& w, Actions& actions, Box box) {
@@ -225,8 +217,9 @@ void EditorPane::mouse(const Workbench& w, Actions& actions, Box box) {
       const Span span = layout_.line_at(at);
       bool any = false;
       uint32_t finding = 0;
-      worst_of_line(w, span, any, finding);
-      actions.push_back([any, finding, span](Workbench& bench) {
+      worst_of_line(*marks_, span, any, finding);
+      actions.push_back([any, finding, span, sent = sent_](Workbench& bench) {
+        if (any && sent) return bench.select_card(static_cast<int>(finding), Pane::editor);
         if (any) return bench.select_finding(static_cast<int>(finding), Pane::editor);
         bench.select_range(span.begin, span.end);
       });
@@ -283,7 +276,7 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
     text_right(list, Type::code, {right, y}, c.faint, fmt::format("{}", r.line));
     bool any = false;
     uint32_t finding = 0;
-    const Severity worst = worst_of_line(w, layout_.line_at(r.begin), any, finding);
+    const Severity worst = worst_of_line(*marks_, layout_.line_at(r.begin), any, finding);
     if (any) shape(list, shape_of(worst), {right + px(text_left_ < 64 ? 5 : 7), y + px(3)}, 14);
   }
 
@@ -314,27 +307,10 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
 
   roles_.clear();
   assign_roles(w.message(), w.report(), {r.begin, r.end}, roles_);
-  float x = left + indent * advance;
-  for (uint32_t at = r.begin; at < r.end;) {
-    const Char ch = next_char(text_, at);
-    const Role role = roles_[at - r.begin];
-    const bool selected = at >= low && at < high;
-    const ImU32 color = selected ? c.text : color_of(role);
-    const bool bold = role == Role::segment || role == Role::other_segment;
-    const bool mark = is_combining(ch.code) && at > r.begin;
-    if (mark) x -= advance;
-    if (ch.code > ' ' && ch.valid && has_glyph(Type::mono, static_cast<unsigned>(ch.code))) {
-      glyph(list, bold ? Type::mono_bold : Type::mono, x, y, color, static_cast<unsigned>(ch.code));
-    } else if (ch.code != ' ' && !mark) {
-      // No picture for it: a box that says something stands here.
-      frame(list, {std::round(x) + px(1), y + px(5), std::round(x + advance) - px(1), y + px(16)}, c.faint, 0, px(1));
-    }
-    x += advance;
-    at += std::max(1u, ch.size);
-  }
+  draw_run(list, {}, text_, {r.begin, r.end}, roles_, {low, high}, left + indent * advance, y);
 
   // Marks that begin before this row may reach into it.
-  const auto& marks = w.marks();
+  const auto& marks = *marks_;
   auto m = std::upper_bound(marks.begin(), marks.end(), r.end,
                             [](uint32_t at, const Mark& mark) { return at < mark.span.begin; });
   for (int looked = 0; m != marks.begin() && looked < 64; ++looked) {
@@ -353,7 +329,7 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
   }
 }
 
-void EditorPane::scroll_bar(const Workbench& w, Box box) {
+void EditorPane::scroll_bar(Box box) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, c.panel);
@@ -371,7 +347,7 @@ void EditorPane::scroll_bar(const Workbench& w, Box box) {
   const float span = std::min(box.height(), content);
   float last = -1;
   for (int severity = 2; severity >= 0; --severity) {
-    for (const Mark& m : w.marks()) {
+    for (const Mark& m : *marks_) {
       if (static_cast<int>(m.severity) != severity) continue;
       const float row = static_cast<float>(layout_.row_of(m.span.begin));
       const float y = std::round(box.y0 + px(top_space) + row / rows * (span - px(top_space) * 2) + px(8) * share);
@@ -398,10 +374,11 @@ void EditorPane::crumbs(const Workbench& w, Actions& actions, Box box, bool narr
   const uint32_t line_number = layout_.rows().empty() ? 1 : layout_.rows()[caret_row].line;
   const Span whole = layout_.line_at(s.caret);
   const auto column = char_count(std::string_view(w.text()).substr(whole.begin, s.caret - whole.begin)) + 1;
-  const std::string where =
-      narrow ? fmt::format("Ln {}", line_number) : fmt::format("Ln {}, Col {}", line_number, column);
-  float right = box.x1 - px(narrow ? 12 : 16) - text_width(Type::code, where);
-  text(list, Type::code, {right, y}, c.muted, where);
+  std::string where = narrow ? fmt::format("Ln {}", line_number) : fmt::format("Ln {}, Col {}", line_number, column);
+  const Type where_type = sent_ && !narrow ? Type::small : Type::code;
+  if (sent_ && !narrow) where = "Change here, then send again";
+  float right = box.x1 - px(narrow ? 12 : 16) - text_width(where_type, where);
+  text(list, where_type, {right, y}, c.muted, where);
   right -= px(16);
   if (s.path.segment == 0) return;
 

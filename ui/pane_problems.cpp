@@ -100,7 +100,8 @@ void ProblemsPane::draw(const Workbench& w, Actions& actions, Box box, float row
     }
   }
 
-  const Box body = {box.x0, header.y1, box.x1, box.y1};
+  Box body = {box.x0, header.y1, box.x1, box.y1};
+  body.y1 -= prediction(w, actions, {box.x0, box.y1 - px(40), box.x1, box.y1});
   const std::vector<Row> rows = make_rows(w);
   float top = body.y0;
   if (w.folded().shown.empty()) {
@@ -151,6 +152,30 @@ void ProblemsPane::draw(const Workbench& w, Actions& actions, Box box, float row
   ImGui::SetCursorScreenPos({origin.x, origin.y + static_cast<float>(count) * height});
   ImGui::Dummy({0, 0});
   ImGui::EndChild();
+}
+
+/// What sending the message as it is would lead to. Returns its height; 0 when nothing can be said.
+float ProblemsPane::prediction(const Workbench& w, Actions& actions, Box box) {
+  if (!w.can_predict() || box.y0 - px(80) < ImGui::GetWindowPos().y) return 0;
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.sunken);
+  horizontal(list, box.x0, box.x1, box.y0, c.line);
+  const float middle = middle_of(box), y = middle - px(10);
+  const std::string_view link = "See the answer";
+  const float right = box.x1 - px(16), link_left = right - px(18) - text_width(Type::row, link);
+  float x = box.x0 + px(16);
+  x += text(list, Type::row_bold, {x, y}, c.text, "If you send this now") + px(12);
+  const Touch t = touch("prediction", box);
+  const std::string words = prediction_words(w.prediction());
+  const std::string shown = shorten(Type::row, words, std::max(px(20), link_left - px(16) - x));
+  text(list, Type::row, {x, y}, c.text, shown);
+  if (shown != words) hover_card(t, words);
+  text(list, Type::row, {link_left, y}, c.accent, link);
+  icon(list, Icon::right, {right - px(14), middle - px(7)}, 14, c.accent);
+  if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (t.pressed) actions.push_back([](Workbench& bench) { bench.open_prediction(); });
+  return box.height();
 }
 
 void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box box, bool narrow) {

@@ -3,6 +3,7 @@
 // A pane knows its box in device pixels. What is only a matter of drawing (scroll places, wrapped rows) stays in the
 // pane; everything that another pane could want to know is in the workbench.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,12 @@ namespace iz {
 /// The message text: colours, marks, caret, selection by mouse and keyboard, breadcrumb.
 class EditorPane {
  public:
-  void draw(const Workbench& w, Actions& actions, Box box, bool narrow);
+  /// `sent`: beside its answer, with the places of the answer's errors as marks.
+  void draw(const Workbench& w, Actions& actions, Box box, bool narrow, bool sent = false);
+  /// The middle of the row that shows a byte, in device pixels; it may lie outside of `area`.
+  std::optional<float> line_middle(uint32_t offset) const;
+  /// Where the text was drawn.
+  Box area() const { return area_; }
   /// Whether the key was used.
   bool key(Workbench& w, KeyPress press);
   /// Where the caret was drawn, for input methods; empty when it is out of sight.
@@ -31,7 +37,7 @@ class EditorPane {
   void rows(const Workbench& w, Box box);
   void row(const Workbench& w, Box box, uint32_t index, float y);
   void mouse(const Workbench& w, Actions& actions, Box box);
-  void scroll_bar(const Workbench& w, Box box);
+  void scroll_bar(Box box);
   void crumbs(const Workbench& w, Actions& actions, Box box, bool narrow);
   void hover(const Workbench& w, Box box);
   void reveal(uint32_t row, float height);
@@ -48,7 +54,9 @@ class EditorPane {
   float height_ = 0;      // of the text area in the last frame
   float text_left_ = 64;  // of the design
   int goal_ = -1;         // column that vertical moves keep
-  bool dragging_ = false;
+  bool dragging_ = false, sent_ = false;
+  const std::vector<Mark>* marks_ = nullptr;
+  Box area_;
   float touch_from_ = 0, touch_scroll_ = 0;
   Box caret_;
   std::vector<Role> roles_;
@@ -81,6 +89,7 @@ class ProblemsPane {
     uint32_t count = 0;
   };
   std::vector<Row> make_rows(const Workbench& w) const;
+  float prediction(const Workbench& w, Actions& actions, Box box);
   void row(const Workbench& w, Actions& actions, const Row& row, Box box, bool narrow);
   uint32_t seen_ = 0;
 };
@@ -96,8 +105,11 @@ void draw_summary(const Workbench& w, Actions& actions, Box box);
 
 /// What the window can ask of the page.
 struct Requests {
-  bool paste = false;      ///< read the clipboard if the browser lets us
-  bool text_view = false;  ///< show the text version
+  bool paste = false;         ///< read the clipboard if the browser lets us
+  bool paste_answer = false;  ///< the same; what is there is read as an answer
+  bool text_view = false;     ///< show the text version
+  std::string copy;           ///< put this on the clipboard; empty: nothing
+  std::string file, content;  ///< save this under that name; empty: nothing
 };
 
 /// The keyboard in the bars, the cards of the first visit and in menus: which part it is at, and whether it was used.
@@ -120,8 +132,19 @@ struct BarContext {
 };
 /// Makes a part one that the keyboard reaches: draws its ring and presses it.
 Touch bar_item(const BarContext& context, Touch touch);
+struct MenuItem {
+  std::string text, more;
+  bool checked = false;
+  Action act;
+};
+/// A popup list under (or over) a button; opened by `open`.
+void menu(const BarContext& context, const char* id, bool open, Box under, const std::vector<MenuItem>& items);
 void draw_app_bar(const BarContext& context, Box box);
+/// What is open, what it is judged by, what can be done; in the workspace Answer its own.
 void draw_document_bar(const BarContext& context, Box box);
+void draw_answer_bar(const BarContext& context, Box box);
+/// Tabs of the open messages, up to `limit`; returns the right edge.
+float draw_document_tabs(const BarContext& context, Box box, float limit);
 void draw_status(const BarContext& context, Box box);
 void draw_bottom_tabs(const BarContext& context, Box box);
 void draw_help(const BarContext& context);

@@ -13,7 +13,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   const KEYS = ['', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', 'Escape',
     'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8'];   // as iz::Key
   const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
-    'Backspace', 'Delete', 'F1', 'F6', 'F8']);
+    'Backspace', 'Delete', 'F1', 'F2', 'F6', 'F8']);
   const COMMANDS = new Set(['a', 'y', 'z']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 
@@ -34,8 +34,8 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     M[name](...before, at, bytes.length);
     M['_free'](at);
   }
-  function take(name) {
-    const at = M[name]();
+  function take(name, ...values) {
+    const at = M[name](...values);
     return decoder.decode(M['HEAPU8'].slice(at, at + M['_wb_answer_size']()));
   }
 
@@ -229,13 +229,31 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   function answer(requests) {
     if (requests & 2) M['onTextView']?.();
     if (requests & 4) M['onRulePage']?.(take('_wb_take_rule_page'));
-    if (requests & 1) pasteFromClipboard();
+    if (requests & 8) copy(take('_wb_request_text', 0));
+    if (requests & 16) save(take('_wb_request_text', 1), take('_wb_request_text', 2));
+    if (requests & 32) pasteFromClipboard('_wb_set_answer');
+    else if (requests & 1) pasteFromClipboard('_wb_set_text');
   }
-  async function pasteFromClipboard() {
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      give('_wb_notice', 'Copied.');
+    } catch {
+      give('_wb_notice', 'The browser did not allow to copy. The text version (F4) can be selected and copied by hand.');
+    }
+  }
+  function save(name, text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  async function pasteFromClipboard(reader) {
     box.focus({ preventScroll: true });
     try {
       const text = await navigator.clipboard.readText();
-      if (text) give('_wb_set_text', text);
+      if (text) give(reader, text);
       else give('_wb_notice', 'There is no text in the clipboard.');
     } catch {
       give('_wb_notice', `Press ${mac ? 'Cmd' : 'Ctrl'}+V to paste: the browser gives the clipboard only to that key.`);

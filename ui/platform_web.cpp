@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/answer_report.h"
 #include "core/date.h"
 #include "core/version.h"
 #include "core/write.h"
@@ -25,6 +26,7 @@ struct Platform {
   Workbench workbench{Catalogue::built_in()};
   Screen screen{workbench};
   std::string answer;  // the last text given to the page
+  Requests asked;      // what the last `wb_requests` told
 };
 
 Platform& platform() {
@@ -72,14 +74,15 @@ EMSCRIPTEN_KEEPALIVE void wb_open(const char* bytes, int size) {
   bench().paste(view(bytes, size), InputKind::bytes);
   platform_touched();
 }
-/// A paste: over everything it is read as a whole, else it goes to the caret.
+/// What came back from a registry, whatever it is.
+EMSCRIPTEN_KEEPALIVE void wb_set_answer(const char* text, int size) {
+  bench().paste_answer(view(text, size), InputKind::text);
+  platform_touched();
+}
+/// A paste: over everything it is read as a whole, an answer goes beside the message, anything else to the caret.
 EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
-  if (bench().selected_text().size() == bench().text().size()) {
-    bench().paste(view(text, size), InputKind::text);
-    bench().view.focus = Pane::editor;
-  } else {
-    platform().screen.type(view(text, size));
-  }
+  bench().view.focus = Pane::editor;
+  bench().paste_here(view(text, size));
   platform_touched();
 }
 /// An edit that the browser made in the text area.
@@ -107,6 +110,33 @@ EMSCRIPTEN_KEEPALIVE const char* wb_message_html() {
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_overview_text() { return give(summary_text(bench().summary())); }
 EMSCRIPTEN_KEEPALIVE const char* wb_version() { return give(version_text(bench().catalogue())); }
+
+// ---- what the page shows of the answer; empty without one
+
+EMSCRIPTEN_KEEPALIVE const char* wb_answer_text() {
+  const AnswerState& s = bench().answer();
+  return give(s.shown ? answer_verdict(s.outcome, bench().has_sent() ? &bench().message() : nullptr) : std::string());
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_answer_html() {
+  const AnswerState& s = bench().answer();
+  const bool sent = bench().has_sent();
+  return give(s.shown ? answer_html(bench().catalogue(), s.outcome, s.query, sent ? &bench().message() : nullptr,
+                                    sent ? &bench().report() : nullptr)
+                      : std::string());
+}
+/// As a click on the error with that `data-err`.
+EMSCRIPTEN_KEEPALIVE void wb_goto_error(int error) {
+  const auto& cards = bench().answer().cards;
+  for (size_t i = 0; i < cards.size(); ++i) {
+    const auto& folded = cards[i].folded;
+    if (static_cast<int>(cards[i].error) != error &&
+        std::find(folded.begin(), folded.end(), static_cast<uint32_t>(error)) == folded.end())
+      continue;
+    bench().select_card(static_cast<int>(i), Pane::side);
+    bench().view.focus = Pane::editor;
+  }
+  platform_touched();
+}
 
 // ---- selection
 
@@ -162,10 +192,18 @@ EMSCRIPTEN_KEEPALIVE const void* wb_frame(double seconds) {
 }
 /// Dear ImGui spreads quick input over frames; there is more to come.
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
-/// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule.
+/// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,
+/// 32 read the clipboard as an answer. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
+/// its content (2).
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
-  const Requests r = platform().screen.take_requests();
-  return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4);
+  platform().asked = platform().screen.take_requests();
+  const Requests& r = platform().asked;
+  return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4) |
+         (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0);
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_request_text(int which) {
+  const Requests& r = platform().asked;
+  return give(which == 0 ? r.copy : which == 1 ? r.file : r.content);
 }
 /// The id of the rule whose page was asked for; asked once.
 EMSCRIPTEN_KEEPALIVE const char* wb_take_rule_page() { return give(std::exchange(bench().view.rule_page, {})); }

@@ -102,7 +102,9 @@ void Screen::build() {
     draw_document_bar(bars, {0, px(app_bar), size.x, body.y0});
     draw_app_bar(bars, {0, 0, size.x, px(app_bar)});
     draw_status(bars, {0, body.y1, size.x, size.y});
-    if (workbench_.empty()) {
+    if (workbench_.view.workspace == Workspace::answer) {
+      answer(body);
+    } else if (workbench_.empty()) {
       editor_.draw(workbench_, actions_, body, false);
       draw_first_visit(bars, {body.x0, body.y0 + px(header_height + 36), body.x1, body.y1});
     } else if (form() == Form::medium) {
@@ -268,6 +270,13 @@ void Screen::narrow(Box all) {
     case NarrowTab::explain:
       side(body);
       break;
+    case NarrowTab::answer:
+      if (workbench_.answer().shown) {
+        answer_.draw_narrow(answer_context(), body);
+      } else {
+        empty_side(body, true);
+      }
+      break;
   }
 }
 
@@ -275,6 +284,15 @@ void Screen::narrow(Box all) {
 
 void Screen::next_pane(int direction) {
   View& view = workbench_.view;
+  if (view.workspace == Workspace::answer && form() != Form::narrow) {
+    // Message, answer, bars.
+    constexpr std::array<Pane, 3> order = {Pane::editor, Pane::side, Pane::bars};
+    const auto here = std::find(order.begin(), order.end(), view.focus);
+    const int at = here == order.end() ? 0 : static_cast<int>(here - order.begin());
+    view.focus = order[static_cast<size_t>((at + direction + 3) % 3)];
+    if (view.focus == Pane::editor && !workbench_.has_sent()) view.focus = direction > 0 ? Pane::side : Pane::bars;
+    return;
+  }
   const int next = (static_cast<int>(view.focus) + direction + 5) % 5;
   view.focus = static_cast<Pane>(next);
   // What has the keyboard is seen; the tabs of a narrow window are in the order of the panes.
@@ -319,8 +337,20 @@ bool Screen::key(KeyPress press) {
     case Key::f6:
       next_pane(press.shift ? -1 : 1);
       return true;
+    case Key::f2:
+      if (press.command || press.alt || w.empty()) return false;
+      if (w.view.workspace == Workspace::answer) {
+        w.close_answer();
+      } else {
+        w.open_answer();
+      }
+      return true;
     case Key::f8:
-      w.step_problem(press.shift ? -1 : 1, Pane::side);
+      if (w.view.workspace == Workspace::answer) {
+        w.step_card(press.shift ? -1 : 1, Pane::bars);
+      } else {
+        w.step_problem(press.shift ? -1 : 1, Pane::side);
+      }
       return true;
     case Key::escape:
       if (w.view.help) {
@@ -348,6 +378,7 @@ bool Screen::key(KeyPress press) {
   }
   switch (w.view.focus) {
     case Pane::editor:
+      if (w.view.workspace == Workspace::answer && !w.has_sent()) break;
       return editor_.key(w, press);
     case Pane::tree:
       if (tree_.key(w, press)) return true;
@@ -356,6 +387,10 @@ bool Screen::key(KeyPress press) {
       if (problems_.key(w, press)) return true;
       break;
     case Pane::side:
+      if (w.view.workspace == Workspace::answer) {
+        if (answer_.key(w, press)) return true;
+        break;
+      }
       if (press.key == Key::left || press.key == Key::right) {
         w.view.side = press.key == Key::left ? SideTab::summary : SideTab::explain;
         return true;

@@ -9,6 +9,7 @@
 #pragma once
 #include <memory>
 
+#include "ui/pane_answer.h"
 #include "ui/panes.h"
 #include "ui/raster.h"
 #include "ui/theme.h"
@@ -52,6 +53,12 @@ class Screen {
   void medium(Box body);
   void narrow(Box all);
   void side(Box box);
+  void answer(Box body);
+  void history(Box body);
+  void verdict(Box box);
+  void links(Box lane);
+  void empty_side(Box box, bool answer);
+  AnswerContext answer_context();
   float splitter(const char* id, Box line, bool upright, Box area, float ratio);
   void next_pane(int direction);
   bool menu_key(KeyPress press);
@@ -66,6 +73,8 @@ class Screen {
   EditorPane editor_;
   TreePane tree_;
   ProblemsPane problems_;
+  AnswerPane answer_;
+  float verdict_height_ = 0, timeline_height_ = 0, tables_height_ = 0;
   Actions actions_;
   Requests requests_;
   BarKeys keys_;

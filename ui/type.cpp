@@ -26,6 +26,10 @@ constexpr Style style_of(Type type) {
   switch (type) {
     case Type::headline:
       return {inter_semibold, 32, 40};
+    case Type::answer:
+      return {inter_semibold, 26, 36};
+    case Type::heading:
+      return {inter_semibold, 22, 28};
     case Type::lead:
       return {inter, 18, 28};
     case Type::title:

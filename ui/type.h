@@ -15,6 +15,8 @@ namespace iz {
 
 enum class Type : unsigned char {
   headline,    ///< 32 / 40 semibold: first visit
+  answer,      ///< 26 / 36 semibold: the answer sentence
+  heading,     ///< 22 / 28 semibold: title of a response, the answer sentence in a narrow window
   lead,        ///< 18 / 28 regular: under the headline
   title,       ///< 18 / 24 semibold: finding, card
   brand,       ///< 15 / 20 semibold: name of the program

@@ -22,6 +22,7 @@ struct Ground {
 Ground ground(const Touch& t, const ButtonLook& look) {
   const Theme& c = theme();
   if (!look.enabled) return {c.panel, c.line};
+  if (look.primary) return {c.accent, c.accent};
   if (t.held || look.chosen) return {c.asoft, c.aline};
   if (t.hovered) return {c.hover, look.quiet ? c.hover : c.ctl};
   return {c.panel, c.ctl};
@@ -95,11 +96,14 @@ Touch button(const char* id, float left, float middle, std::string_view text_, c
   const float y = centre(middle, line_height(type));
   float x = left + px(look.small ? 8 : 12);
   if (look.icon) {
-    icon(list, *look.icon, {x, centre(middle, px(16))}, 16, look.enabled ? c.muted : c.faint);
+    icon(list, *look.icon, {x, centre(middle, px(16))}, 16,
+         look.primary   ? c.accenttext
+         : look.enabled ? c.muted
+                        : c.faint);
     x += px(16 + gap);
   }
   if (!look.label.empty()) x += text(list, type, {x, y}, c.muted, look.label) + px(gap);
-  x += text(list, type, {x, y}, look.enabled ? c.text : c.faint, text_);
+  x += text(list, type, {x, y}, look.primary ? c.accenttext : look.enabled ? c.text : c.faint, text_);
   if (!look.more.empty()) x += px(gap) + text(list, type, {x + px(gap), y}, c.muted, look.more);
   if (!look.key.empty()) x = key_cap(list, x + px(gap), middle, look.key);
   if (look.menu) icon(list, Icon::down, {x + px(gap), centre(middle, px(14))}, 14, c.muted);
@@ -168,6 +172,38 @@ Touch count_chip(const char* id, float left, float middle, Severity severity, st
   if (!on) horizontal(list, x, x + drawn, std::round(middle), c.faint);
   right = box.x1;
   return t;
+}
+
+float state_chip_width(std::string_view words) { return std::round(px(8 + 20 + 10) + text_width(Type::small, words)); }
+
+Box state_chip(ImDrawList* list, float left, float right, float middle, Shape which, std::string_view words) {
+  const Theme& c = theme();
+  const float width = state_chip_width(words), height = px(24), top = centre(middle, height);
+  if (right > 0) left = right - width;
+  const Box box = {left, top, left + width, top + height};
+  ImU32 soft = c.panel, line = c.line;
+  switch (which) {
+    case Shape::error:
+      soft = c.errsoft, line = c.errline;
+      break;
+    case Shape::warning:
+    case Shape::partly:
+      soft = c.warnsoft, line = c.warnline;
+      break;
+    case Shape::ok:
+      soft = c.oksoft, line = c.okline;
+      break;
+    case Shape::advice:
+      soft = c.advsoft, line = c.advline;
+      break;
+    default:
+      break;
+  }
+  fill(list, box, soft, height / 2);
+  frame(list, box, line, height / 2, px(1));
+  shape(list, which, {left + px(8), centre(middle, px(14))}, 14);
+  text(list, Type::small, {left + px(28), centre(middle, line_height(Type::small))}, c.text, words);
+  return box;
 }
 
 Touch tab(const char* id, float& left, Box bar, std::string_view words, bool active) {

@@ -44,6 +44,7 @@ struct ButtonLook {
   bool quiet = false;        ///< no border
   bool small = false;        ///< 24 high, for rows
   bool chosen = false;
+  bool primary = false;  ///< filled: what most people want next, at most one in view
   bool enabled = true;
   float height = 0;  ///< of the design; 0: 32, or 24 when small
 };
@@ -61,6 +62,10 @@ float key_cap_width(std::string_view text);
 /// A count with its severity's shape that can be switched off. Returns its width through `right`.
 Touch count_chip(const char* id, float left, float middle, Severity severity, std::string_view text, bool on,
                  bool bordered, float& right);
+
+/// A state in a rounded box on a soft ground; ends at `right` unless that is 0. Returns its box.
+Box state_chip(ImDrawList* list, float left, float right, float middle, Shape which, std::string_view text);
+float state_chip_width(std::string_view text);
 
 /// A word that can be chosen, with a line on the lower edge of its bar.
 Touch tab(const char* id, float& left, Box bar, std::string_view text, bool active);

@@ -96,6 +96,7 @@ void Workbench::recheck() {
   summary_ = summarize(catalogue_, message_, report_);
   describe(document, message_, report_);
   mark();
+  judge();
   ++change_;
   const uint32_t size = size_of(document.text);
   selection_.caret = std::min(selection_.caret, size);
@@ -114,6 +115,8 @@ bool is_answer(const Message& message) { return message.find_segment("MSA") >= 0
 void Workbench::describe(Document& document, const Message& message, const Report& report) {
   document.type = message.get("MSH", 9, 1);
   document.control_id = message.get("MSH", 10);
+  document.answer = is_answer(message) || (document.answer && !message.has_header());
+  document.reply_to = message.get("MSA", 2);
   // An answer that reports errors is not fine only because it is well formed.
   document.checked = report.profile != nullptr && !reports_trouble(message);
   document.worst.reset();
@@ -183,27 +186,8 @@ void Workbench::replace_documents(std::vector<Document> documents, uint32_t curr
   documents_ = std::move(documents);
   current_ = std::min(current, static_cast<uint32_t>(documents_.size()) - 1);
   push(std::move(step));
+  forget_answer();
   start_document();
-}
-
-void Workbench::paste(std::string_view pasted, InputKind kind) {
-  std::vector<Document> documents;
-  for (Extracted& e : extract(pasted, kind).messages) {
-    Document d;
-    d.text = std::move(e.text);
-    d.notes = std::move(e.notes);
-    d.kind = kind;
-    documents.push_back(std::move(d));
-  }
-  // The others get their mark on the tab; they stay as they are until they are opened.
-  Message message;
-  Report report;
-  for (size_t i = 1; i < documents.size(); ++i) {
-    message.parse(documents[i].text);
-    checker_.check(message, options(documents[i]), report);
-    describe(documents[i], message, report);
-  }
-  replace_documents(std::move(documents), 0);
 }
 
 void Workbench::clear() { replace_documents({}, 0); }
@@ -291,6 +275,7 @@ void Workbench::undo() {
   if (step.whole) {
     std::swap(documents_, step.documents);
     std::swap(current_, step.current);
+    forget_answer();
     ++text_change_;
     recheck();
   } else {
@@ -311,6 +296,7 @@ void Workbench::redo() {
   if (step.whole) {
     std::swap(documents_, step.documents);
     std::swap(current_, step.current);
+    forget_answer();
     ++text_change_;
     recheck();
     set_caret(0, false);
@@ -330,6 +316,7 @@ void Workbench::redo() {
 void Workbench::open_document(uint32_t index) {
   if (index >= documents_.size() || index == current_) return;
   current_ = index;
+  forget_answer();
   start_document();
 }
 
@@ -399,6 +386,7 @@ void Workbench::select_range(uint32_t anchor, uint32_t caret, Pane origin) {
     const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
     if (f.span.begin == f.span.end && f.path.field != selection_.path.field) selection_.finding = -1;
   }
+  view.card = answer_.card_at(selection_.caret);
   touch(origin);
 }
 

@@ -23,11 +23,14 @@
 #include "core/explain.h"
 #include "core/extract.h"
 #include "core/fold.h"
+#include "core/predict.h"
 #include "core/summary.h"
+#include "ui/answer_state.h"
 
 namespace iz {
 
 enum class Pane : uint8_t { editor, tree, problems, side, bars };
+enum class Workspace : uint8_t { analyse, answer };
 
 /// The current place, the same in every pane, and the caret.
 struct Selection {
@@ -46,19 +49,15 @@ struct Document {
   std::vector<std::string> notes;  ///< what `extract` did, a sentence each
   InputKind kind = InputKind::text;
   std::string type, control_id;   ///< MSH-9.1, MSH-10
+  bool answer = false;            ///< it came back from a registry: it has an MSA, or it is no message at all
+  std::string reply_to;           ///< MSA-2 of an answer
   std::optional<Severity> worst;  ///< of its findings; none: no problems
   bool checked = false;           ///< there was a profile to check against
 };
 
-/// A fault in the text: what to underline.
-struct Mark {
-  Span span;
-  Severity severity = Severity::error;
-  uint32_t finding = 0;
-};
-
 enum class SideTab : uint8_t { tree, summary, explain };
-enum class NarrowTab : uint8_t { message, tree, problems, explain };
+enum class NarrowTab : uint8_t { message, tree, problems, explain, answer };
+enum class AnswerTab : uint8_t { answer, segments, reasons };
 enum class ThemeChoice : uint8_t { system, light, dark, contrast };
 
 /// What is shown and how; nothing of it changes the text or the report.
@@ -79,6 +78,14 @@ struct View {
   std::string notice;     ///< a sentence about the last request that could not be met
   bool help = false;      ///< the list of keys is open
   std::string rule_page;  ///< id of a rule whose page was asked for; the platform opens it and clears this
+  Workspace workspace = Workspace::analyse;
+  AnswerTab answer_tab = AnswerTab::answer;
+  int card = -1;                  ///< answer: the current error, index in AnswerState::cards
+  std::set<uint32_t> cards_open;  ///< answer: cards whose follow-on errors are listed
+  bool received_closed = false;   ///< answer: its text is folded away
+  bool as_text = false;           ///< answer to a query: its text and errors instead of its tables
+  int dose = -1;                  ///< answer to a query: the chosen dose, index in QueryAnswer::history
+  bool whole_life = false;        ///< timeline: 0 to 18 years
 };
 
 class Workbench {
@@ -123,9 +130,28 @@ class Workbench {
   /// What the clipboard should get: in the list of problems the problem as a line, else the selected text.
   std::string copy_text() const;
 
+  /// The answer in work, beside the message it answers; `shown` is false when there is none.
+  const AnswerState& answer() const { return answer_; }
+  /// Index of the document that holds the answer in work, or -1: there is none, or it is a predicted one.
+  int answer_document() const { return answer_document_; }
+  /// Answers that belong to the message in work, or to none: indices of documents.
+  std::vector<uint32_t> answers() const;
+  /// There is something to say about the answer to the message in work before it is sent.
+  bool can_predict() const;
+  /// What a registry that follows the guide would do with the message in work.
+  const Prediction& prediction() const { return prediction_; }
+  /// The message in work was sent and is not itself the answer.
+  bool has_sent() const { return !documents_[current_].answer && !text().empty(); }
+
   // ---- changing the text; each is one step of undo
-  /// A paste of everything: finds the messages in it and opens the first.
+  /// A paste of everything: finds the messages in it and opens the first. Answers are put beside the messages that are
+  /// there already, and a message beside answers that wait for one; anything else replaces all documents.
   void paste(std::string_view pasted, InputKind kind = InputKind::text);
+  /// The same for something that is meant as an answer, even if it is only a word.
+  void paste_answer(std::string_view pasted, InputKind kind = InputKind::text);
+  /// A paste at the caret: a whole message or an answer is put beside the text as above, anything else replaces the
+  /// selected text.
+  void paste_here(std::string_view pasted);
   /// Replaces the selected text (or nothing) at the caret. Line ends become the document's own. A whole message
   /// pasted over all text goes through `paste`.
   void insert(std::string_view typed);
@@ -144,6 +170,15 @@ class Workbench {
 
   // ---- choosing
   void open_document(uint32_t index);
+  /// Goes to the answer workspace: with the answer to the current message, else with the last one pasted.
+  void open_answer();
+  void open_answer(uint32_t document);
+  /// The same with the answer that a registry that follows the guide would send now.
+  void open_prediction();
+  void close_answer();
+  /// An error of the answer becomes the current one, and its place the current place.
+  void select_card(int card, Pane origin);
+  void step_card(int direction, Pane origin);
   void set_as_of(Date date);
   /// Empty: as the message says.
   void set_profile(std::string id);
@@ -176,6 +211,12 @@ class Workbench {
     uint32_t current = 0;
   };
 
+  std::vector<Document> read(std::string_view pasted, InputKind kind, bool as_answer);
+  void take_in(std::vector<Document> documents);
+  int message_of(const Document& answer) const;
+  void show_pair(int answer);
+  void judge();
+  void forget_answer();
   void set_text(std::string text);
   CheckOptions options(const Document& document) const;
   void recheck();
@@ -207,6 +248,10 @@ class Workbench {
   std::string profile_;
   std::function<double()> clock_;
   double check_time_ = -1;
+  AnswerState answer_;
+  int answer_document_ = -1;
+  bool predicting_ = false;
+  Prediction prediction_;
 };
 
 /// Whether the message answers another one (has an MSA), and whether that answer is other than an acceptance (MSA-1

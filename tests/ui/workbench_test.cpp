@@ -40,6 +40,10 @@ TEST_CASE("the examples find what they promise", "[ui][workbench]") {
   w.paste(iz::example_messages()[2].text);
   CHECK(w.folded().errors == 0);
   CHECK(w.summary().doses.size() == 2);
+  // An answer goes beside the message that is there.
+  w.paste(iz::example_messages()[3].text);
+  CHECK(w.documents().size() == 2);
+  w.clear();
   w.paste(iz::example_messages()[3].text);
   REQUIRE(w.report().profile != nullptr);
   CHECK(w.report().profile->id == "Z23");
@@ -179,6 +183,7 @@ TEST_CASE("an answer that reports errors is not shown as fine", "[ui][workbench]
       "MSH|^~\\&|A|B|C|D|20260217094514-0500||ACK^V04^ACK|7|P|2.5.1|||NE|NE|||||Z23^CDCPHINVS\rMSA|";
   w.paste(head + "AA|1\r");
   CHECK(w.documents()[0].checked);
+  w.clear();
   w.paste(head + "AE|1\r");
   REQUIRE(w.report().profile != nullptr);
   CHECK_FALSE(w.documents()[0].checked);
