@@ -98,9 +98,12 @@ std::string lower(std::string_view text) {
 /// Whether an error claims that a value is missing. Its words decide; where they say nothing, its codes.
 bool claims_missing(const ErrorReport& e) {
   const auto missing = [](std::string_view text) {
-    return contains_any(text, {"missing", "is required", "required field", "required segment", "required data",
-                               "required observation", "not valued", "no value", "is empty", "is blank", "not provided",
-                               "not supplied", "not sent", "must be valued", "must be provided", "must not be empty"});
+    // "Inaccurate or missing" claims neither.
+    if (contains_any(text, {"or missing", "missing or", "/missing", "missing/"})) return false;
+    return contains_any(
+        text, {"missing", "is required", "required field", "required segment", "required data", "required observation",
+               "not valued", "no value was", "no value entered", "no value found", "is empty", "is blank",
+               "not provided", "not supplied", "not sent", "must be valued", "must be provided", "must not be empty"});
   };
   const std::string text = lower(std::string_view(e.text).substr(0, 2000)), code_text = lower(e.code_text);
   if (missing(text)) return true;

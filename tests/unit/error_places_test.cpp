@@ -252,6 +252,31 @@ TEST_CASE("our own check of the sent message is asked") {
   CHECK(p.errors[2].seen == Seen::unknown);
 }
 
+TEST_CASE("the same fault in other words") {
+  // No name, an unknown vaccine code, no eligibility in the second dose.
+  std::string bad = two_doses;
+  bad.replace(bad.find("Oakhart^Juniper^Wren^^^^L"), 25, "");
+  bad.replace(bad.find("03^MMR^CVX"), 10, "0X^MMR^CVX");
+  Placed_ p(bad,
+            "ERR||PID^1^5|101^Required field missing^HL70357|E|||||Name is required\r"
+            "ERR||PID|100^Required segment missing^HL70357|E|||||PID is required\r"
+            "ERR||RXA^2^5|101^Required field missing^HL70357|E||||RXA-5 is required\r"  // the code was put aside
+            "ERR||RXA^2|100^Segment sequence error^HL70357|E||||Dose\r"
+            "ERR||PID^1^8|103^Table value not found^HL70357|E||||Sex\r");
+  REQUIRE(p.errors.size() == 5);
+  const auto rule = [&](size_t i) {
+    const int f = p.errors[i].finding;
+    return f < 0 ? std::string("none") : Catalogue::built_in().rules[p.report.findings[size_t(f)].rule].id;
+  };
+  CHECK(p.errors[0].seen == Seen::same_fault);
+  CHECK(rule(0) == "element_missing");
+  CHECK(rule(1) == "element_missing");  // what follows has the fault of its cause
+  CHECK(p.errors[2].places[0].value_present);
+  CHECK(rule(2) == "code_unknown");
+  CHECK(rule(3) == "code_unknown");
+  CHECK(p.errors[4].seen == Seen::no_fault);
+}
+
 TEST_CASE("doses of a sent message in words") {
   Message m;
   m.parse(two_doses + "ORC|RE||9\rRXA|0|1|20260217||998^No vaccine^CVX|999||||||||||||||NA|A\rORC|RE||10\r");

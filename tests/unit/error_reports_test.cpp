@@ -145,6 +145,8 @@ TEST_CASE("what claims that a value is missing") {
   CHECK_FALSE(one("ERR||RXA^1^5|101^Duplicate record^HL70357|W|||||Already on file").says_missing);
   CHECK_FALSE(one("ERR||PID^1^7|101^required field missing^HL70357|E|1^illogical date^HL70533||||Birth after today")
                   .says_missing);
+  CHECK(one("ERR||RXA^1^10|0|W||||No value was entered for RXA-10.13").says_missing);
+  CHECK_FALSE(one("ERR||OBX^2^5|204|W||||Inaccurate or missing value. No value stored.").says_missing);
   CHECK_FALSE(one("ERR||RXA^1^5|103^Table value not found^HL70357|E").says_missing);
   CHECK_FALSE(one("ERR||RXA^1^5|100^Segment sequence error^HL70357|W||||Possible duplicate").says_missing);
 }
