@@ -120,8 +120,8 @@ Prediction predict(const Catalogue& catalogue, const Message& sent, const Report
   Outcome& o = p.outcome;
   o.confidence = Confidence::likely;
   o.stored = Stored::unknown;
-  if (sent.segments().empty() || (report.profile && report.profile->type != "VXU" && report.profile->type != "QBP"))
-    return p;
+  const bool other = report.profile && report.profile->type != "VXU" && report.profile->type != "QBP";
+  if (sent.segments().empty() || other || sent.find_segment("MSA") >= 0) return p;
   p.applies = true;
   o.paired = true;
   o.query = is_query(sent, report);

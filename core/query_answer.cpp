@@ -268,6 +268,7 @@ class Reader {
     f.patient = patient;
     f.order = in_order_ ? order_ : 0;
     name_series(item, f.series, f.group_code, f.series_name);
+    if (f.series.empty()) f.series = "Vaccine not named";
     f.schedule = schedule_of(item);
     dose_numbers(item, f.dose_number, f.dose_count);
     f.earliest = day(item, Question::earliest);

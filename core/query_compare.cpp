@@ -112,7 +112,7 @@ class Values {
       case As::date:
         return {p(1).substr(0, 8)};
       case As::address:
-        return {p(1), p(3), p(4), p(5).substr(0, 5)};
+        return {p(1), p(2), p(3), p(4), p(5).substr(0, 5)};
       case As::phone: {
         std::string digits;
         for (const char c : part(e, 7).empty() ? part(e, 1) : part(e, 6) + part(e, 7))

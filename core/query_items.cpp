@@ -1,5 +1,6 @@
 // Which observations of an order group belong together, and what they are about.
 #include <algorithm>
+#include <initializer_list>
 #include <unordered_map>
 
 #include "core/query_parts.h"
@@ -93,20 +94,23 @@ std::vector<Item> observation_items(const Decoder& decoder, const Message& messa
 }
 
 DueStatus stated_status(std::string_view code, std::string_view text) {
-  // LOINC answers to 59783-1.
+  const std::string words = lower(text.empty() ? code : text);
+  const auto says = [&](std::initializer_list<std::string_view> parts) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return words.find(part) != std::string::npos; });
+  };
+  if (says({"overdue", "over due", "past due"})) return DueStatus::overdue;
+  // These tell nothing of when the next dose is due.
+  if (says({"incomplete", "not complete", "on schedule", "in progress", "up to date"})) return DueStatus::not_stated;
+  if (says({"complete"})) return DueStatus::complete;
+  if (says({"too old", "aged out", "maximum age", "not recommended", "contraindicat", "immune", "immunity", "declin"}))
+    return DueStatus::not_due;
+  if (says({"due now"}) || words == "due") return DueStatus::due_now;
+  // LOINC answers to 59783-1, where the text says nothing.
   constexpr std::pair<std::string_view, DueStatus> codes[] = {
       {"LA13421-5", DueStatus::complete}, {"LA13423-1", DueStatus::overdue}, {"LA13424-9", DueStatus::not_due}};
   for (const auto& [known, status] : codes)
     if (known == code) return status;
-  const std::string words = lower(text.empty() ? code : text);
-  const auto says = [&](std::string_view part) { return words.find(part) != std::string::npos; };
-  if (says("overdue") || says("over due") || says("past due")) return DueStatus::overdue;
-  if (says("incomplete") || says("not complete")) return DueStatus::not_stated;
-  if (says("complete")) return DueStatus::complete;
-  for (const std::string_view part :
-       {"too old", "aged out", "maximum age", "not recommended", "contraindicat", "immune", "immunity", "declin"})
-    if (says(part)) return DueStatus::not_due;
-  if (says("due now") || words == "due") return DueStatus::due_now;
   return DueStatus::not_stated;
 }
 

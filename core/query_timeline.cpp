@@ -21,12 +21,12 @@ std::string dose_words(const ForecastItem& f) {
   return f.dose_number.empty() || f.dose_number == "0" ? "Next dose" : "Dose " + f.dose_number;
 }
 
-std::string row_label(const ForecastItem& f) {
+std::string row_label(const ForecastItem& f, Date as_of) {
   const std::string dose = dose_words(f);
   const std::string& due = f.due.text.empty() ? f.earliest.text : f.due.text;
   switch (f.status) {
     case DueStatus::overdue:
-      if (!f.overdue.text.empty()) return fmt::format("{} overdue since {}", dose, f.overdue.text);
+      if (f.overdue.date && f.overdue.date <= as_of) return fmt::format("{} overdue since {}", dose, f.overdue.text);
       return due.empty() ? dose + " overdue" : fmt::format("{} overdue, due {}", dose, due);
     case DueStatus::due_now:
       return dose + " due now";
@@ -35,7 +35,7 @@ std::string row_label(const ForecastItem& f) {
     case DueStatus::complete:
       return "complete";
     case DueStatus::not_due:
-      return f.said.empty() ? "not due" : lower_case(f.said);
+      return f.said.empty() ? "not due" : lower_words(f.said);
     case DueStatus::not_stated:
       break;
   }
@@ -125,9 +125,10 @@ class Builder {
   void add_forecast(int i) {
     const ForecastItem& f = answer_.forecast[size_t(i)];
     TimelineRow& to = row(f.series);
-    if (to.label.empty() || f.status == DueStatus::overdue) {
+    const bool first_overdue = f.status == DueStatus::overdue && to.status != DueStatus::overdue;
+    if (to.label.empty() || first_overdue) {
       to.status = f.status;
-      to.label = row_label(f);
+      to.label = row_label(f, answer_.as_of);
     }
     const Date due = f.due.date ? f.due.date : f.earliest.date;
     if (f.status == DueStatus::complete || f.status == DueStatus::not_due) return;
