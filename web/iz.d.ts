@@ -235,6 +235,94 @@ export interface Unwrapped {
   problems: { id: string; title: string; what: string; fix: string; who: string; begin: number; end: number }[];
 }
 
+/** What a registry that keeps to the guide would do with a message, and the acknowledgment it would send. */
+export interface Prediction {
+  /** False for a message that is no submission and no query. */
+  applies: boolean;
+  outcome: 'accepted' | 'accepted_with_warnings' | 'accepted_with_loss' | 'partial' | 'rejected_data'
+    | 'rejected_technical' | 'query_error' | 'query_rejected' | 'undetermined';
+  stored: 'yes' | 'no' | 'partly' | 'unknown' | 'n/a';
+  resend: 'no' | 'after_fix' | 'optional_after_fix' | 'unknown' | 'n/a';
+  /** Null when nobody has to act. */
+  who: 'registration' | 'clinic' | 'interface' | 'vendor' | 'codes' | 'iis' | null;
+  confidence: 'certain' | 'likely' | 'guess';
+  /** "1 of 2 doses would be stored. Dose 2 would be dropped." */
+  summary: string;
+  doses: { group: number; vaccine: string; date: string; lot: string; stored: 'yes' | 'no' | 'unknown' }[];
+  faults: {
+    /** Index in the findings of `check`; null for a birth date after the day. */
+    finding: number | null;
+    path: string; begin: number; end: number;
+    title: string;
+    /** How far it goes: the furthest part that is lost with it. */
+    fate: 'kept' | 'value_dropped' | 'segment_dropped' | 'group_dropped' | 'message_rejected' | 'message_refused';
+    /** The order group it lies in, from 1. */
+    dose: number | null;
+    /** Its ERR in `ack`, from 0; null for one that follows from another. */
+    error: number | null;
+    /** The steps, in sentences. */
+    words: string;
+  }[];
+  /** Segments end with CR; "" when none can be told. */
+  ack: string;
+}
+
+/** What the answer to a query holds, displayed as it says it. Days are YYYY-MM-DD, or as sent when they are none. */
+export interface QueryAnswer {
+  is_answer: boolean;
+  profile: string;
+  query: string;
+  status: string;
+  as_of: string | null;
+  schedule: string;
+  /** RXA that carry a forecast and are no dose. */
+  carriers: number;
+  patients: {
+    name: string; words: string; born: string; sex: string; registry_id: string;
+    path: string; begin: number; end: number;
+  }[];
+  history: {
+    patient: number; order: number; kind: Summary['doses'][number]['kind'];
+    given: string; age: string; vaccine: string; cvx: string; lot: string; manufacturer: string; source: string;
+    completion: string; refusal: string; series: string; dose: string; validity: Validity; says: string;
+    evaluations: {
+      series: string; group: string; series_name: string; schedule: string; dose_number: string; dose_count: string;
+      validity: Validity; reason: string; status: string;
+    }[];
+    path: string; begin: number; end: number;
+  }[];
+  forecast: {
+    patient: number; order: number; series: string; group: string; series_name: string; schedule: string;
+    dose_number: string; dose_count: string; earliest: string; due: string; overdue: string; latest: string;
+    /** The status as the answer says it. */
+    said: string;
+    status: DueStatus;
+    /** The answer states none that is known: from its dates and the as-of date. */
+    status_from_dates: boolean;
+    reason: string; path: string; begin: number; end: number;
+  }[];
+  statements: { patient: number; order: number; text: string; path: string; begin: number; end: number }[];
+  candidates: {
+    label: string; asked: string; differs: boolean;
+    cells: { text: string; differs_from_query: boolean; begin: number; end: number }[];
+  }[];
+  /** One for each patient, in days since birth (or since the first day, if that is not known). */
+  timelines: {
+    origin: string; by_age: boolean; as_of: number; first: number; last: number;
+    rows: {
+      series: string; status: DueStatus; label: string;
+      marks: {
+        kind: 'given' | 'valid' | 'not_valid' | 'not_given' | 'wait' | 'window' | 'overdue';
+        from: number; to: number; open: boolean; dose: number; forecast: number;
+      }[];
+    }[];
+  }[];
+  /** The tables; "" for candidates when there are none. */
+  csv: { history: string; forecast: string; candidates: string };
+}
+export type Validity = '' | 'valid' | 'not_valid' | 'partly';
+export type DueStatus = '' | 'overdue' | 'due_now' | 'later' | 'complete' | 'not_due';
+
 /** Checks every message in the text, in whatever form it was pasted; bytes may be in any encoding that HL7 names. */
 export function check(text: string | Uint8Array, options?: Options): CheckedMessage[];
 /** What a place ("RXA-5.1") or the place at an offset of the message's text is, and what its value means. */
@@ -243,6 +331,10 @@ export function explain(text: string | Uint8Array, place: string | number, optio
 export function summary(text: string | Uint8Array, options?: OneMessage): Summary;
 /** What an answer means, in whatever form it was pasted; `sent` is the message it answers (bytes are read as UTF-8). */
 export function interpret(answer: string | Uint8Array, sent?: string | Uint8Array | null, options?: Options): Outcome;
+/** What a registry would do with a message; control id and time (20260218093000-0500) are those of its answer. */
+export function predict(text: string | Uint8Array, options?: OneMessage & { controlId?: string; time?: string }): Prediction;
+/** The answer to a query; `sent` is the text of the query, for the comparison of candidates. */
+export function queryAnswer(text: string | Uint8Array, options?: OneMessage & { sent?: string }): QueryAnswer;
 /** All profiles, rules and code sets. */
 export function catalogue(): Catalogue;
 /** The message of an example of a rule (numbers from 0), made from the text of the message that it names as its base. */

@@ -3,9 +3,9 @@
 //     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
-// {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "sent", "bytes"}; "bytes" is true for a file and absent for a string that was
-// decoded already. JSON goes out, NUL-terminated; its offsets
-// are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
+// {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
+// "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON goes out, NUL-terminated;
+// its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
 // {"error": "one sentence"}. No call throws, none keeps what it was given.
 #include <emscripten/emscripten.h>
 #include <fmt/format.h>
@@ -22,6 +22,8 @@
 #include "core/extract.h"
 #include "core/interpret.h"
 #include "core/mask.h"
+#include "core/predict.h"
+#include "core/query_answer.h"
 #include "core/summary.h"
 #include "core/utf8.h"
 #include "core/write.h"
@@ -42,6 +44,7 @@ struct Request {
   std::string place;
   std::optional<uint32_t> offset;  ///< in UTF-16 units
   std::string username, password, facility;
+  std::string control_id, time;     ///< of a predicted acknowledgment
   std::optional<std::string> sent;  ///< the message that an answer answers
   iz::InputKind kind = iz::InputKind::text;
   std::string error;
@@ -68,6 +71,8 @@ Request read_request(std::string_view text) {
   r.message = options.value("message", 0u);
   r.place = options.value("place", "");
   if (options.contains("sent")) r.sent = options.value("sent", "");
+  r.control_id = options.value("control_id", "");
+  r.time = options.value("time", "");
   if (options.contains("offset")) r.offset = options.value("offset", 0u);
   r.username = options.value("username", "");
   r.password = options.value("password", "");
@@ -195,6 +200,36 @@ EMSCRIPTEN_KEEPALIVE const char* iz_summary(const char* text, size_t size, const
     Checked c;
     if (!check_one({text, size}, request, c)) return output().c_str();
     output() = iz::summary_json(c.message, iz::summarize(catalogue(), c.message, c.report), iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+/// What a registry would do with one message, as `iz predict --format json` writes it.
+EMSCRIPTEN_KEEPALIVE const char* iz_predict(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    const iz::Prediction p = iz::predict(catalogue(), c.message, c.report, {request.control_id, request.time});
+    output() = iz::prediction_json(catalogue(), c.message, c.report, p, iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+/// Patients, history, forecast and candidates of one answer to a query, with timelines and the tables as CSV.
+EMSCRIPTEN_KEEPALIVE const char* iz_queryAnswer(const char* text, size_t size, const char* options,
+                                                size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    const iz::Extraction sent = iz::extract(request.sent.value_or(""));
+    iz::Message query;
+    if (!sent.messages.empty()) query.parse_view(sent.messages[0].text);
+    const iz::QueryAnswer a = iz::read_query_answer(catalogue(), c.message, c.report, &query);
+    output() = iz::query_answer_json(c.message, a, iz::Offsets::utf16);
+    output().back() = ',';  // the object goes on
+    output() +=
+        fmt::format(R"("csv":{{"history":{},"forecast":{},"candidates":{}}}}})", Json(iz::history_csv(a)).dump(),
+                    Json(iz::forecast_csv(a)).dump(), Json(iz::candidates_csv(a)).dump());
     return output().c_str();
   });
 }

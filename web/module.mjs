@@ -69,6 +69,22 @@ export function summary(text, options) {
   return call('summary', text, settings(options));
 }
 
+/** The options that are texts, in the engine's names; none may be anything else. */
+function texts(given) {
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && typeof value !== 'string') throw new TypeError(`${name} is not a string`);
+  return given;
+}
+
+export function predict(text, options = {}) {
+  const { controlId, time } = texts({ controlId: options.controlId, time: options.time });
+  return call('predict', text, { ...settings(options), control_id: controlId, time });
+}
+
+export function queryAnswer(text, options = {}) {
+  return call('queryAnswer', text, { ...settings(options), ...texts({ sent: options.sent }) });
+}
+
 export function catalogue() {
   return call('catalogue', '', {});
 }

@@ -233,3 +233,39 @@ test('a masked copy tells no name', () => {
   assert.ok(!copy.includes('Thistlewood') && copy.includes('XXXXXXXXXXX'));
   assert.ok(copy.startsWith(twoDoses.slice(0, twoDoses.indexOf('\r'))));
 });
+
+test('predict says what would be stored and writes the acknowledgment', () => {
+  const broken = twoDoses.replace('20^DTaP^CVX', '831^DTaP^CVX').replace('Marlo', 'é🧒');
+  const p = iz.predict(broken, { asOf, controlId: 'NS-1', time: '20260218093000-0500' });
+  assert.equal(p.outcome, 'partial');
+  assert.deepEqual(p.doses.map((d) => d.stored), ['yes', 'no']);
+  assert.equal(p.summary, '1 of 2 doses would be stored. Dose 2 would be dropped.');
+  const fault = p.faults.find((f) => f.fate === 'group_dropped');
+  assert.equal(fault.dose, 2);
+  const [checked] = iz.check(broken, { asOf });
+  assert.equal(checked.text.slice(fault.begin, fault.end), '831');
+  assert.equal(checked.findings[fault.finding].path, fault.path);
+  assert.match(p.ack, /^MSH\|.*\|NS-1\|.*\rMSA\|AE\|AP-20260217-0101\rERR\|\|RXA\^2\^5/);
+  const [ack] = iz.check(p.ack, { asOf });
+  assert.equal(ack.profile, 'Z23');
+  assert.equal(ack.findings.filter((f) => f.severity === 'error').length, 0);
+  assert.equal(iz.predict(sample('ack-accepted')).applies, false);
+  assert.throws(() => iz.predict(twoDoses, { controlId: 4 }), TypeError);
+});
+
+test('queryAnswer reads history, forecast and candidates', () => {
+  const a = iz.queryAnswer(sample('rsp-z42'), { asOf });
+  assert.equal(a.history.length, 1);
+  assert.equal(a.history[0].validity, 'valid');
+  assert.equal(a.forecast[0].status, 'later');
+  assert.equal(a.timelines[0].rows[0].marks[0].kind, 'valid');
+  assert.match(a.csv.history, /^Patient,Given,/);
+  const text = sample('rsp-z42');
+  assert.ok(text.slice(a.forecast[0].begin).startsWith('OBX|6|'));
+
+  const list = iz.queryAnswer(sample('rsp-z31').replace(/QPD.*?[\r\n]+/, ''), { sent: sample('qbp-z34') });
+  const name = list.candidates.find((row) => row.label === 'Name');
+  assert.equal(name.asked, 'Marlo Finch Thistlewood');
+  assert.deepEqual(name.cells.map((c) => c.differs_from_query), [false, true]);
+  assert.equal(iz.queryAnswer(twoDoses).is_answer, false);
+});
