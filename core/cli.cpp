@@ -30,7 +30,8 @@ constexpr std::string_view kHelp =
       Who, from whom to whom, when, and each dose in words.
   iz predict [--control-id ID] [--time TIME] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What a registry that keeps to the guide would do with each message, and the acknowledgment it would send, with
-      this control id and time (20260218093000-0500). Exit status 1: something would not be stored.
+      this control id and time (20260218093000-0500). json is one object on a line for each message. Exit status 1:
+      something would not be stored.
   iz soap wrap [--username U] [--password P] [--facility F] FILE
       A message as a submitSingleMessage request of the CDC 2011 service (SOAP 1.2).
   iz soap unwrap [--format text|json] FILE

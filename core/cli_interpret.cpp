@@ -5,6 +5,7 @@
 
 #include "core/cli.h"
 #include "core/interpret.h"
+#include "core/query_answer.h"
 #include "core/write_outcome.h"
 
 namespace iz::cli {
@@ -33,7 +34,20 @@ int interpret(std::span<char* const> words) {
   }
   const Message* known_sent = arguments.has("--sent") ? &sent : nullptr;
   const Outcome outcome = iz::interpret(catalogue, answer, known_sent, known_sent ? &report : nullptr);
-  print(format == "json" ? outcome_json(outcome, known_sent) + '\n' : outcome_text(outcome, known_sent));
+  std::string out = format == "json" ? outcome_json(outcome, known_sent) : outcome_text(outcome, known_sent);
+  if (outcome.query && outcome.answer >= 0) {
+    // What the answer to a query holds beside its outcome.
+    Message response;
+    response.parse_view(answer.messages[size_t(outcome.answer)].text);
+    Report checked;
+    Checker(catalogue).check(response, *options, checked);
+    const QueryAnswer held = read_query_answer(catalogue, response, checked, known_sent);
+    if (format == "json")
+      out = with_query_answer(std::move(out), response, held);
+    else if (const std::string tables = query_answer_text(held); !tables.empty())
+      out += '\n' + tables;
+  }
+  print(format == "json" ? out + '\n' : out);
   return kClean;
 }
 

@@ -34,15 +34,13 @@ int predict(std::span<char* const> words) {
     const Prediction p = iz::predict(catalogue, message, report, answer);
     for (const PredictedFault& f : p.faults) accepted = accepted && f.fate < Fate::segment_dropped;
     if (format == "json") {
-      print(first ? "[\n" : ",\n");
-      print(prediction_json(catalogue, message, report, p));
+      print(prediction_json(catalogue, message, report, p) + '\n');
     } else {
       if (!first) print("\n");
       print(prediction_text(catalogue, message, report, p));
     }
     first = false;
   }
-  if (format == "json") print(first ? "[]\n" : "\n]\n");
   return accepted ? kClean : kErrorsFound;
 }
 

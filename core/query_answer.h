@@ -210,6 +210,8 @@ std::string query_answer_text(const QueryAnswer&);
 /// "status_from_dates","reason","path","begin","end"}], `candidates` [{"label","asked","differs","cells":[{"text",
 /// "differs_from_query","begin","end"}]}].
 void add_query_answer(JsonObject& object, const Message& answer, const QueryAnswer&, Offsets = Offsets::bytes);
+/// A JSON object that has been written, with these lists added.
+std::string with_query_answer(std::string json, const Message& answer, const QueryAnswer&, Offsets = Offsets::bytes);
 /// `{"is_answer","profile","query","status","as_of","schedule","carriers",...}` with the lists of `add_query_answer` and
 /// `timelines`, one for each patient: {"origin","by_age","as_of","first","last","rows":[{"series","status","label",
 /// "marks":[{"kind","from","to","open","dose","forecast"}]}]}.

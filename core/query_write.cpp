@@ -327,6 +327,16 @@ void add_query_answer(JsonObject& object, const Message& answer, const QueryAnsw
   });
 }
 
+std::string with_query_answer(std::string json, const Message& answer, const QueryAnswer& a, Offsets offsets) {
+  std::string more;
+  {
+    JsonObject object(more);
+    add_query_answer(object, answer, a, offsets);
+  }
+  json.back() = ',';
+  return json.append(more, 1);
+}
+
 std::string query_answer_json(const Message& answer, const QueryAnswer& a, Offsets offsets) {
   std::string out;
   {

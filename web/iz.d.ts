@@ -181,6 +181,12 @@ export interface Outcome {
   /** The other answers in the text. */
   others: { message: number; answers: string; outcome: Outcome['outcome'] }[];
   sent_text: string | null;
+  /** What the answer to a query holds (see QueryAnswer); missing for other answers. Places count in the answer's text. */
+  patients?: QueryAnswer['patients'];
+  history?: QueryAnswer['history'];
+  forecast?: QueryAnswer['forecast'];
+  statements?: QueryAnswer['statements'];
+  candidates?: QueryAnswer['candidates'];
 }
 
 export interface Version {

@@ -292,6 +292,14 @@ EMSCRIPTEN_KEEPALIVE const char* iz_interpret(const char* text, size_t size, con
     const iz::Outcome outcome = iz::interpret(catalogue(), read, known, known ? &report : nullptr);
     std::string& out = output();
     out = iz::outcome_json(outcome, known, iz::Offsets::utf16);
+    if (outcome.query && outcome.answer >= 0) {
+      iz::Message response;
+      response.parse_view(read.messages[size_t(outcome.answer)].text);
+      iz::Report checked;
+      checker().check(response, request.options(), checked);
+      const iz::QueryAnswer held = iz::read_query_answer(catalogue(), response, checked, known);
+      out = iz::with_query_answer(std::move(out), response, held, iz::Offsets::utf16);
+    }
     out.back() = ',';  // the object goes on
     out += "\"sent_text\":";
     if (known) {

@@ -288,6 +288,31 @@ def interpret_takes_anything(folder):
     expect_refused(iz("interpret", "--sent", os.path.join(folder, "missing"), ANSWER), "missing", "No such file")
 
 
+def predict_says_what_would_be_stored(folder):
+    result = iz("predict", "--as-of", "2026-02-18", "--control-id", "NS-1", CLEAN)
+    expect(result.returncode == 0, f"exit status {result.returncode}")
+    expect(b"Both doses would be stored." in result.stdout and b"\nMSA|AA|AP-20260217-0101\n" in result.stdout, result.stdout)
+    expect(b"|NS-1|" in result.stdout, "the control id")
+    unknown = write(folder, "unknown.hl7", read(CLEAN).replace(b"20^DTaP^CVX", b"831^DTaP^CVX"))
+    result = iz("predict", "--format", "json", "--as-of", "2026-02-18", unknown)
+    expect(result.returncode == 1, f"exit status {result.returncode}")
+    told = json.loads(result.stdout)
+    expect(told["outcome"] == "partial" and [d["stored"] for d in told["doses"]] == ["yes", "no"], told)
+    answer = write(folder, "ack.hl7", told["ack"].encode())
+    expect(json.loads(iz("check", "--format", "jsonl", answer).stdout)["profile"] == "Z23", "the profile of the answer")
+    read_back = json.loads(iz("interpret", "--sent", unknown, "--format", "json", answer).stdout)
+    expect(read_back["outcome"] == "partial", read_back["outcome"])
+    expect_refused(iz("predict"), "file")
+
+
+def interpret_shows_history_and_candidates(folder):
+    text = iz("interpret", "--as-of", "2026-02-18", os.path.join(SAMPLES, "rsp-z42.hl7")).stdout
+    expect(b"History: 1 entry" in text and b"Forecast, as the registry sent it: 1 vaccine group" in text, text)
+    found = json.loads(iz("interpret", "--format", "json", os.path.join(SAMPLES, "rsp-z31.hl7")).stdout)
+    expect(found["outcome"] == "candidates" and found["candidates"][0]["differs"] is True, found["outcome"])
+    expect("history" not in json.loads(iz("interpret", "--format", "json", ANSWER).stdout), "a history in an ACK")
+
+
 def bench_prints_one_line(folder):
     for operation in ("parse", "read10", "check", "startup", "interpret"):
         result = iz("bench", operation, CLEAN, "2", "0.001")
@@ -318,7 +343,7 @@ TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, jso
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,
          interpret_takes_anything, soap_wraps_and_unwraps, soap_explains_a_fault, soap_refuses,
-         bench_prints_one_line, a_closed_pipe_is_no_crash]
+         predict_says_what_would_be_stored, interpret_shows_history_and_candidates, bench_prints_one_line, a_closed_pipe_is_no_crash]
 
 
 def main():

@@ -268,4 +268,9 @@ test('queryAnswer reads history, forecast and candidates', () => {
   assert.equal(name.asked, 'Marlo Finch Thistlewood');
   assert.deepEqual(name.cells.map((c) => c.differs_from_query), [false, true]);
   assert.equal(iz.queryAnswer(twoDoses).is_answer, false);
+
+  const read = iz.interpret(sample('rsp-z42'), sample('qbp-z44'), { asOf });
+  assert.equal(read.outcome, 'match');
+  assert.equal(read.history[0].vaccine, 'MMR');
+  assert.equal(iz.interpret(sample('ack-accepted')).history, undefined);
 });
