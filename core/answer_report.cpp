@@ -63,6 +63,25 @@ std::string dose_name(const Outcome& outcome, size_t index) {
   return fmt::format("{} {}", outcome.doses[index].dose ? "Dose" : "Entry", index + 1);
 }
 
+/// Sentences with what tells who the patient is replaced: also the words that only the sent message shows to be names.
+std::vector<std::string> masked_lines(const std::vector<std::string>& lines, const Message* sent) {
+  std::string all(sent != nullptr ? sent->text() : std::string_view());
+  for (std::string line : lines) {
+    std::replace(line.begin(), line.end(), '\r', ' ');
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    all += '\n' + line;
+  }
+  all = masked(all);
+  std::vector<std::string> out(lines.size());
+  for (size_t i = lines.size(); i-- > 0;) {
+    const size_t cut = all.rfind('\n');
+    if (cut == std::string::npos) break;
+    out[i] = all.substr(cut + 1);
+    all.resize(cut);
+  }
+  return out;
+}
+
 class Writer {
  public:
   void put(std::string_view text) { out_ += text; }
@@ -245,7 +264,15 @@ std::string answer_html(const Catalogue& catalogue, const Outcome& outcome, cons
 }
 
 std::string answer_mail(const Catalogue& catalogue, const Outcome& outcome, const Message* sent) {
-  std::string out = masked(headline(outcome, sent)) + "\n\n";
+  std::vector<std::string> lines = {headline(outcome, sent)};
+  std::vector<std::pair<uint32_t, ErrorLines>> errors;
+  for (uint32_t i = 0; i < outcome.errors.size() && errors.size() < 50; ++i) {
+    if (outcome.errors[i].follows >= 0) continue;
+    errors.emplace_back(i, error_lines(catalogue, outcome, i, sent, nullptr));
+    lines.push_back(errors.back().second.title);
+  }
+  lines = masked_lines(lines, sent);
+  std::string out = lines[0] + "\n\n";
   const auto line = [&](std::string_view name, const Fact& fact) {
     out += fmt::format("{}: {}{}{}\n", name, fact.title, fact.detail.empty() ? "" : ". ", fact.detail);
   };
@@ -259,14 +286,11 @@ std::string answer_mail(const Catalogue& catalogue, const Outcome& outcome, cons
     out += fmt::format("{} ({}{}{}): {}\n", dose_name(outcome, i), d.vaccine, d.lot.empty() ? "" : ", lot ", d.lot,
                        label(d.stored));
   }
-  size_t shown = 0;
-  for (uint32_t i = 0; i < outcome.errors.size() && shown < 50; ++i) {
-    if (outcome.errors[i].follows >= 0) continue;
-    const ErrorLines e = error_lines(catalogue, outcome, i, sent, nullptr);
-    out += fmt::format("\n{}: {}\n", severity_word(outcome.errors[i].severity), masked(e.title));
+  for (size_t i = 0; i < errors.size(); ++i) {
+    const auto& [index, e] = errors[i];
+    out += fmt::format("\n{}: {}\n", severity_word(outcome.errors[index].severity), lines[i + 1]);
     out += fmt::format("  {}{}{}\n", e.received, e.place.empty() ? "" : ", in the message ", e.place);
     if (!e.fix.empty()) out += fmt::format("  {}\n", e.fix);
-    ++shown;
   }
   return out;
 }

@@ -14,9 +14,10 @@ void draw_help(const BarContext& b) {
   struct KeyLine {
     std::string_view key, what;
   };
-  constexpr std::array<KeyLine, 12> lines = {{{"F8", "next problem after the caret"},
+  constexpr std::array<KeyLine, 13> lines = {{{"F8", "next problem after the caret, next error of the answer"},
                                               {"Shift F8", "previous problem"},
                                               {"F6", "next pane or the bars, Shift F6 the one before"},
+                                              {"F2", "from Analyse to Answer and back"},
                                               {"F4", "text version and report"},
                                               {"Ctrl V", "paste; over all text, messages are looked for in it"},
                                               {"Ctrl A", "select the whole text"},
