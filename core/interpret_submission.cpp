@@ -300,8 +300,11 @@ class Judge {
     if (by_error && !by_text) v_.rows.clear();
     Confidence confidence = aa() || by_text ? Confidence::likely : Confidence::certain;
     if (by_text && severity(main->error) == ErrSeverity::error && !aa()) confidence = Confidence::certain;
-    if (count == 0) confidence = std::max(confidence, Confidence::likely);
-    if (guessed || any_open) confidence = Confidence::guess;
+    if (count == 0) {
+      confidence = std::max(confidence, Confidence::likely);
+    } else if (guessed || any_open) {
+      confidence = Confidence::guess;
+    }
     if (count_ && count_->added == count_->of) confidence = all_added();
     if (count > 0 && gone.size() == count) {
       if (count == 1 && any_open) confidence = Confidence::likely;

@@ -309,9 +309,12 @@ std::string headline(const Outcome& o, const Message* sent) {
       if (!o.trouble.empty()) return first + " " + trouble_words(o, "The registry does not accept who sends");
       return with(first + " The registry does not accept the sender.", main_cause(o, sent));
     }
-    case Happened::system_failure:
-      return fmt::format("The registry failed while it worked on the message. {}",
-                         o.query ? "The query was not answered." : "Probably nothing was stored.");
+    case Happened::system_failure: {
+      const std::string first = o.trouble.empty() ? "The registry failed while it worked on the message."
+                                                  : trouble_words(o, "The registry failed");
+      const std::string rest = o.query ? "The query was not answered." : "Probably nothing was stored.";
+      return with(first + " " + rest, main_cause(o, sent));
+    }
     case Happened::wrong_message:
       return wrong_words(sent);
     case Happened::not_an_ack:
