@@ -143,7 +143,7 @@ enum class Transport : uint8_t {
 Transport transport_failure(const Catalogue& catalogue, const Answer& answer) {
   // Failures that the hub or the status of HTTP wraps into another kind, and the one that comes after the message was read.
   const std::string_view id = answer.trouble ? std::string_view(answer.trouble->id) : std::string_view{};
-  if (id == "registry_security" || id == "http_401") return Transport::sender;
+  if (id == "security" || id == "registry_security" || id == "http_401") return Transport::sender;
   if (id == "registry_too_large" || id == "registry_unsupported" || id == "http_413") return Transport::call;
   if (id == "response_too_large") return Transport::no_answer;
   if (!answer.fault) {

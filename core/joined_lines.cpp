@@ -75,22 +75,22 @@ bool plausible(std::string_view name, std::string_view line) {
 }  // namespace
 
 std::vector<uint32_t> joined_segments(std::string_view text) {
-  static constexpr std::string_view names[] = {"MSA", "ERR", "QAK", "QPD", "RCP", "PID", "PD1",
-                                               "NK1", "PV1", "ORC", "RXA", "RXR", "OBX"};
+  static constexpr std::array<uint32_t, 13> names = {
+      segment_code("MSA"), segment_code("ERR"), segment_code("QAK"), segment_code("QPD"), segment_code("RCP"),
+      segment_code("PID"), segment_code("PD1"), segment_code("NK1"), segment_code("PV1"), segment_code("ORC"),
+      segment_code("RXA"), segment_code("RXR"), segment_code("OBX")};
   std::vector<uint32_t> found;
   if (!text.starts_with("MSH|")) return found;
-  size_t line = 0, first = 0;  // begin of the current line, and of what is not blank in it
-  size_t seen = 3;             // the separator before this one
-  for (size_t at = text.find('|', 4); at != npos; at = text.find('|', at + 1)) {
-    if (const size_t end = text.substr(seen, at - seen).find_last_of("\r\n"); end != npos) {
-      line = seen + end + 1;
-      first = std::min(text.find_first_not_of(" \t", line), text.size());
-    }
-    const bool inside = seen > line;  // another separator stands before it in the line
-    seen = at;
-    if (!inside || at < first + 4) continue;
+  bool inside = true;  // another separator stands before this one in the line
+  for (size_t at = 4; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\r' || c == '\n') inside = false;
+    if (c != '|') continue;
+    const bool first = !inside;
+    inside = true;
+    if (first || !is_upper(text[at - 3])) continue;
     const std::string_view name = text.substr(at - 3, 3);
-    if (!is_upper(name[0]) || std::find(std::begin(names), std::end(names), name) == std::end(names)) continue;
+    if (std::find(names.begin(), names.end(), segment_code(name)) == names.end()) continue;
     const std::string_view ahead = text.substr(at - 3, 256);
     if (plausible(name, ahead.substr(0, std::min(ahead.find_first_of("\r\n"), ahead.size())))) {
       found.push_back(static_cast<uint32_t>(at - 3));
