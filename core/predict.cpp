@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "core/error_places.h"
+#include "core/outcome_rows.h"
 #include "core/predict_parts.h"
 
 namespace iz {
 namespace {
-
-Reason reason(std::string_view row) { return {std::string(row), "Implementation Guide Release 1.5, table 3-1"}; }
 
 /// Whether the message asks for something, as far as it can be told.
 bool is_query(const Message& sent, const Report& report) {
@@ -85,10 +84,10 @@ void judge_query(const std::vector<CascadeFault>& faults, Outcome& o) {
   const Fate furthest = faults.empty() ? Fate::kept : worst(faults)->fault.fate;
   if (furthest == Fate::message_refused) {
     o.happened = Happened::query_rejected;
-    o.reasons.push_back({"Q7", "Implementation Guide Release 1.5, appendix B"});
+    o.reasons.push_back(reason("Q7"));
   } else if (furthest >= Fate::segment_dropped) {
     o.happened = Happened::query_error;
-    o.reasons.push_back({"Q6", "Implementation Guide Release 1.5, table 10-3"});
+    o.reasons.push_back(reason("Q6"));
   } else {
     o.happened = Happened::undetermined;
     o.nobody = true;
