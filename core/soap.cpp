@@ -7,7 +7,6 @@ namespace iz {
 namespace {
 
 constexpr uint32_t none = Markup::none;
-constexpr std::string_view kEnvelope11 = "http://schemas.xmlsoap.org/soap/envelope/";
 constexpr std::string_view kEnvelope12 = "http://www.w3.org/2003/05/soap-envelope";
 constexpr std::string_view kNamespace = "urn:cdc:iisb:2011";
 
