@@ -167,8 +167,7 @@ class Reader {
         break;
     }
     const std::string_view content = text.substr(body);
-    const bool blank = std::all_of(content.begin(), content.end(), [](char c) { return is_blank(c); });
-    if (blank) {
+    if (extracting::is_void(content, false)) {
       a_.form = body > 0 && a_.http_status >= 300 ? AnswerForm::http : AnswerForm::nothing;
       return set_trouble(a_.form == AnswerForm::nothing ? "empty_answer" : "");
     }
@@ -181,7 +180,7 @@ class Reader {
       const Trouble* shown = trouble_of_text(a_.title + ". " + a_.text.substr(0, 1000));
       return shown ? set_trouble(*shown) : set_trouble("html_page");
     }
-    if (is_binary(input_) && source_.text().empty()) {
+    if (is_binary(text)) {
       a_.form = AnswerForm::binary;
       return set_trouble("unusable_reply");
     }

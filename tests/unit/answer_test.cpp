@@ -396,6 +396,8 @@ TEST_CASE("HTTP around an answer, and instead of one", "[answer]") {
   check("", F::nothing, 0, "empty_answer");
   check(" \r\n\t ", F::nothing, 0, "empty_answer");
   check(std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\2\0\0\0", 29), F::binary, 0, "unusable_reply");
+  check(std::string(64, '\0'), F::binary, 0, "unusable_reply");
+  check("\v\x1C\r", F::nothing, 0, "empty_answer");
   check(response(""), F::soap_response, 0, "empty_answer");
   check("<Envelope xmlns='http://www.w3.org/2003/05/soap-envelope'><Body/></Envelope>", F::soap_response, 0,
         "empty_answer");
