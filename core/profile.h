@@ -93,6 +93,8 @@ struct Profile {
   std::vector<int> statements;          ///< checked once per message
   StatementTable table;
 
+  /// Whether a registry sends it: an acknowledgment, an answer to a query.
+  bool from_registry() const { return type == "ACK" || type == "RSP"; }
   const SegmentDef* segment(uint32_t code) const;
   const SegmentDef* segment(std::string_view name) const;
 };

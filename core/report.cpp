@@ -231,6 +231,10 @@ std::string how_to_fix(const Catalogue& c, const Message& m, const Report& r, co
   return Filler(c, m, r, f).fill(c.rules[f.rule].fix);
 }
 
+Who who_fixes(const Catalogue& c, const Report& r, const Finding& f) {
+  return r.profile && r.profile->from_registry() ? Who::iis : c.rules[f.rule].who;
+}
+
 std::string place(const Catalogue&, const Report& r, const Finding& f) {
   if (f.group < 0 || !r.profile) return to_string(f.path);
   return fmt::format("{}[{}]", r.profile->structure[static_cast<size_t>(f.group)].name, f.path.occurrence);

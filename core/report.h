@@ -68,6 +68,8 @@ std::string sentence(const Catalogue&, const Message&, const Report&, const Find
 /// Why it matters and how to mend it, with the values of this finding filled in.
 std::string why(const Catalogue&, const Message&, const Report&, const Finding&);
 std::string how_to_fix(const Catalogue&, const Message&, const Report&, const Finding&);
+/// Who can mend the cause: as the rule says, but what a registry sent (an acknowledgment, an answer), the registry mends.
+Who who_fixes(const Catalogue&, const Report&, const Finding&);
 /// `RXA[2]-5[1].1`, a group `VXU_V04.ORDER[2]`, or empty for a line that is no segment.
 std::string place(const Catalogue&, const Report&, const Finding&);
 

@@ -46,8 +46,9 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
   if (shown.follow_ons > 1) {
     fmt::format_to(add, "<p>{} more follow from this</p>", shown.follow_ons);
   }
-  fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(rule.who), to_string(finding.layer),
-                 html(rule.source.document), html(source_statement(catalogue, report, finding)));
+  fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(who_fixes(catalogue, report, finding)),
+                 to_string(finding.layer), html(rule.source.document),
+                 html(source_statement(catalogue, report, finding)));
 }
 
 constexpr size_t kMostProblems = 2000, kMostPlaces = 5000;  // a page with more rows helps nobody and is slow

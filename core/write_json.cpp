@@ -39,7 +39,7 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   }
   if (!context.words) return;
   object.text("title", title(context.catalogue, context.message, context.report, finding));
-  object.text("who", label(rule.who));
+  object.text("who", label(who_fixes(context.catalogue, context.report, finding)));
   object.text("why", why(context.catalogue, context.message, context.report, finding));
   object.text("fix", how_to_fix(context.catalogue, context.message, context.report, finding));
 }

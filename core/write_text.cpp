@@ -193,8 +193,9 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
   out += quoted_line(message, finding.span);
   append(out, "  " + sentence(catalogue, message, report, finding));
   if (!rule.fix.empty()) append(out, "  How to fix: " + how_to_fix(catalogue, message, report, finding));
-  append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(rule.who), rule.id, to_string(finding.layer),
-                          rule.source.document, source_statement(catalogue, report, finding)));
+  append(out,
+         fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(who_fixes(catalogue, report, finding)), rule.id,
+                     to_string(finding.layer), rule.source.document, source_statement(catalogue, report, finding)));
   if (shown.follow_ons == 1) append(out, "  1 more follows from this");
   if (shown.follow_ons > 1) append(out, fmt::format("  {} more follow from this", shown.follow_ons));
   out += '\n';
@@ -228,7 +229,7 @@ std::string verdict_text(const Report& report) {
   const Folded folded = fold(report);
   std::string out = report.profile || !folded.shown.empty() ? counts_text(folded) : "Not checked";
   // An answer may report errors and be well formed.
-  if (report.profile && report.profile->type == "ACK" && folded.shown.empty())
+  if (report.profile && report.profile->from_registry() && folded.shown.empty())
     out = "No problems in the form of this answer";
   if (!folded.not_sent.empty()) out += "; " + not_sent_text(folded);
   out += ". ";

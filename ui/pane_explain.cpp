@@ -140,7 +140,8 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     sheet.fact("What", sentence(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("Why it matters", why(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("How to fix", how_to_fix(w.catalogue(), w.message(), w.report(), f));
-    sheet.fact("Who fixes", fmt::format("{}.", label(rule.who)), who_does(rule.who));
+    const Who who = who_fixes(w.catalogue(), w.report(), f);
+    sheet.fact("Who fixes", fmt::format("{}.", label(who)), who_does(who));
     sheet.fact("Source", fmt::format("{},", rule.source.document), rule.source.statement);
     if (sheet.link("Rule", fmt::format("More about {}", rule.id))) {
       actions.push_back([id = rule.id](Workbench& bench) { bench.view.rule_page = id; });
@@ -227,7 +228,6 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
   std::string heading, words, foot;
   if (s.finding >= 0) {
     const Finding& f = w.report().findings[static_cast<size_t>(s.finding)];
-    const Rule& rule = w.catalogue().rules[f.rule];
     shape(list, shape_of(f.severity), {left, y + px(1)}, 18);
     float x = left + px(26);
     x += text(list, Type::row_bold, {x, y}, color_of(f.severity), label(f.severity)) + px(8);
@@ -238,7 +238,7 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
     }
     heading = title(w.catalogue(), w.message(), w.report(), f);
     words = sentence(w.catalogue(), w.message(), w.report(), f) + " " + why(w.catalogue(), w.message(), w.report(), f);
-    foot = fmt::format("{} fixes this", label(rule.who));
+    foot = fmt::format("{} fixes this", label(who_fixes(w.catalogue(), w.report(), f)));
   } else if (s.path.segment != 0) {
     const Explanation e = explain(w.catalogue(), w.message(), w.report(), s.path);
     text(list, Type::code, {left, y}, c.muted, to_string(s.path));

@@ -243,7 +243,8 @@ void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box
   if (text_width(Type::row_bold, words) > room) hover_card(t, words);
   text_fit(list, Type::code, {place_left, y}, px(120), c.muted, where);
   if (with_tag) tag(list, tag_left, middle, origin(w.catalogue(), f), px(80));
-  if (with_who) text_fit(list, Type::small, {who_left, y}, px(144), c.muted, label(w.catalogue().rules[f.rule].who));
+  if (with_who)
+    text_fit(list, Type::small, {who_left, y}, px(144), c.muted, label(who_fixes(w.catalogue(), w.report(), f)));
 }
 
 bool ProblemsPane::key(Workbench& w, KeyPress press) {
