@@ -122,8 +122,12 @@ uint64_t Checker::State::present_fields(uint32_t before) const {
   const uint32_t* const field = m.fields().data() + s.first_field + before + 1;  // first node of each
   const uint32_t count = std::min(s.field_count - before, ElementTable::most);
   uint64_t present = 0;
-  for (uint32_t n = 0; n < count; ++n)
-    if (const Element e{field[n], field[n + 1]}; !m.empty(e) && m.present(e)) present |= bit(n);
+  for (uint32_t n = 0; n < count; ++n) {
+    const Node& node = m.nodes()[field[n]];
+    const bool whole = field[n + 1] - field[n] == 1;
+    if (node.begin == node.end && whole) continue;  // most are empty
+    if (m.holds(node) || (!whole && m.present({field[n], field[n + 1]}))) present |= bit(n);
+  }
   return present;
 }
 
@@ -145,12 +149,13 @@ void Checker::State::check_fields(const ElementTable& table, uint32_t before, ui
 }
 
 void Checker::State::check_field(uint32_t number, const ElementCell& cell, Element field) {
-  if (field.last - field.first == 1 && cell.plain && is_right(cell, message->span(field))) return;
+  const bool one_node = field.last - field.first == 1;
+  if (one_node && cell.plain && is_right(cell, message->span(field))) return;
   Where where{number, 1};
-  const bool single = message->part_end(field.first, field.last, Level::repetition) == field.last;
+  const bool single = one_node || message->part_end(field.first, field.last, Level::repetition) == field.last;
   if (single && message->is_null(field)) return;  // deliberately emptied
   const ElementDef& def = *cell.def;
-  const int type = cell.varies ? field_type(cell, where, field) : cell.type;
+  const DataTypeDef* const type = cell.varies ? field_type(cell, where, field) : cell.type;
   uint32_t instances = 0;
   for (uint32_t at = field.first; at < field.last; ++where.repetition) {
     const Element e{at, single ? field.last : message->part_end(at, field.last, Level::repetition)};
@@ -159,7 +164,7 @@ void Checker::State::check_field(uint32_t number, const ElementCell& cell, Eleme
     ++instances;
     if (instances > def.max || (!single && message->is_null(e)))
       add_here(Engine::repetition_excess, where, message->span(e), def).number = def.max;
-    if (type >= 0) check_value(cell, type, e, where, Level::component);
+    if (type) check_value(cell, *type, e, where, Level::component);
   }
   if (instances < def.min) {
     const uint32_t end = message->span(field).end;
@@ -168,33 +173,43 @@ void Checker::State::check_field(uint32_t number, const ElementCell& cell, Eleme
   }
 }
 
-/// The data type of OBX-5, which OBX-2 names; -1 when that is none.
-int Checker::State::field_type(const ElementCell& cell, Where where, Element field) {
+/// The data type of OBX-5, which OBX-2 names; nullptr when that is none.
+const DataTypeDef* Checker::State::field_type(const ElementCell& cell, Where where, Element field) {
   const std::string_view name = message->value(message->field(segment, 2));
   for (const auto& [value, type] : segment_def->value_types)
-    if (value == name) return type;
+    if (same_text(value, name)) return &profile->types[static_cast<size_t>(type)];
   add_here(Engine::value_type_unknown, where, message->span(field), *cell.def);
-  return -1;
+  return nullptr;
 }
 
 // ---- values
 
-void Checker::State::check_value(const ElementCell& cell, int type_index, Element e, Where where, Level parts) {
-  const DataTypeDef* type = &profile->types[static_cast<size_t>(type_index)];
-  const ElementCell* element = &cell;
-  // A subcomponent cannot be cut further: of a complex type it carries the first component.
-  while (parts == Level::segment && !type->primitive()) {
-    element = &type->table.cells[0];
-    type = &profile->types[static_cast<size_t>(element->type)];
+void Checker::State::check_value(const ElementCell& cell, const DataTypeDef& type, Element e, Where where,
+                                 Level parts) {
+  if (type.primitive()) {
+    check_text(cell, cell, type, e, where, parts);
+  } else if (parts == Level::segment) {
+    // A subcomponent cannot be cut further: of a complex type it carries the first component.
+    const ElementCell* first = &type.table.cells[0];
+    while (first->type && !first->primitive) first = &first->type->table.cells[0];
+    if (first->type) check_text(cell, *first, *first->type, e, where, parts);
+  } else {
+    check_components(type, e, where, parts, cell);
   }
-  if (type->primitive())
-    check_primitive(*element, *type, e, where);
-  else
-    check_components(*type, e, where, parts);
-  if (cell.bound) check_binding(*cell.def, *type, e, where, parts);
 }
 
-void Checker::State::check_components(const DataTypeDef& type, Element e, Where whole, Level level) {
+/// A value of the primitive type of `text`, with the code set of `cell`.
+void Checker::State::check_text(const ElementCell& cell, const ElementCell& text, const DataTypeDef& type, Element e,
+                                Where where, Level parts) {
+  check_primitive(text, type, e, where);
+  if (!cell.bound) return;
+  const uint32_t k = cell.def->binding_component;
+  const Element code = k ? message->part(e, parts, k) : e;
+  if (message->present(code)) check_binding(cell, code, {}, where, parts);
+}
+
+void Checker::State::check_components(const DataTypeDef& type, Element e, Where whole, Level level,
+                                      const ElementCell& element) {
   const Message& m = *message;
   const ElementTable& table = type.table;
   const auto defined = static_cast<uint32_t>(type.components.size());
@@ -207,11 +222,12 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, Where 
     const auto n = static_cast<uint32_t>(std::countr_zero(todo));
     const ElementCell& cell = table.cells[n];
     const Element part = parts.part(n + 1);
+    const bool there = parts.present & ~of(masks, Usage::X) & bit(n);
+    if (there && part.last - part.first == 1 && cell.text && is_right(cell, m.span(part))) continue;
     Where where = whole;
     (level == Level::component ? where.component : where.subcomponent) = n + 1;
-    if (parts.present & ~of(masks, Usage::X) & bit(n)) {
-      if (part.last - part.first == 1 && cell.text && is_right(cell, m.span(part))) continue;
-      check_value(cell, cell.type, part, where, inner);
+    if (there) {
+      check_value(cell, *cell.type, part, where, inner);
     } else {
       const uint32_t end = m.span(e).end;  // an absent part would stand at the end
       report_usage(*cell.def, broken(masks, n), where, part ? m.span(part) : Span{end, end});
@@ -225,6 +241,11 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, Where 
     f.number = defined;
   }
   check_statements(table, facts, scope, [&] { return Spot{static_cast<int>(segment), e, path(whole)}; });
+  if (element.bound) {
+    const uint32_t k = element.def->binding_component;
+    const Element code = k ? parts.part(k) : e;
+    if (m.present(code)) check_binding(element, code, k && type.coded ? parts.part(k + 2) : Element{}, whole, level);
+  }
 }
 
 void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef& type, Element e, Where where) {
@@ -258,26 +279,23 @@ void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef&
   if (!right) add_here(Engine::format_wrong, where, message->span(e), *cell.def);
 }
 
-void Checker::State::check_binding(const ElementDef& def, const DataTypeDef& type, Element e, Where where,
-                                   Level parts) {
-  const uint32_t k = def.binding_component;
-  const Element code = k ? message->part(e, parts, k) : e;
-  if (!message->present(code)) return;
+/// `code` holds a value; `system` is the coding system beside it, empty where there is none.
+void Checker::State::check_binding(const ElementCell& cell, Element code, Element system, Where where, Level parts) {
+  const ElementDef& def = *cell.def;
   const std::string_view value = message->value(code);
-  const bool coded = k && type.coded;
-  const Element system_element = coded ? message->part(e, parts, k + 2) : Element{};
-  const std::string_view system = message->value(system_element);
-  const bool any_system = !coded || !message->present(system_element);
+  const std::string_view system_value = message->value(system);
+  const bool any_system = !message->present(system);
   const Code* row = nullptr;
   for (const CodeSet* set : def.binding) {
-    if (any_system ? set->find(value) : set->find(value, system)) return;
+    if (any_system ? set->find(value) : set->find(value, system_value)) return;
     if (set->matches_pattern(value)) return;
     if (!row) row = set->find(value);
   }
+  const uint32_t k = def.binding_component;
   uint32_t& number = parts == Level::component ? where.component : where.subcomponent;
   if (row) {
     number = k + 2;
-    add_here(Engine::code_system_wrong, where, message->span(system_element), def).code = row;
+    add_here(Engine::code_system_wrong, where, message->span(system), def).code = row;
   } else {
     if (k) number = k;
     add_here(Engine::code_unknown, where, message->span(code), def);

@@ -53,15 +53,17 @@ struct Checker::State {
   void check_fields(const ElementTable& table, uint32_t before, uint64_t present, const Facts& facts);
   uint64_t present_fields(uint32_t before) const;
   void check_field(uint32_t number, const ElementCell& cell, Element field);
-  void check_value(const ElementCell& cell, int type, Element element, Where where, Level parts);
-  void check_components(const DataTypeDef& type, Element element, Where where, Level level);
+  void check_value(const ElementCell& cell, const DataTypeDef& type, Element element, Where where, Level parts);
+  void check_text(const ElementCell& cell, const ElementCell& text, const DataTypeDef& type, Element e, Where where,
+                  Level parts);
+  void check_components(const DataTypeDef& type, Element e, Where where, Level level, const ElementCell& element);
   void check_primitive(const ElementCell& cell, const DataTypeDef& type, Element element, Where where);
-  void check_binding(const ElementDef& def, const DataTypeDef& type, Element element, Where where, Level parts);
+  void check_binding(const ElementCell& cell, Element code, Element system, Where where, Level parts);
   /// The elements of a table by what their usage comes to. Of a predicate that cannot be decided nothing is asked.
   template <class ScopeOf>
   UsageMasks usages(const ElementTable& table, const Facts& facts, ScopeOf scope_of);
   [[gnu::noinline, gnu::cold]] void report_usage(const ElementDef& def, Usage usage, Where where, Span span);
-  int field_type(const ElementCell& cell, Where where, Element field);
+  const DataTypeDef* field_type(const ElementCell& cell, Where where, Element field);
   /// `scope_of` makes the scope where it is needed, `whole_of` the place of a finding that no leaf places.
   template <class ScopeOf, class SpotOf>
   void check_statements(const StatementTable& table, const Facts& facts, ScopeOf scope_of, SpotOf whole_of);

@@ -19,7 +19,8 @@ ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) 
   cell.def = &e;
   if (e.unknown) return cell;
   const DataTypeDef& type = types[static_cast<size_t>(e.type)];
-  cell.type = e.type;
+  cell.type = &type;
+  cell.primitive = type.primitive();
   cell.value_checked = e.value_checked;
   cell.bound = e.value_checked && !e.binding.empty() &&
                std::none_of(e.binding.begin(), e.binding.end(), [](const CodeSet* s) { return s->local; });
@@ -32,11 +33,10 @@ ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) 
 
 }  // namespace
 
-void StatementTable::add(PlaceContext context, const std::vector<int>& statements, const std::vector<Statement>& all) {
+void StatementTable::add(const std::vector<int>& statements, const std::vector<Statement>& all) {
   for (const int index : statements) {
     const Statement& s = all[static_cast<size_t>(index)];
-    checks.push_back({index, facts.add(s.antecedent, Use::antecedent, context),
-                      facts.add(s.requirement, Use::requirement, context)});
+    checks.push_back({index, facts.add(s.antecedent, Use::antecedent), facts.add(s.requirement, Use::requirement)});
   }
 }
 
@@ -46,14 +46,14 @@ void ElementTable::compile(PlaceContext context, std::span<const ElementDef> ele
     const ElementDef& e = elements[n];
     const ElementCell& cell = cells.emplace_back(cell_of(e, types));
     const uint64_t bit = uint64_t{1} << n;
-    if (cell.type < 0) continue;
+    if (!cell.type) continue;
     // A component that may hold any text of any length; a field can still be there too often.
     if (context == PlaceContext::segment || !cell.text || cell.value_checked) looked_at |= bit;
     if (e.usage != Usage::C) {
       usages[static_cast<size_t>(e.usage)] |= bit;
       continue;
     }
-    const Formula when = facts.add(e.when, Use::antecedent, e.in_group ? PlaceContext::group : context);
+    const Formula when = e.in_group ? Formula::slow() : facts.add(e.when, Use::antecedent);
     predicates.push_back({when, n, e.usage_true, e.usage_false});
   }
 }

@@ -25,18 +25,19 @@ struct StatementTable {
   std::vector<Check> checks;
 
   /// `statements` are indices in `all`.
-  void add(PlaceContext context, const std::vector<int>& statements, const std::vector<Statement>& all);
+  void add(const std::vector<int>& statements, const std::vector<Statement>& all);
 };
 
 /// What checking reads of an ElementDef.
 struct ElementCell {
   const ElementDef* def = nullptr;
-  int type = -1;               ///< index in Profile::types; -1: nothing is known of it
-  bool value_checked = false;  ///< format, length and codes are checked
-  bool bound = false;          ///< has a binding that is checked
-  bool text = false;           ///< a primitive of any text, without a code set: only its length can be wrong
-  bool plain = false;          ///< such a text, allowed once: one value without parts can have but a wrong length
-  bool varies = false;         ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
+  const DataTypeDef* type = nullptr;  ///< nullptr: nothing is known of it
+  bool primitive = false;             ///< its type has no components
+  bool value_checked = false;         ///< format, length and codes are checked
+  bool bound = false;                 ///< has a binding that is checked
+  bool text = false;                  ///< a primitive of any text, without a code set: only its length can be wrong
+  bool plain = false;   ///< such a text, allowed once: one value without parts can have but a wrong length
+  bool varies = false;  ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
   uint32_t min_length = 0, max_length = 0;
 };
 

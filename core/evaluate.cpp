@@ -36,6 +36,13 @@ Spot in_data_type(const Message& m, const Scope& scope, const RelativePlace& pla
 }
 
 bool number(std::string_view text, double& out) {
+  constexpr size_t few = 15;  // digits that a double holds exactly
+  if (text.size() <= few && is_set_id(text)) {
+    uint64_t n = 0;
+    for (const char c : text) n = n * 10 + static_cast<uint64_t>(c - '0');
+    out = static_cast<double>(n);
+    return true;
+  }
   if (!is_number(text) || text.size() > 40) return false;
   char buffer[41] = {};
   text.copy(buffer, text.size());

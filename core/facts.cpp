@@ -41,26 +41,31 @@ Element element_in(const Message& m, uint32_t segment, const RelativePlace& at) 
 
 Parts::Parts(const Message& m, Element element, Level parts, uint32_t limit) : whole(element), level(parts) {
   const Node* const nodes = m.nodes().data();
-  uint32_t at = element.first;
-  for (; at < element.last && count < limit; ++count) {
-    begins[count] = at;
-    const uint32_t begin = nodes[at].begin;
-    at = m.part_end(at, element.last, level);
-    if (nodes[at - 1].end != begin && m.present({begins[count], at})) present |= 1u << count;
+  uint32_t n = 0, holds = 0, at = element.first;
+  for (; at < element.last; ++at) {
+    const Node& node = nodes[at];
+    if (at == element.first || node.starts >= parts) {
+      if (n == limit) break;
+      begins[n++] = at;
+    }
+    if (node.begin != node.end && m.holds(node)) holds |= 1u << (n - 1);
   }
-  begins[count] = end = at;
+  begins[n] = end = at;
+  count = n;
+  present = holds;
 }
 
 // ---- at load
 
-Formula FactTable::add(const Condition& condition, Use use, PlaceContext context) {
+Formula FactTable::add(const Condition& condition, Use use) {
   Formula out;
   Terms all;
   if (condition) {
-    out.flat_ = context != PlaceContext::group && terms(condition, use, false, all);
+    out.flat_ = terms(condition, use, false, all);
     if (!out.flat_) return out;
     out.first_ = all[0];
     out.more_.assign(all.begin() + 1, all.end());
+    out.single_ = out.more_.empty();
   }
   return out;
 }
@@ -94,7 +99,7 @@ bool FactTable::terms(const Condition& c, Use use, bool negated, Terms& out) {
 
 /// The bit of a test, a new one when no condition had it so far.
 bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
-  if (c.op == Op::none || c.op == Op::check || c.at.some) return false;
+  if (c.op == Op::none || c.op == Op::check) return false;
   auto probe = std::find_if(probes_.begin(), probes_.end(), [&](const Probe& p) { return same_place(p.at, c.at); });
   if (probe == probes_.end()) {
     probes_.push_back({c.at, 0, 0, {}});
@@ -124,7 +129,7 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
     for (const std::string& value : c.values) words_.emplace_back(value);
     test.last = static_cast<uint32_t>(words_.size());
   }
-  if (use == Use::requirement) {
+  if (use == Use::requirement && !c.at.some) {
     probe->absent |= bit;
     absent_ |= bit;
   }
@@ -147,7 +152,7 @@ void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, E
     }
     const Truth t = test_value(m, scope, test.condition, e);
     if (t == Truth::holds) f.holds |= test.bit;
-    if (t == Truth::unknown) f.unknown |= test.bit;
+    if (t == Truth::unknown && !probe.at.some) f.unknown |= test.bit;
   }
 }
 
@@ -178,6 +183,22 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
     if (n > parts.count && parts.end < parts.whole.last) e = m.part(parts.whole, parts.level, n);
     if (probe.at.subcomponent) e = m.subcomponent(e, probe.at.subcomponent);
     if (m.present(e)) look(m, scope, probe, e, f);
+  }
+  return f;
+}
+
+Facts FactTable::of_group(const Message& m, const Scope& scope) const {
+  Facts f{absent_, 0};
+  for (const Probe& probe : probes_) {
+    for (const uint32_t s : scope.segments) {
+      if (m.segments()[s].name != probe.at.segment) continue;
+      if (!probe.at.field) {
+        f.holds |= probe.present;  // the segment is there; no value to test
+      } else if (const Element e = element_in(m, s, probe.at); m.present(e)) {
+        look(m, scope, probe, e, f);
+      }
+      if (!probe.at.some) break;
+    }
   }
   return f;
 }

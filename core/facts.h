@@ -44,10 +44,17 @@ struct Facts {
 /// A condition as masks over facts.
 class Formula {
  public:
+  /// One that only `evaluate` can say.
+  static Formula slow() {
+    Formula f;
+    f.flat_ = false;
+    return f;
+  }
   /// False when only `evaluate` can say it; it must not be called then.
   bool flat() const { return flat_; }
   Truth operator()(const Facts& f) const {
     Truth result = term(first_, f);
+    if (single_) return result;
     for (size_t i = 0; i < more_.size() && result != Truth::holds; ++i)
       if (const Truth t = term(more_[i], f); t != Truth::fails) result = t;
     return result;
@@ -64,19 +71,22 @@ class Formula {
   }
   Term first_;
   std::vector<Term> more_;
-  bool flat_ = true;
+  bool flat_ = true, single_ = true;
 };
 
 class FactTable {
  public:
   /// Fields of a segment that `of_segment` is told the presence of.
   static constexpr uint32_t most_fields = 64;
-  /// Adds the tests of a condition; at load only. A condition that is none holds; one on a group is left to `evaluate`.
-  Formula add(const Condition& condition, Use use, PlaceContext context);
+  /// Adds the tests of a condition; at load only. A condition that is none holds. All conditions of a table are on the
+  /// same thing: a segment, a data type, or a group (the whole message is one).
+  Formula add(const Condition& condition, Use use);
   /// The facts of a segment. `present` bit n-1: field n holds a value; fields above 64 are looked at themselves.
   Facts of_segment(const Message& message, uint32_t segment, uint64_t present) const;
   /// The facts of an element of a data type.
   Facts of_parts(const Message& message, uint32_t segment, const Parts& parts) const;
+  /// The facts of a group.
+  Facts of_group(const Message& message, const Scope& scope) const;
 
  private:
   struct Test {

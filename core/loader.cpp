@@ -234,7 +234,7 @@ void Loader::compile(Profile& profile) const {
   const auto& statements = catalogue_.statements;
   for (DataTypeDef& t : profile.types) {
     t.table.compile(PlaceContext::data_type, t.components, profile.types);
-    t.table.add(PlaceContext::data_type, t.statements, statements);
+    t.table.add(t.statements, statements);
   }
   for (SegmentDef& d : profile.segments) {
     const std::span<const ElementDef> fields = d.fields;
@@ -243,14 +243,13 @@ void Loader::compile(Profile& profile) const {
       table.compile(PlaceContext::segment,
                     fields.subspan(first, std::min(fields.size() - first, size_t{ElementTable::most})), profile.types);
       for (ElementCell& cell : table.cells)
-        cell.varies = cell.type >= 0 && !d.value_types.empty() &&
-                      profile.types[static_cast<size_t>(cell.type)].format == Format::varies;
+        cell.varies = cell.type && !d.value_types.empty() && cell.type->format == Format::varies;
     }
     if (d.tables.empty()) d.tables.emplace_back();
-    d.tables[0].add(PlaceContext::segment, d.statements, statements);
+    d.tables[0].add(d.statements, statements);
   }
-  for (StructureDef& g : profile.structure) g.table.add(PlaceContext::group, g.statements, statements);
-  profile.table.add(PlaceContext::group, profile.statements, statements);
+  for (StructureDef& g : profile.structure) g.table.add(g.statements, statements);
+  profile.table.add(profile.statements, statements);
 }
 
 int Loader::type(const std::string& id, const Profile& profile) const {

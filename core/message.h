@@ -134,21 +134,27 @@ class Message {
 
   Span span(Element e) const { return e ? Span{nodes_[e.first].begin, nodes_[e.last - 1].end} : Span{}; }
   /// The text between the delimiters, escape sequences as they stand.
-  std::string_view value(Element e) const {
-    return e ? text_.substr(nodes_[e.first].begin, nodes_[e.last - 1].end - nodes_[e.first].begin) : std::string_view{};
-  }
-  std::string_view value(Span s) const { return text_.substr(s.begin, s.end - s.begin); }
+  std::string_view value(Element e) const { return value(span(e)); }
+  std::string_view value(Span s) const { return {text_.data() + s.begin, s.end - s.begin}; }
   /// Whether an element holds any value: something other than blanks and delimiters.
   bool present(Element e) const {
     for (uint32_t i = e.first; i < e.last; ++i)
-      for (uint32_t p = nodes_[i].begin; p < nodes_[i].end; ++p)
-        if (text_[p] != ' ' && text_[p] != '\t') return true;
+      if (holds(nodes_[i])) return true;
     return false;
+  }
+  /// The same of one node.
+  bool holds(const Node& node) const {
+    if (node.begin == node.end) return false;
+    if (static_cast<unsigned char>(text_[node.begin]) > ' ') return true;  // mostly decided by the first byte
+    return value(Span{node.begin, node.end}).find_first_not_of(" \t") != std::string_view::npos;
   }
   /// Whether nothing at all stands between the delimiters, the quick case of not `present`.
   bool empty(Element e) const { return !e || (e.last - e.first == 1 && nodes_[e.first].begin == nodes_[e.first].end); }
   /// Whether an element is the HL7 null, two double quotes and nothing else (v2.5.1 2.5.3).
-  bool is_null(Element e) const { return value(e) == "\"\""; }
+  bool is_null(Element e) const {
+    const Span s = span(e);
+    return s.end - s.begin == 2 && text_[s.begin] == '"' && text_[s.begin + 1] == '"';
+  }
 
   /// Index of the segment with this name and occurrence (from 1), or -1.
   int find_segment(std::string_view name, uint32_t occurrence = 1) const;
