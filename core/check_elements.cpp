@@ -321,7 +321,9 @@ void Checker::State::check_statements(const StatementTable& table, const Facts& 
 }
 
 void Checker::State::check_statements(const StatementTable& table, const Scope& scope, const Spot& whole) {
-  check_statements(table, {}, [&]() -> const Scope& { return scope; }, [&]() -> const Spot& { return whole; });
+  check_statements(
+      table, table.facts.of_group(*message, scope), [&]() -> const Scope& { return scope; },
+      [&]() -> const Spot& { return whole; });
 }
 
 void Checker::State::report_statement(const Statement& s, const Scope& scope, const Spot& whole) {

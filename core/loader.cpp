@@ -144,18 +144,24 @@ void Loader::load(std::span<const EmbeddedFile> files) {
       fail(e.what());
     }
   }
-  each("core/rules/", [&](const Json& json, std::string_view name) {
+  std::vector<std::pair<std::string, Json>> with_statements;  // file and content
+  each("core/rules/", [&](Json json, std::string_view name) {
     if (text(json, "id") + ".json" != name) fail("file name and id differ");
     load_rule(json);
+    if (json.contains("statements")) with_statements.emplace_back(file_, std::move(json));
   });
   // Rules are in the order of their files; statements refer to them by index, so sort before they are read.
   std::sort(catalogue_.rules.begin(), catalogue_.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
-  each("core/rules/", [&](const Json& json, std::string_view) {
-    if (!json.contains("statements")) return;
+  for (const auto& [file, json] : with_statements) {
+    file_ = file;
     const auto rule = static_cast<int>(catalogue_.rule(text(json, "id")) - catalogue_.rules.data());
     size_t n = 0;
-    for (const Json& s : json.at("statements")) load_statement(s, rule, ++n);
-  });
+    try {
+      for (const Json& s : json.at("statements")) load_statement(s, rule, ++n);
+    } catch (const Json::exception& e) {
+      fail(e.what());
+    }
+  }
   for (const auto& profile : catalogue_.profiles) compile(*profile);
   for (size_t i = 0; i < std::size(kEngineRules); ++i) {
     file_ = "core/rules";
