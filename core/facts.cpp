@@ -24,6 +24,7 @@ bool same_test(const Condition& a, const Condition& b) {
 /// The place in the first repetition of its field.
 Element element_in(const Message& m, uint32_t segment, const RelativePlace& at) {
   const Element field = m.field(segment, at.field);
+  if (!field) return {};
   if (!at.component) return m.part(field, Level::repetition, 1);
   uint32_t i = field.first;
   for (uint32_t k = 1; k < at.component; ++k) {
