@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/batch.h"
 #include "core/check_state.h"
 #include "core/choose_profile.h"
 #include "core/follow.h"
@@ -37,7 +38,7 @@ void Checker::State::run(const CheckOptions& options) {
   report->undecided = 0;
   report->as_of = options.as_of;
   ChosenProfile chosen;
-  if (options.profile.empty())
+  if (options.profile.empty() || is_batch(*message))
     chosen = choose_profile(catalogue, *message);
   else if (const Profile* forced = catalogue.profile(options.profile))
     chosen = {forced, ProfileChoice::forced, ProfileDoubt::none, {}};
@@ -47,6 +48,7 @@ void Checker::State::run(const CheckOptions& options) {
   profile = chosen.profile;
   say_first(options, chosen);
   if (!profile) return check_form_only();
+  if (profile->id == batch_profile) return check_envelope();
   const auto segments = message->segments();
   structure.match(*message, *profile);
   check_structure();

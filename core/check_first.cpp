@@ -1,4 +1,5 @@
 // What check says before everything else: what the message is, and what is wrong with it as a whole.
+#include "core/batch.h"
 #include "core/check_state.h"
 #include "core/choose_profile.h"
 #include "core/first_words.h"
@@ -8,7 +9,8 @@ namespace iz {
 
 void Checker::State::say_first(const CheckOptions& options, const ChosenProfile& chosen) {
   const auto segments = message->segments();
-  if (!message->has_header())
+  const bool envelope = chosen.profile && chosen.profile->id == batch_profile;
+  if (!message->has_header() && !envelope)
     add(Engine::header_missing, {segment_code("MSH"), 1}, segments.empty() ? Span{} : name_span(segments[0]));
   const Engine doubts[] = {Engine::count, Engine::profile_unknown, Engine::profile_contradicted,
                            Engine::message_foreign, Engine::message_unknown};
@@ -50,6 +52,25 @@ void Checker::State::check_form_only() {
     f.element = &def;
   };
   if (like) check_form(*message, *like, wrong);
+  order_findings();
+}
+
+/// FHS, BHS, BTS and FTS; a message in between is checked on its own.
+void Checker::State::check_envelope() {
+  check_lines();
+  const auto segments = message->segments();
+  for (uint32_t s = 0; s < segments.size(); ++s) {
+    const Segment& at = segments[s];
+    if (const SegmentDef* def = profile->segment(at.name))
+      check_segment(s, *def);
+    else if (at.name && at.name != segment_code("MSH"))
+      add(Engine::segment_unexpected, {at.name, at.occurrence}, name_span(at)).line = at.line;
+  }
+  for (const BatchFault& fault : find_batch_faults(*message)) {
+    Finding& f = add(fault.engine, fault.path, fault.span);
+    f.line = segments[fault.segment].line;
+    f.number = fault.number;
+  }
   order_findings();
 }
 

@@ -75,6 +75,7 @@ struct Checker::State {
   void say_first(const CheckOptions& options, const ChosenProfile& chosen);
   void say_truncated();
   void check_form_only();
+  void check_envelope();
 
   void order_findings();
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/batch.h"
 #include "core/elements.h"
 
 namespace iz {
@@ -27,7 +28,8 @@ bool has_vaccine(const Message& m, std::string_view code) {
   return false;
 }
 
-bool is_known(const Profile* profile) { return profile && !profile->structure.empty(); }
+/// Whether it is the profile of a kind of message.
+bool is_known(const Profile* profile) { return profile && !profile->type.empty(); }
 
 /// Segments of the message that a profile does not have, and required top-level segments that the message does not have.
 uint32_t distance(const Message& m, const Profile& profile) {
@@ -101,6 +103,11 @@ Path header_place(uint32_t field) { return {segment_code("MSH"), 1, field, 1, 1}
 
 ChosenProfile choose_profile(const Catalogue& catalogue, const Message& m) {
   ChosenProfile out;
+  if (is_batch(m)) {
+    out.profile = catalogue.profile(batch_profile);
+    if (out.profile) out.choice = ProfileChoice::segments;
+    return out;
+  }
   const ByType by_type(catalogue, m);
   const int header = m.find_segment("MSH");
   const Profile* named = nullptr;  // in MSH-21

@@ -47,7 +47,8 @@ constexpr std::string_view kHelp =
       Measures the engine on a file of messages and prints one JSON line.
 
 FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.
-The profile is taken from MSH-21, else from MSH-9, unless it is given. The as-of date is today unless it is given.
+The profile is taken from MSH-21, else from MSH-9, QPD-1 and the segments, unless it is given. The FHS, BHS, BTS and
+FTS lines of a file are checked as one more message, of the profile Batch. The as-of date is today unless it is given.
 Exit status: 0 no errors, 1 errors found, 2 could not run, or no profile fits a message.
 )";
 
@@ -212,8 +213,11 @@ std::optional<std::string> read_file(std::string_view name, bool may_be_empty) {
 
 std::optional<Extraction> read_messages(std::string_view name) {
   const auto text = read_file(name);
-  if (!text) return std::nullopt;
-  Extraction extraction = extract(*text);
+  return text ? read_messages(*text, name) : std::nullopt;
+}
+
+std::optional<Extraction> read_messages(std::string_view text, std::string_view name) {
+  Extraction extraction = extract(text);
   std::erase_if(extraction.messages,
                 [](const Extracted& message) { return !message.found || is_binary(message.text); });
   if (extraction.messages.empty()) {

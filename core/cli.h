@@ -44,6 +44,8 @@ std::optional<std::string> read_file(std::string_view name, bool may_be_empty = 
 
 /// The messages of a file. Nullopt when it cannot be read or holds none; said then.
 std::optional<Extraction> read_messages(std::string_view name);
+/// The same of text that was read already.
+std::optional<Extraction> read_messages(std::string_view text, std::string_view name);
 
 /// Writes to standard output.
 void print(std::string_view text);

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/batch.h"
 #include "core/cli.h"
 #include "core/write.h"
 
@@ -27,13 +28,20 @@ class Run {
       : format_(format), options_(options), checker_(Catalogue::built_in()) {}
 
   void file(std::string_view name) {
-    const auto extraction = read_messages(name);
+    const auto text = read_file(name);
+    const auto extraction = text ? read_messages(*text, name) : std::nullopt;
     if (!extraction) {
       could_not_run_ = true;
       return;
     }
     uint32_t index = 0;
-    for (const Extracted& found : extraction->messages) one(name, index++, found);
+    for (const Extracted& found : extraction->messages) one(name, index++, found.text, found.notes, options_);
+    // The envelope is one more message, of the profile Batch.
+    const BatchOutline outline = batch_outline(*text, *extraction);
+    if (outline.text.empty()) return;
+    CheckOptions options = options_;
+    options.profile = {};  // its own
+    one(name, index, outline.text, {}, options, outline.lines);
   }
 
   int finish() {
@@ -42,16 +50,20 @@ class Run {
   }
 
  private:
-  void one(std::string_view name, uint32_t index, const Extracted& found) {
+  /// `lines`: the line of the file for each line of `text`; empty when they are counted from its beginning.
+  void one(std::string_view name, uint32_t index, std::string_view text, std::span<const std::string> notes,
+           const CheckOptions& options, std::span<const uint32_t> lines = {}) {
     const Catalogue& catalogue = Catalogue::built_in();
-    message_.parse_view(found.text);
-    checker_.check(message_, options_, report_);
+    message_.parse_view(text);
+    checker_.check(message_, options, report_);
+    for (Finding& f : report_.findings)
+      if (f.line <= lines.size()) f.line = lines[f.line - 1];
     if (report_.count(Severity::error) > 0) errors_ = true;
     if (!report_.profile) {  // not checked is not the same as no errors
       could_not_run_ = true;
       fail(fmt::format("{}, message {}: no profile fits, so only its form was checked", name, index));
     }
-    const WriteOptions how{.file = name, .index = index, .words = format_ == Format::json, .notes = found.notes};
+    const WriteOptions how{.file = name, .index = index, .words = format_ == Format::json, .notes = notes};
     out_.clear();
     switch (format_) {
       case Format::text:

@@ -161,7 +161,7 @@ std::optional<std::string> first_word(std::string_view key, const Catalogue& cat
   if (key == "profiles") {
     std::string out;
     for (const auto& p : catalogue.profiles)
-      if (!p->structure.empty()) out += (out.empty() ? "" : ", ") + p->id;
+      if (!p->type.empty()) out += (out.empty() ? "" : ", ") + p->id;
     return out;
   }
   if (key == "named_profile") return std::string(m.get("MSH", 21, 1));

@@ -57,7 +57,9 @@ constexpr std::string_view kEngineRules[] = {"segment_unexpected",    "segment_l
                                              "message_foreign",       "message_unknown",
                                              "message_truncated",     "profile_unknown",
                                              "profile_contradicted",  "line_ends_other",
-                                             "line_ends_mixed"};
+                                             "line_ends_mixed",       "batch_trailer_missing",
+                                             "batch_header_missing",  "batch_count_wrong",
+                                             "batch_message_outside"};
 static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
 
 uint32_t number(std::string_view text) {

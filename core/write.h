@@ -58,7 +58,7 @@ std::string report_text(const Catalogue&, const Message&, const Report&, const W
 std::string explanation_text(const Catalogue&, const Message&, const Report&, const Explanation&);
 /// The line of the message that holds a span, with its number, and the carets below it: two lines; empty when no line
 /// holds it.
-std::string quoted_line(const Message&, Span);
+std::string quoted_line(const Message&, Span, uint32_t line = 0);
 /// Text as it can be shown: what is no UTF-8 replaced, control characters as pictures.
 std::string visible_text(std::string_view);
 /// One line of a list of places: path, name, value, what it means.

@@ -1,4 +1,5 @@
 // JSON of checked messages, explanations and summaries.
+#include "core/batch.h"
 #include "core/json.h"
 #include "core/version.h"
 #include "core/write.h"
@@ -53,7 +54,7 @@ void append_report_json(std::string& out, const Catalogue& catalogue, const Mess
   JsonObject object(out);
   object.number("index", options.index);
   object.text("file", options.file);
-  object.text("control_id", message.get("MSH", 10));
+  object.text("control_id", is_batch(message) ? std::string_view() : message.get("MSH", 10));
   object.text_or_null("profile", report.profile ? std::string_view(report.profile->id) : "");
   object.text_or_null("as_of", report.as_of ? to_iso(report.as_of) : std::string{});
   json_list(object.key("findings"), report.findings,

@@ -5,6 +5,7 @@
 #include <array>
 #include <iterator>
 
+#include "core/batch.h"
 #include "core/utf8.h"
 #include "core/version.h"
 #include "core/write.h"
@@ -190,7 +191,7 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
     column = fmt::format(", column {}", units(finding.span.begin) - units(segment->begin) + 1);
   }
   append(out, fmt::format("  at {}{}line {}{}", where, where.empty() ? "" : ", ", finding.line, column));
-  out += quoted_line(message, finding.span);
+  out += quoted_line(message, finding.span, finding.line);
   append(out, "  " + sentence(catalogue, message, report, finding));
   if (!rule.fix.empty()) append(out, "  How to fix: " + how_to_fix(catalogue, message, report, finding));
   append(out,
@@ -203,11 +204,11 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
 
 }  // namespace
 
-std::string quoted_line(const Message& message, Span span) {
+std::string quoted_line(const Message& message, Span span, uint32_t line) {
   const Segment* segment = segment_at(message, span.begin);
   if (!segment) return {};
   const Quoted quoted = quote_line(message.text(), {segment->begin, segment->end}, span);
-  return fmt::format("{:>6} | {}\n       | {}\n", segment->line, quoted.line, quoted.carets);
+  return fmt::format("{:>6} | {}\n       | {}\n", line ? line : segment->line, quoted.line, quoted.carets);
 }
 
 std::string visible_text(std::string_view text) { return visible(text); }
@@ -250,7 +251,7 @@ std::string verdict_text(const Report& report) {
 std::string report_text(const Catalogue& catalogue, const Message& message, const Report& report,
                         const WriteOptions& options) {
   std::string out;
-  const std::string_view id = message.get("MSH", 10);
+  const std::string_view id = is_batch(message) ? std::string_view() : message.get("MSH", 10);
   append(out, fmt::format("{}, message {}{}{}", options.file, options.index, id.empty() ? "" : ", control id ", id));
   for (const std::string& note : options.notes) append(out, "Read as: " + note);
   out += '\n';

@@ -380,6 +380,7 @@ void draw_document_bar(const BarContext& b, Box box) {
   items.push_back(
       {"Chosen from the message", "", b.w.forced_profile().empty(), [](Workbench& bench) { bench.set_profile({}); }});
   for (const auto& profile : b.w.catalogue().profiles) {
+    if (profile->type.empty()) continue;  // of an envelope, not of a message
     items.push_back({profile_words(*profile), profile->title, b.w.forced_profile() == profile->id,
                      [id = profile->id](Workbench& bench) { bench.set_profile(id); }});
   }

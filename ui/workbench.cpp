@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/batch.h"
 #include "ui/layout.h"
 
 namespace iz {
@@ -113,8 +114,9 @@ bool reports_trouble(const Message& message) {
 bool is_answer(const Message& message) { return message.find_segment("MSA") >= 0; }
 
 void Workbench::describe(Document& document, const Message& message, const Report& report) {
-  document.type = message.get("MSH", 9, 1);
-  document.control_id = message.get("MSH", 10);
+  const bool envelope = is_batch(message);
+  document.type = envelope ? batch_profile : message.get("MSH", 9, 1);
+  document.control_id = envelope ? std::string_view() : message.get("MSH", 10);
   document.answer = is_answer(message) || (document.answer && !message.has_header());
   document.reply_to = message.get("MSA", 2);
   // An answer that reports errors is not fine only because it is well formed.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/answer.h"
+#include "core/batch.h"
 #include "core/words.h"
 #include "ui/workbench.h"
 
@@ -65,10 +66,11 @@ std::vector<Document> Workbench::read(std::string_view pasted, InputKind kind, b
     describe(d, message, report);
     documents.push_back(std::move(d));
   };
-  bool any = false;
+  bool any = false, batch = false;
   for (Extracted& e : answer.messages) {
     // HL7 that a fault quotes is part of the fault.
     if (!e.found || (answer.fault && inside(e.input, answer.fault->span))) continue;
+    batch = batch || std::find(e.forms.begin(), e.forms.end(), Form::batch) != e.forms.end();
     add(std::move(e.text), std::move(e.notes), false);
     any = true;
   }
@@ -76,6 +78,12 @@ std::vector<Document> Workbench::read(std::string_view pasted, InputKind kind, b
     add(std::string(pasted), {}, true);
   } else if (!any) {
     for (Extracted& e : extract(pasted, kind).messages) add(std::move(e.text), std::move(e.notes), false);
+  }
+  // The envelope of a batch stands beside its messages and is checked as what it is.
+  if (batch) {
+    std::string outline = batch_outline(pasted, extract(pasted, kind)).text;
+    if (!outline.empty())
+      add(std::move(outline), {"The lines of the file and the batch, with the first line of each message."}, false);
   }
   return documents;
 }

@@ -51,6 +51,7 @@ export interface Finding {
   follows: number | null;
 }
 
+/** One message; the lines of a file or batch (FHS, BHS, BTS, FTS) come last as one of the profile "Batch". */
 export interface CheckedMessage {
   /** Which message of the text, from 0. */
   index: number;

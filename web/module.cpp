@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/batch.h"
 #include "core/example.h"
 #include "core/explain.h"
 #include "core/extract.h"
@@ -169,6 +170,26 @@ EMSCRIPTEN_KEEPALIVE const char* iz_check(const char* text, size_t size, const c
       append_origin(out, input, units, found);
       out += '}';
       ++index;
+    }
+    // The envelope is one more message, of the profile Batch.
+    iz::Extracted envelope;
+    const iz::BatchOutline outline = iz::batch_outline(input, extraction);
+    if (!outline.text.empty()) {
+      envelope.text = outline.text;
+      envelope.found = true;
+      envelope.input = {0, static_cast<uint32_t>(size)};
+      message.parse_view(envelope.text);
+      iz::CheckOptions how = request.options();
+      how.profile = {};  // its own
+      checker().check(message, how, report);
+      for (iz::Finding& f : report.findings)
+        if (f.line <= outline.lines.size()) f.line = outline.lines[f.line - 1];
+      if (index) out += ',';
+      iz::append_report_json(out, catalogue(), message, report,
+                             {.index = index, .offsets = iz::Offsets::utf16, .words = true});
+      out.back() = ',';  // the object goes on
+      append_origin(out, input, units, envelope);
+      out += '}';
     }
     out += ']';
     return out.c_str();

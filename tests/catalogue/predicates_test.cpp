@@ -292,6 +292,7 @@ TEST_CASE("Every predicate fires and stays silent as its condition says", "[pred
   size_t count = 0;
   std::set<std::string> untried;
   for (const auto& profile : Catalogue::built_in().profiles) {
+    if (profile->type.empty()) continue;  // an envelope has no predicates
     const std::vector<std::string> samples = bases(*profile);
     CHECK_FALSE(samples.empty());
     for (const Predicate& p : predicates(*profile)) {
