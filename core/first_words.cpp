@@ -151,6 +151,12 @@ std::optional<Truncation> find_truncation(const Catalogue& catalogue, const Mess
 std::optional<std::string> first_word(std::string_view key, const Catalogue& catalogue, const Message& m,
                                       const Report& report, const Finding& f) {
   if (key == "kind") return message_kind(m);
+  if (key == "misfit" || key == "misfit_reason") {
+    const bool known = report.profile && has_segment(*report.profile, f.path.segment);
+    if (key == "misfit") return known ? "stands out of place" : "is not a segment of this message";
+    return known ? "another segment should stand before it, or it comes once too often"
+                 : fmt::format("{} does not have it", report.profile ? report.profile->id : "the guide");
+  }
   if (key == "profile") return report.profile ? report.profile->id : "none";
   if (key == "next") return next_words(catalogue, m, report, f);
   if (key == "checked") {

@@ -40,7 +40,7 @@ std::optional<Truncation> find_truncation(const Catalogue&, const Message&, cons
                                           std::span<const Finding> findings);
 
 /// Placeholders of the sentences of these rules: {kind}, {checked}, {profile}, {profiles}, {named_profile}, {next},
-/// {line_ends}, {line_end}. Nullopt for another one.
+/// {line_ends}, {line_end}; of a segment without a place {misfit} and {misfit_reason}. Nullopt for another one.
 std::optional<std::string> first_word(std::string_view key, const Catalogue&, const Message&, const Report&,
                                       const Finding&);
 
