@@ -253,8 +253,11 @@ function counted(response, total) {
 }
 
 async function compile() {
-  const inside = $('program');  // the page as one file holds its program
-  if (inside) return WebAssembly.compile(Uint8Array.from(atob(inside.textContent.trim()), (c) => c.charCodeAt(0)));
+  const inside = $('program');  // the page as one file holds its program, packed
+  if (inside) {
+    const packed = Uint8Array.from(atob(inside.textContent.trim()), (c) => c.charCodeAt(0));
+    return WebAssembly.compile(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+  }
   const { href, dataset } = $('wasm');
   let response;
   try {
