@@ -93,9 +93,8 @@ float AnswerPane::card(const AnswerContext& a, int index, Column column, float y
   const float before = static_cast<size_t>(index) < heights_.size() ? heights_[static_cast<size_t>(index)] : px(90);
   const Box ground = {column.x0, y, column.x1, y + before};
   ImGui::PushID(index);
-  ImGui::SetNextItemAllowOverlap();
-  const Touch whole = touch("card", {ground.x0, ground.y0, ground.x1, ground.y1 - px(1)});
-  row_ground(list, ground, current, whole.hovered);
+  const bool hovered = ImGui::IsWindowHovered() && ground.holds(ImGui::GetIO().MousePos);
+  row_ground(list, ground, current, hovered);
   const float left = column.x0 + px(16);
   CardInk ink = {list, {left + px(24), column.x1 - px(16)}, y + px(12)};
 
@@ -190,7 +189,8 @@ float AnswerPane::card(const AnswerContext& a, int index, Column column, float y
   ink.y += px(12);
   horizontal(list, column.x0, column.x1, ink.y, c.line);
   ink.y += px(1);
-  if (whole.pressed) {
+  // The last of the card's items: what was drawn on it before is pressed first.
+  if (touch("card", {ground.x0, ground.y0, ground.x1, ground.y1 - px(1)}).pressed) {
     a.actions.push_back([index](Workbench& w) {
       w.view.focus = Pane::side;
       w.select_card(index, Pane::side);

@@ -102,6 +102,7 @@ test('by pointer and by keyboard: from an error to its place, from the place to 
   await page.mouse.click(1200, 380);  // the first card
   await selects(page, '03');
   // Keyboard alone: to the answer, to the second error, to its place, and mend it there.
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('F6');
   await page.keyboard.press('ArrowUp');

@@ -119,12 +119,17 @@ TEST_CASE("errors and their places lead to each other", "[ui][answer]") {
   d.key(Key::f8);
   CHECK(d.bench.view.card == 1);
   CHECK(d.bench.selected_text() == "97999");
+  // By pointer: a click on the first card.
+  d.click(1200, 380);
+  CHECK(d.bench.view.card == 0);
+  CHECK(d.bench.selected_text() == "03");
   // From the text to the card.
   d.bench.set_caret(static_cast<uint32_t>(d.bench.text().find("|03^MMR") + 2), false);
   CHECK(d.bench.view.card == 0);
   d.bench.set_caret(0, false);
   CHECK(d.bench.view.card == -1);
   // By keyboard alone: F6 to the answer, down, Enter to the place.
+  d.key(Key::escape);
   d.key(Key::f6);
   REQUIRE(d.bench.view.focus == iz::Pane::side);
   d.key(Key::down);
