@@ -30,9 +30,8 @@ TEST_CASE("batch: what is closed, opened and counted") {
   CHECK(faults("BHS|^~\\&\rMSH|1\r") == Faults{{Engine::batch_trailer_missing, "BTS[1]"}});
   CHECK(faults("BHS|^~\\&\rMSH|1\rBHS|^~\\&\rMSH|2\rBTS|1\r") == Faults{{Engine::batch_trailer_missing, "BTS[1]"}});
   CHECK(faults("MSH|1\rBTS|1\r") == Faults{{Engine::batch_header_missing, "BHS[1]"}});
-  CHECK(faults("MSH|1\rFTS|1\r") == Faults{{Engine::batch_message_outside, "MSH[1]"},
-                                           {Engine::batch_header_missing, "FHS[1]"},
-                                           {Engine::batch_count_wrong, "FTS[1]-1[1]"}});
+  CHECK(faults("MSH|1\rFTS|1\r") == Faults{{Engine::batch_header_missing, "FHS[1]"}});
+  CHECK(faults("FHS|^~\\&\rMSH|1\rFTS|0\r") == Faults{{Engine::batch_message_outside, "MSH[1]"}});
   CHECK(faults("FHS|^~\\&\rBHS|^~\\&\rMSH|1\rBTS|2\r") ==
         Faults{{Engine::batch_count_wrong, "BTS[1]-1[1]"}, {Engine::batch_trailer_missing, "FTS[1]"}});
   CHECK(faults("BHS|^~\\&\rMSH|1\rBTS|1\rMSH|2\r") == Faults{{Engine::batch_message_outside, "MSH[2]"}});
