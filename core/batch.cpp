@@ -143,6 +143,7 @@ BatchOutline batch_outline(std::string_view input, const Extraction& extraction)
     std::string_view text;
   };
   std::vector<Line> lines;
+  lines.reserve(extraction.envelopes.size() + extraction.messages.size());
   for (const Envelope& e : extraction.envelopes) lines.push_back({e.input.begin, e.text});
   for (const Extracted& e : extraction.messages) {
     if (!e.found || !e.text.starts_with("MSH")) continue;

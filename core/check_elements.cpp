@@ -322,8 +322,8 @@ void Checker::State::check_statements(const StatementTable& table, const Facts& 
 
 void Checker::State::check_statements(const StatementTable& table, const Scope& scope, const Spot& whole) {
   check_statements(
-      table, table.facts.of_group(*message, scope), [&]() -> const Scope& { return scope; },
-      [&]() -> const Spot& { return whole; });
+      table, table.facts.of_group(*message, scope), [here = &scope]() -> const Scope& { return *here; },
+      [here = &whole]() -> const Spot& { return *here; });
 }
 
 void Checker::State::report_statement(const Statement& s, const Scope& scope, const Spot& whole) {
