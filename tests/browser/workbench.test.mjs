@@ -169,7 +169,7 @@ test('a touch scrolls and a tap puts the caret', async () => {
   await paste(page, wrongUnit);
   await page.touchscreen.tap(120, 130);
   await page.waitForFunction(() => document.getElementById('message').selectionStart > 0);
-  await page.touchscreen.tap(250, 830);  // the tab of the problems
+  await page.touchscreen.tap(200, 830);  // the tab of the problems, third of five
   await page.waitForTimeout(200);
   await page.touchscreen.tap(200, 124);
   await page.waitForTimeout(200);
