@@ -50,22 +50,25 @@ enum class Engine : uint8_t {
   length_wrong,
   format_wrong,
   separator_unescaped,
-  element_extra,          ///< more components or fields than defined
-  value_type_unknown,     ///< OBX-2 names no type, OBX-5 not checked
-  code_unknown,           ///< not in the bound code set
-  code_system_wrong,      ///< code known, coding system another
-  header_missing,         ///< message does not begin with MSH
-  message_foreign,        ///< MSH-9 names a kind of message that no profile is for
-  message_unknown,        ///< nothing says what kind of message it is
-  message_truncated,      ///< the end is missing
-  profile_unknown,        ///< MSH-21 names no profile that is known
-  profile_contradicted,   ///< MSH-21 and MSH-9 name different kinds of message
-  line_ends_other,        ///< lines end with something else than CR
-  line_ends_mixed,        ///< lines end in different ways
-  batch_trailer_missing,  ///< BTS or FTS is missing
-  batch_header_missing,   ///< BHS or FHS is missing
-  batch_count_wrong,      ///< BTS-1 or FTS-1 is not what was counted
-  batch_message_outside,  ///< a message beside the batch
+  element_extra,           ///< more components or fields than defined
+  value_type_unknown,      ///< OBX-2 names no type, OBX-5 not checked
+  code_unknown,            ///< not in the bound code set
+  code_system_wrong,       ///< code known, coding system another
+  code_incomplete,         ///< code without coding system, coding system or alternate text without code
+  alternate_code_unknown,  ///< not in the table of the alternate coding system
+  alternate_system_wrong,  ///< the alternate code is one of the element's binding, its system is named wrongly
+  header_missing,          ///< message does not begin with MSH
+  message_foreign,         ///< MSH-9 names a kind of message that no profile is for
+  message_unknown,         ///< nothing says what kind of message it is
+  message_truncated,       ///< the end is missing
+  profile_unknown,         ///< MSH-21 names no profile that is known
+  profile_contradicted,    ///< MSH-21 and MSH-9 name different kinds of message
+  line_ends_other,         ///< lines end with something else than CR
+  line_ends_mixed,         ///< lines end in different ways
+  batch_trailer_missing,   ///< BTS or FTS is missing
+  batch_header_missing,    ///< BHS or FHS is missing
+  batch_count_wrong,       ///< BTS-1 or FTS-1 is not what was counted
+  batch_message_outside,   ///< a message beside the batch
   count
 };
 

@@ -28,6 +28,9 @@ uint64_t looked_at(const ElementTable& table, UsageMasks& masks, uint64_t presen
          (~present & (of(masks, Usage::R) | of(masks, Usage::RE)));
 }
 
+/// Of a coded element: whether it has an alternate code, or of code and coding system only one.
+bool is_unusual(uint32_t present) { return (present & 0x38) || ((present ^ present >> 2) & 1); }
+
 /// Whether a text is of the right length, decided without counting characters: a byte is at most one.
 bool is_right(const ElementCell& cell, Span s) {
   const uint32_t bytes = s.end - s.begin;
@@ -246,6 +249,8 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, Where 
     const Element code = k ? parts.part(k) : e;
     if (m.present(code)) check_binding(element, code, k && type.coded ? parts.part(k + 2) : Element{}, whole, level);
   }
+  if (type.coded && element.value_checked && is_unusual(parts.present))
+    check_triplets(type, parts, whole, level, *element.def);
 }
 
 void Checker::State::check_primitive(const ElementCell& cell, const DataTypeDef& type, Element e, Where where) {

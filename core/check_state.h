@@ -59,6 +59,9 @@ struct Checker::State {
   void check_components(const DataTypeDef& type, Element e, Where where, Level level, const ElementCell& element);
   void check_primitive(const ElementCell& cell, const DataTypeDef& type, Element element, Where where);
   void check_binding(const ElementCell& cell, Element code, Element system, Where where, Level parts);
+  /// Code, text and coding system of a coded element taken together (check_codes.cpp).
+  [[gnu::noinline, gnu::cold]] void check_triplets(const DataTypeDef& type, const Parts& parts, Where whole,
+                                                   Level level, const ElementDef& def);
   /// The elements of a table by what their usage comes to. Of a predicate that cannot be decided nothing is asked.
   template <class ScopeOf>
   UsageMasks usages(const ElementTable& table, const Facts& facts, ScopeOf scope_of);

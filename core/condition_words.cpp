@@ -6,6 +6,7 @@
 
 #include "codesets/codeset.h"
 #include "core/message.h"
+#include "core/profile.h"
 
 namespace iz {
 namespace {
@@ -48,7 +49,7 @@ std::string_view compare_words(Compare c, bool negated) {
 
 class Words {
  public:
-  explicit Words(std::string_view context) : context_(context) {}
+  explicit Words(const PlaceWords& context) : context_(context) {}
 
   /// `nested`: inside another list, so that a list of its own must say where it begins and ends.
   std::string of(const Condition& c, bool negated, bool nested) const {
@@ -163,17 +164,23 @@ class Words {
     }
   }
 
-  std::string_view context_;
+  const PlaceWords& context_;
 };
 
 }  // namespace
 
-std::string in_words(const RelativePlace& place, std::string_view context) {
+std::string in_words(const RelativePlace& place, const PlaceWords& context) {
   std::string out;
-  if (place.segment == 0 && place.field == 0) {
+  const bool in_type = place.segment == 0 && place.field == 0;
+  if (in_type && context.type && place.component && place.component <= context.type->components.size()) {
+    out = fmt::format("{} ({}.{}", context.type->components[place.component - 1].name, context.whole, place.component);
+    if (place.subcomponent != 0) out += fmt::format(".{}", place.subcomponent);
+    return out + ")";
+  }
+  if (in_type) {
     out = fmt::format("component {}", place.component);
   } else {
-    out = place.segment != 0 ? segment_name(place.segment) : std::string(context);
+    out = place.segment != 0 ? segment_name(place.segment) : std::string(context.segment);
     if (place.field == 0) return out;
     out += fmt::format("-{}", place.field);
     if (place.component != 0) out += fmt::format(".{}", place.component);
@@ -182,7 +189,7 @@ std::string in_words(const RelativePlace& place, std::string_view context) {
   return out;
 }
 
-std::string in_words(const Condition& condition, std::string_view context) {
+std::string in_words(const Condition& condition, const PlaceWords& context) {
   return Words(context).of(condition, false, false);
 }
 

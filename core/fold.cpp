@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/counts.h"
+
 namespace iz {
 
 bool is_not_sent(const Finding& finding) {
@@ -71,7 +73,7 @@ std::string not_sent_text(const Folded& folded) {
     case 1:
       return "1 supported value is not sent";
     default:
-      return fmt::format("{} supported values are not sent", folded.not_sent.size());
+      return grouped(folded.not_sent.size()) + " supported values are not sent";
   }
 }
 
@@ -80,7 +82,8 @@ std::string counts_text(const Folded& folded) {
   std::string out;
   const auto add = [&](uint32_t count, std::string_view one, std::string_view many) {
     if (count == 0) return;
-    fmt::format_to(std::back_inserter(out), "{}{} {}", out.empty() ? "" : ", ", count, count == 1 ? one : many);
+    fmt::format_to(std::back_inserter(out), "{}{} {}", out.empty() ? "" : ", ", grouped(count),
+                   count == 1 ? one : many);
   };
   add(folded.errors, "error", "errors");
   add(folded.warnings, "warning", "warnings");

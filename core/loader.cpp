@@ -42,24 +42,25 @@ bool pick_enum(std::string_view name, E& out) {  // by the names that to_string 
   return false;
 }
 
-constexpr std::string_view kEngineRules[] = {"segment_unexpected",    "segment_lower_case",
-                                             "line_unreadable",       "segment_missing",
-                                             "group_missing",         "segment_not_sent",
-                                             "segment_repeated",      "segment_not_supported",
-                                             "element_missing",       "element_not_sent",
-                                             "element_not_supported", "condition_missing",
-                                             "condition_not_sent",    "condition_not_supported",
-                                             "repetition_excess",     "repetition_missing",
-                                             "length_wrong",          "format_wrong",
-                                             "separator_unescaped",   "element_extra",
-                                             "value_type_unknown",    "code_unknown",
-                                             "code_system_wrong",     "header_missing",
-                                             "message_foreign",       "message_unknown",
-                                             "message_truncated",     "profile_unknown",
-                                             "profile_contradicted",  "line_ends_other",
-                                             "line_ends_mixed",       "batch_trailer_missing",
-                                             "batch_header_missing",  "batch_count_wrong",
-                                             "batch_message_outside"};
+constexpr std::string_view kEngineRules[] = {"segment_unexpected",     "segment_lower_case",
+                                             "line_unreadable",        "segment_missing",
+                                             "group_missing",          "segment_not_sent",
+                                             "segment_repeated",       "segment_not_supported",
+                                             "element_missing",        "element_not_sent",
+                                             "element_not_supported",  "condition_missing",
+                                             "condition_not_sent",     "condition_not_supported",
+                                             "repetition_excess",      "repetition_missing",
+                                             "length_wrong",           "format_wrong",
+                                             "separator_unescaped",    "element_extra",
+                                             "value_type_unknown",     "code_unknown",
+                                             "code_system_wrong",      "code_incomplete",
+                                             "alternate_code_unknown", "alternate_system_wrong",
+                                             "header_missing",         "message_foreign",
+                                             "message_unknown",        "message_truncated",
+                                             "profile_unknown",        "profile_contradicted",
+                                             "line_ends_other",        "line_ends_mixed",
+                                             "batch_trailer_missing",  "batch_header_missing",
+                                             "batch_count_wrong",      "batch_message_outside"};
 static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
 
 uint32_t number(std::string_view text) {

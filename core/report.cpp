@@ -4,9 +4,14 @@
 
 #include <algorithm>
 
+#include "core/code_tables.h"
 #include "core/condition_words.h"
+#include "core/counts.h"
 #include "core/elements.h"
 #include "core/first_words.h"
+#include "core/structure.h"
+#include "core/vis_words.h"
+#include "core/words.h"
 
 namespace iz {
 namespace {
@@ -64,24 +69,35 @@ class Filler {
     if (key == "group") return group();
     if (key == "type") return place_.type ? place_.type->name : std::string(place_.type_id);
     if (key == "line") return std::to_string(finding_.line);
-    if (key == "count") return std::to_string(finding_.number);
+    if (key == "count") return grouped(finding_.number);
     if (key == "limit") return limit();
     if (key == "code_set") return code_set_names();
     if (key == "edition") return editions();
     if (key == "nearest") return nearest();
+    if (key == "form") return std::string(form());
+    if (key == "value_type") return value_type();
+    if (key == "value_types") return value_types();
+    if (key == "vis_missing") return vis_missing();
+    if (key == "system") return quoted(beside(2));
+    if (key == "beside") return quoted(beside(-2));
+    if (key == "right_system") return right_system();
     if (key == "condition") return condition();
     if (key == "dose") return dose();
     if (auto word = first_word(key, catalogue_, message_, report_, finding_)) return *word;
     return "{" + std::string(key) + "}";
   }
 
-  // The first component of a field goes by the field's name, another by both: "Name of Coding System of Route".
+  // The first part of an element goes by the name of the whole, another by both: "Name of Coding System of Route".
   std::string name() const {
     const std::string field = field_name();
     if (field.empty() && !place_.name().empty()) return std::string(place_.name());
     if (field.empty()) return finding_.element ? finding_.element->name : segment_name(finding_.path.segment);
-    const bool first = finding_.path.component <= 1 && finding_.path.subcomponent <= 1;
-    return first || place_.name().empty() ? field : fmt::format("{} of {}", place_.name(), field);
+    const std::string_view inner = finding_.path.subcomponent > 1 ? place_.names[2] : std::string_view();
+    const std::string_view part = finding_.path.component > 1 ? place_.names[1] : std::string_view();
+    std::string out(inner);
+    append(out, part, " of ");
+    append(out, field, " of ");
+    return out;
   }
 
   std::string field_name() const {
@@ -98,13 +114,83 @@ class Filler {
   std::string limit() const {
     if (rule_.kind != Kind::length || !finding_.element) return std::to_string(finding_.number);
     const ElementDef& e = *finding_.element;
-    if (e.max_length == unbounded) return fmt::format("at least {}", e.min_length);
-    if (e.min_length == e.max_length) return fmt::format("exactly {}", e.max_length);
-    return e.min_length <= 1 ? fmt::format("at most {}", e.max_length)
-                             : fmt::format("{} to {}", e.min_length, e.max_length);
+    if (e.max_length == unbounded) return "at least " + grouped(e.min_length);
+    if (e.min_length == e.max_length) return "exactly " + grouped(e.max_length);
+    return e.min_length <= 1 ? "at most " + grouped(e.max_length)
+                             : fmt::format("{} to {}", grouped(e.min_length), grouped(e.max_length));
+  }
+
+  /// How a value of the place's type is written.
+  std::string_view form() const {
+    switch (place_.type ? place_.type->format : Format::none) {
+      case Format::dt:
+        return "the date as YYYYMMDD, a day that exists (June has 30), such as 20260217";
+      case Format::dtm:
+        if (place_.parent && (place_.parent->id == "TS_NZ" || place_.parent->id == "TS_M"))
+          return "the date as YYYYMMDD without a zone, a day that exists (June has 30), such as 20260217";
+        return "the time as YYYYMMDDHHMMSS with its zone, such as 20260217094512-0500; where a day is enough, YYYYMMDD "
+               "with a day that exists (June has 30)";
+      case Format::tm:
+        return "the time of day as HHMMSS with its zone, such as 094512-0500";
+      case Format::nm:
+        return "the number with digits and at most one point, without unit, blank or comma, such as 0.5";
+      case Format::si:
+        return "a whole number of at most four digits, such as 1";
+      default:
+        return "the value in the form of its data type";
+    }
+  }
+
+  std::string value_type() const {
+    const std::string_view type =
+        message_.value(locate(message_, {finding_.path.segment, finding_.path.occurrence, 2}).span);
+    return type.empty() ? std::string("nothing") : fmt::format("“{}”", quoted(type));
+  }
+
+  std::string value_types() const {
+    const SegmentDef* def = report_.profile ? report_.profile->segment(finding_.path.segment) : nullptr;
+    std::string out;
+    if (!def) return out;
+    for (const auto& [value, type] : def->value_types) out += (out.empty() ? "" : ", ") + value;
+    return out;
+  }
+
+  /// What the dose lacks of its information statements.
+  std::string vis_missing() const {
+    if (!report_.profile) return {};
+    StructureMatch match;
+    match.match(message_, *report_.profile);
+    for (size_t g = 0; g < match.groups().size(); ++g)
+      if (match.groups()[g].def == finding_.group && match.groups()[g].number == finding_.path.occurrence)
+        return vis_words(message_, match.segments_of(static_cast<int>(g)));
+    return {};
+  }
+
+  bool is(Engine engine) const { return finding_.rule == catalogue_.rule_index(engine); }
+
+  /// What stands so many components after the place, or before it.
+  std::string_view beside(int distance) const {
+    Path path = finding_.path;
+    uint32_t& number = path.subcomponent ? path.subcomponent : path.component;
+    number = static_cast<uint32_t>(static_cast<int>(number) + distance);
+    return message_.value(locate(message_, path).span);
+  }
+
+  /// The coding system of the code that was found.
+  std::string right_system() const {
+    for (const CodeSet* set : code_sets())
+      if (finding_.code && set->find(finding_.code->code) == finding_.code)
+        return std::string(set->system_of(*finding_.code));
+    return code_set_names();
   }
 
   std::vector<const CodeSet*> code_sets() const {
+    if (is(Engine::alternate_code_unknown)) {
+      std::vector<const CodeSet*> sets;
+      for (const CodeSet* set : tables_of_system(catalogue_, finding_.element, beside(2)))
+        if (set) sets.push_back(set);
+      return sets;
+    }
     if (rule_.kind != Kind::statement)
       return finding_.element ? finding_.element->binding : std::vector<const CodeSet*>{};
     for (const Statement& s : catalogue_.statements)
@@ -143,7 +229,11 @@ class Filler {
     const ElementDef* e = finding_.element;
     if (!e || !e->when) return {};
     const bool in_type = finding_.path.component && !e->in_group;
-    const std::string context = e->in_group ? "" : in_type ? "component" : segment_name(finding_.path.segment);
+    const std::string segment = segment_name(finding_.path.segment);
+    std::string whole = fmt::format("{}-{}", segment, finding_.path.field);
+    if (finding_.path.subcomponent) whole += fmt::format(".{}", finding_.path.component);
+    const PlaceWords context =
+        in_type ? PlaceWords({}, place_.parent, whole) : PlaceWords(e->in_group ? std::string_view() : segment);
     std::string words = in_words(e->when, context);
     // The predicate holds or not according to which usage was broken.
     const Engine when_true = rule_.id == "condition_missing"    ? Engine::condition_missing

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "core/batch.h"
+#include "core/counts.h"
 #include "core/utf8.h"
 #include "core/version.h"
 #include "core/write.h"
@@ -198,7 +199,7 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
          fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(who_fixes(catalogue, report, finding)), rule.id,
                      to_string(finding.layer), rule.source.document, source_statement(catalogue, report, finding)));
   if (shown.follow_ons == 1) append(out, "  1 more follows from this");
-  if (shown.follow_ons > 1) append(out, fmt::format("  {} more follow from this", shown.follow_ons));
+  if (shown.follow_ons > 1) append(out, fmt::format("  {} more follow from this", grouped(shown.follow_ons)));
   out += '\n';
 }
 
@@ -243,7 +244,7 @@ std::string verdict_text(const Report& report) {
   out += '.';
   if (report.undecided == 1) out += " 1 condition could not be decided.";
   if (report.undecided > 1) {
-    out += fmt::format(" {} conditions could not be decided.", report.undecided);
+    out += fmt::format(" {} conditions could not be decided.", grouped(report.undecided));
   }
   return out;
 }

@@ -23,9 +23,10 @@ constexpr const char* kKeys[] = {"id",   "title", "message", "why",    "fix",  "
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
 constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "finds"};
 constexpr const char* kPlaceholders[] = {
-    "place",    "name",          "value",   "segment",   "line",      "group",  "type",         "usage",   "limit",
-    "count",    "code_set",      "edition", "nearest",   "condition", "dose",   "kind",         "checked", "profile",
-    "profiles", "named_profile", "next",    "line_ends", "line_end",  "misfit", "misfit_reason"};
+    "place",   "name",       "value",         "segment",     "line",      "group",    "type",   "usage",
+    "limit",   "count",      "code_set",      "edition",     "nearest",   "system",   "beside", "right_system",
+    "form",    "value_type", "value_types",   "vis_missing", "condition", "dose",     "kind",   "checked",
+    "profile", "profiles",   "named_profile", "next",        "line_ends", "line_end", "misfit", "misfit_reason"};
 
 /// Rules that nothing in the built-in profiles can raise; their notes say why.
 const std::set<std::string> kUnreachable = {"line_ends_mixed", "line_ends_other", "repetition_missing"};

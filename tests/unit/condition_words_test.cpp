@@ -3,6 +3,7 @@
 #include <catch_amalgamated.hpp>
 
 #include "codesets/codeset.h"
+#include "core/profile.h"
 #include "core/message.h"
 
 using namespace iz;
@@ -41,6 +42,11 @@ TEST_CASE("condition words: leaves") {
   CHECK(in_words(negate(value(20, 0, {"A", "B", "C"})), "RXA") == "RXA-20 is not A, B or C");
   CHECK(in_words(negate(negate(sent(3))), "RXA") == "RXA-3 is sent");
   CHECK(in_words(sent(0, 3), "EI_IZ") == "component 3 is sent");
+  DataTypeDef type;
+  type.components.resize(1);
+  type.components[0].name = "Identifier";
+  CHECK(in_words(sent(0, 1), {{}, &type, "PID-3"}) == "Identifier (PID-3.1) is sent");
+  CHECK(in_words(sent(0, 2), {{}, &type, "PID-3"}) == "component 2 is sent");
 
   Condition c = leaf(Op::compare_place, 4, 1);
   c.to.field = 3;
