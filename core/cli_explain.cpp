@@ -1,10 +1,13 @@
 // `iz explain` and `iz summary`.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "core/cli.h"
+#include "core/element_words.h"
 #include "core/outline.h"
 #include "core/write.h"
 
@@ -50,6 +53,54 @@ void print_all(const Message& message, const Report& report, bool json) {
   if (json) print(first ? "[]\n" : "\n]\n");
 }
 
+/// A group as `check` names it: "VXU_V04.ORDER[2]", the first where no number stands.
+struct GroupPlace {
+  std::string_view name;
+  uint32_t number = 1;
+};
+
+std::optional<GroupPlace> parse_group(std::string_view text) {
+  GroupPlace group{text};
+  if (const size_t open = text.find('['); open != std::string_view::npos) {
+    group.name = text.substr(0, open);
+    const char* const begin = text.data() + open + 1;
+    const char* const stop = text.data() + text.size() - 1;
+    if (text.back() != ']' || begin > stop) return std::nullopt;
+    const auto [end, error] = std::from_chars(begin, stop, group.number);
+    if (error != std::errc{} || end != stop || group.number == 0) return std::nullopt;
+  }
+  if (group.name.find('.') == std::string_view::npos) return std::nullopt;
+  return group;
+}
+
+/// Name, usage, cardinality and findings of a group.
+int explain_group(const Message& message, const Report& report, const GroupPlace& at, bool json) {
+  const Catalogue& catalogue = Catalogue::built_in();
+  const std::string where = fmt::format("{}[{}]", at.name, at.number);
+  if (!report.profile) return fail("no profile fits, so no group is known");
+  const auto& structure = report.profile->structure;
+  const auto def = std::find_if(structure.begin(), structure.end(),
+                                [&](const StructureDef& d) { return d.group && d.name == at.name; });
+  if (def == structure.end()) return fail(fmt::format("{} has no {}", report.profile->id, where));
+  const std::string usage(to_string(def->usage)), cardinality = cardinality_text(def->min, def->max);
+  std::vector<uint32_t> findings;
+  for (uint32_t i = 0; i < report.findings.size(); ++i)
+    if (report.findings[i].group >= 0 && place(catalogue, report, report.findings[i]) == where) findings.push_back(i);
+  if (json) {
+    const nlohmann::ordered_json out{
+        {"path", where}, {"name", def->name}, {"usage", usage}, {"cardinality", cardinality}, {"findings", findings}};
+    print(out.dump(2) + '\n');
+    return kClean;
+  }
+  std::string out = fmt::format("{}\n  {:<12}{}\n  {:<12}{}\n", where, "Usage", usage, "Cardinality", cardinality);
+  for (const uint32_t i : findings) {
+    const Finding& f = report.findings[i];
+    out += fmt::format("  {:<12}{}\n", to_string(f.severity), visible_text(title(catalogue, message, report, f)));
+  }
+  print(out);
+  return kClean;
+}
+
 }  // namespace
 
 int explain(std::span<char* const> words) {
@@ -60,7 +111,8 @@ int explain(std::span<char* const> words) {
   if (!json) return kCouldNotRun;
   const std::string_view at = arguments.option("--at");
   const auto path = parse_path(at);
-  if (arguments.has("--at") && !path) return fail(fmt::format("{} is not a place (RXA-5.1)", at));
+  const auto group = path ? std::nullopt : parse_group(at);
+  if (arguments.has("--at") && !path && !group) return fail(fmt::format("{} is not a place (RXA-5.1)", at));
   const auto options = check_options(arguments);
   if (!options) return kCouldNotRun;
   if (arguments.rest().size() != 1) return fail("explain needs one file (- for standard input)");
@@ -74,6 +126,7 @@ int explain(std::span<char* const> words) {
   message.parse_view(extraction->messages[*number].text);
   Report report;
   Checker(catalogue).check(message, *options, report);
+  if (group) return explain_group(message, report, *group, *json);
   if (!path) {
     print_all(message, report, *json);
     return kClean;

@@ -176,6 +176,9 @@ def explain_one_place(folder):
     for path in ("PID^1^8^1", "PID[1]-8[1]", "PID.8"):
         expect(json.loads(iz("explain", "--at", path, "--format", "json", CLEAN).stdout) == place, path)
     expect(b"Male" in iz("explain", "--at", "PID-8", CLEAN).stdout, "text")
+    group = json.loads(iz("explain", "--at", "VXU_V04.ORDER[2]", "--format", "json", CLEAN).stdout)
+    expect(group["usage"] == "RE" and group["cardinality"] == "[0..*]" and group["findings"] == [], group)
+    expect_refused(iz("explain", "--at", "VXU_V04.ORDERS[2]", CLEAN), "VXU_V04.ORDERS[2]")
 
 
 def explain_absent_and_unknown(folder):
