@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/batch.h"
 #include "core/extract.h"
 #include "core/write.h"
 
@@ -124,20 +125,28 @@ Outcome run(const Case& c) {
   const auto as_of = iz::parse_date(setting(c, "as-of", "2026-02-18"));
   REQUIRE(as_of);
   const std::string profile = setting(c, "profile", "");
-  const iz::Extraction extraction = iz::extract(input_of(c));
+  const std::string input = input_of(c);
+  const iz::Extraction extraction = iz::extract(input);
   Outcome out;
   uint32_t index = 0;
-  for (const iz::Extracted& found : extraction.messages) {
+  const auto one = [&](std::string_view text, const std::string& forced, std::span<const std::string> notes,
+                       std::span<const uint32_t> lines) {
     iz::Message message;
-    message.parse_view(found.text);
+    message.parse_view(text);
     CHECK(message.check_consistency() == "");
     iz::Report report;
-    checker.check(message, {.profile = profile, .as_of = *as_of}, report);
-    const iz::WriteOptions how{.file = c.name, .index = index++, .offsets = iz::Offsets::utf16, .notes = found.notes};
+    checker.check(message, {.profile = forced, .as_of = *as_of}, report);
+    for (iz::Finding& f : report.findings)
+      if (f.line <= lines.size()) f.line = lines[f.line - 1];
+    const iz::WriteOptions how{.file = c.name, .index = index++, .offsets = iz::Offsets::utf16, .notes = notes};
     if (!out.text.empty()) out.text += '\n';
     out.text += iz::report_text(catalogue, message, report, how);
     out.findings += findings_of(nlohmann::json::parse(iz::report_json(catalogue, message, report, how)));
-  }
+  };
+  for (const iz::Extracted& found : extraction.messages) one(found.text, profile, found.notes, {});
+  // The envelope is one more message, of its own profile.
+  const iz::BatchOutline outline = iz::batch_outline(input, extraction);
+  if (!outline.text.empty()) one(outline.text, {}, {}, outline.lines);
   return out;
 }
 
