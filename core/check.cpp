@@ -83,6 +83,7 @@ void Checker::State::run(const CheckOptions& options) {
   if (!whole.segments.empty()) check_statements(profile->table, whole, {0, {}, {}});
   say_truncated();
   order_findings();
+  link_conditions(catalogue, *message, structure, *report);
 }
 
 // ---- structure

@@ -33,8 +33,7 @@ void Checker::State::say_truncated() {
   if (!cut) return;
   const Segment& last = message->segments()[cut->segment];
   const auto cause = static_cast<int32_t>(report->findings.size());
-  Finding& f = add(Engine::message_truncated, cut->next.path, {last.end, last.end});
-  f.group = cut->next.group;
+  Finding& f = add(Engine::message_truncated, cut->next, {last.end, last.end});
   f.line = last.line;
   for (const Truncation::Place& missing : cut->missing)
     for (Finding& g : report->findings)

@@ -36,7 +36,12 @@ std::string build_example(const Example& example, std::string_view base) {
     if (s != after) continue;
     for (const std::string& line : example.add) text += line + '\n';
   }
-  return text;
+  if (example.cut.empty()) return text;
+  message.parse(text);
+  const auto path = parse_path(example.cut);
+  const Location at = path ? locate(message, *path) : Location{};
+  if (!at.found) throw CatalogueError("the base has no value at " + example.cut);
+  return text.substr(0, at.span.end);
 }
 
 }  // namespace iz

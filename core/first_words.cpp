@@ -67,11 +67,9 @@ bool is_missing(const Catalogue& catalogue, const Finding& f) {
          f.rule == catalogue.rule_index(Engine::condition_missing);
 }
 
-/// What `next` says: "Result Status (OBX-11)", "RXA", "the rest of the line".
+/// What `next` says: "Result Status (OBX-11)", "the rest of the line".
 std::string next_words(const Catalogue& catalogue, const Message& m, const Report& report, const Finding& f) {
-  if (f.group >= 0) return place(catalogue, report, f);
-  if (!f.path.segment) return "the rest of the line";
-  if (!f.path.field) return segment_name(f.path.segment);
+  if (!f.path.field) return "the rest of the line";
   Path field = f.path;
   field.component = field.subcomponent = 0;
   const std::string name(find_place(catalogue, m, report.profile, field).name());
@@ -139,13 +137,11 @@ std::optional<Truncation> find_truncation(const Catalogue& catalogue, const Mess
       }
     }
     if (count >= 2 || (count == 1 && faulty)) {
-      out.next = {missing->path, -1};
+      out.next = missing->path;
       return out;
     }
   }
-  if (out.missing.empty()) return std::nullopt;
-  out.next = out.missing[0];
-  return out;
+  return std::nullopt;
 }
 
 std::optional<std::string> first_word(std::string_view key, const Catalogue& catalogue, const Message& m,

@@ -23,19 +23,19 @@ struct LineEnds {
 };
 LineEnds find_line_ends(const Message& message);
 
-/// A message that ends too early.
+/// A message that was cut off.
 struct Truncation {
   struct Place {
-    Path path;       ///< a field, a component or a segment; no segment: the line itself is cut, or `group` tells
+    Path path;       ///< a segment
     int group = -1;  ///< structure index of a group
   };
-  Place next;                  ///< what should stand where the message ends
+  Path next;                   ///< the field or component that should stand where the text ends; none: the line is cut
   std::vector<Place> missing;  ///< segments and groups that are required behind its end
   uint32_t segment = 0;        ///< index of the last segment
 };
-/// Whether a message ends before it should; `findings` are those of its check. Taken as cut off: a last segment behind
-/// which its group or the message requires another one; a last line without a line end that lacks two required values
-/// at its end, or one where its last value is faulty as well; a last line that is shorter than a segment name.
+/// Whether a message was cut off; `findings` are those of its check. Only what the text shows counts: it has no line end
+/// behind its last line, and that line is shorter than a segment name, or lacks two required values at its end, or one
+/// where its last value is faulty as well. A whole last line, behind which a segment is required, is no sign of it.
 std::optional<Truncation> find_truncation(const Catalogue&, const Message&, const Profile&, const StructureMatch&,
                                           std::span<const Finding> findings);
 

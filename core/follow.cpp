@@ -16,6 +16,16 @@ bool same_field(const Path& a, const Path& b) {
   return a.segment == b.segment && a.occurrence == b.occurrence && a.field && a.field == b.field;
 }
 
+/// Whether `system` is about the coding system beside the code that `code` is about.
+bool system_of_code(const Finding& system, const Finding& code) {
+  if (system.kind != Kind::value_set || code.kind != Kind::value_set) return false;
+  Path beside = code.path;
+  uint32_t& part = code.path.subcomponent ? beside.subcomponent : beside.component;
+  if (part != 1 && part != 4) return false;  // the two triplets of CE and CWE
+  part += 2;
+  return same_place(system.path, beside);
+}
+
 class Links {
  public:
   Links(const Catalogue& catalogue, Report& report) : catalogue_(catalogue), findings_(report.findings) {
@@ -59,7 +69,8 @@ class Links {
     if (is(f, Engine::value_type_unknown)) cause.field = 2;
     for (size_t k = i; k-- > 0 && findings_[k].line == f.line && i - k <= 64;) {
       const Finding& g = findings_[k];
-      if (g.severity == Severity::error && g.follows < 0 && same_place(g.path, cause)) return static_cast<int>(k);
+      if (g.severity == Severity::error && g.follows < 0 && (same_place(g.path, cause) || system_of_code(f, g)))
+        return static_cast<int>(k);
     }
     return -1;
   }

@@ -416,6 +416,7 @@ void Loader::load_rule(const Json& file) {
     example.drop = json.value("drop", std::vector<std::string>{});
     example.add = json.value("add", std::vector<std::string>{});
     example.after = json.value("after", "");
+    example.cut = json.value("cut", "");
     example.finds = need(json, "finds").get<std::vector<std::string>>();
     rule.examples.push_back(std::move(example));
   }

@@ -53,6 +53,7 @@ struct Example {
   std::vector<std::string> drop;                         ///< segment paths to remove
   std::vector<std::string> add;                          ///< segments (text) to insert, after `after`
   std::string after;
+  std::string cut;                 ///< place behind which the text ends
   std::vector<std::string> finds;  ///< paths at which this rule must be raised; empty: must not be
   std::string says;                ///< one line for the reader
 };

@@ -21,7 +21,7 @@ using iz::Profile;
 constexpr const char* kKeys[] = {"id",   "title", "message", "why",    "fix",  "who",        "severity",
                                  "kind", "layer", "first",   "source", "note", "statements", "examples"};
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
-constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "finds"};
+constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "cut", "finds"};
 constexpr const char* kPlaceholders[] = {
     "place",   "name",       "value",         "segment",     "line",      "group",    "type",   "usage",
     "limit",   "count",      "code_set",      "edition",     "nearest",   "system",   "beside", "right_system",
