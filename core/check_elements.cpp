@@ -31,10 +31,17 @@ uint64_t looked_at(const ElementTable& table, UsageMasks& masks, uint64_t presen
 /// Of a coded element: whether it has an alternate code, or of code and coding system only one.
 bool is_unusual(uint32_t present) { return (present & 0x38) || ((present ^ present >> 2) & 1); }
 
-/// Whether a text is of the right length, decided without counting characters: a byte is at most one.
-bool is_right(const ElementCell& cell, Span s) {
-  const uint32_t bytes = s.end - s.begin;
-  return !cell.value_checked || (bytes >= cell.min_length && bytes <= cell.max_length);
+/// Whether one of the code sets of an element has a code.
+bool is_known(const ElementDef& def, std::string_view code) {
+  return std::any_of(def.binding.begin(), def.binding.end(),
+                     [&](const CodeSet* set) { return set->find(code) || set->matches_pattern(code); });
+}
+
+/// Whether a value without parts is right at first sight: a text or a known code, of the right length without counting
+/// characters (a byte is at most one).
+inline bool is_right(const ElementCell& cell, std::string_view value) {
+  if (cell.value_checked && (value.size() < cell.min_length || value.size() > cell.max_length)) return false;
+  return cell.text || (cell.code && is_known(*cell.def, value));
 }
 
 }  // namespace
@@ -153,7 +160,7 @@ void Checker::State::check_fields(const ElementTable& table, uint32_t before, ui
 
 void Checker::State::check_field(uint32_t number, const ElementCell& cell, Element field) {
   const bool one_node = field.last - field.first == 1;
-  if (one_node && cell.plain && is_right(cell, message->span(field))) return;
+  if (one_node && cell.once && is_right(cell, message->value(field))) return;
   Where where{number, 1};
   const bool single = one_node || message->part_end(field.first, field.last, Level::repetition) == field.last;
   if (single && message->is_null(field)) return;  // deliberately emptied
@@ -226,7 +233,7 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, Where 
     const ElementCell& cell = table.cells[n];
     const Element part = parts.part(n + 1);
     const bool there = parts.present & ~of(masks, Usage::X) & bit(n);
-    if (there && part.last - part.first == 1 && cell.text && is_right(cell, m.span(part))) continue;
+    if (there && part.last - part.first == 1 && is_right(cell, m.value(part))) continue;
     Where where = whole;
     (level == Level::component ? where.component : where.subcomponent) = n + 1;
     if (there) {

@@ -24,8 +24,10 @@ ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) 
   cell.value_checked = e.value_checked;
   cell.bound = e.value_checked && !e.binding.empty() &&
                std::none_of(e.binding.begin(), e.binding.end(), [](const CodeSet* s) { return s->local; });
-  cell.text = !cell.bound && type.primitive() && any_text(type.format);
-  cell.plain = cell.text && e.max > 0 && e.min <= 1;
+  const bool text = type.primitive() && any_text(type.format);
+  cell.text = text && !cell.bound;
+  cell.code = text && cell.bound && !e.binding_component;
+  cell.once = e.max > 0 && e.min <= 1;
   cell.min_length = e.min_length;
   cell.max_length = e.max_length;
   return cell;
@@ -42,6 +44,7 @@ void StatementTable::add(const std::vector<int>& statements, const std::vector<S
 
 void ElementTable::compile(PlaceContext context, std::span<const ElementDef> elements,
                            const std::vector<DataTypeDef>& types) {
+  if (context == PlaceContext::data_type) facts.reserve(static_cast<uint32_t>(elements.size()));
   for (uint32_t n = 0; n < elements.size(); ++n) {
     const ElementDef& e = elements[n];
     const ElementCell& cell = cells.emplace_back(cell_of(e, types));

@@ -36,8 +36,9 @@ struct ElementCell {
   bool value_checked = false;         ///< format, length and codes are checked
   bool bound = false;                 ///< has a binding that is checked
   bool text = false;                  ///< a primitive of any text, without a code set: only its length can be wrong
-  bool plain = false;   ///< such a text, allowed once: one value without parts can have but a wrong length
-  bool varies = false;  ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
+  bool code = false;                  ///< a primitive of any text that is itself the code of its code sets
+  bool once = false;                  ///< may stand once
+  bool varies = false;                ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
   uint32_t min_length = 0, max_length = 0;
 };
 

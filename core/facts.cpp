@@ -101,6 +101,10 @@ bool FactTable::terms(const Condition& c, Use use, bool negated, Terms& out) {
 /// The bit of a test, a new one when no condition had it so far.
 bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
   if (c.op == Op::none || c.op == Op::check) return false;
+  if (c.op == Op::present && c.at.component && c.at.component <= components_ && !c.at.subcomponent) {
+    bit = uint64_t{1} << (c.at.component - 1);
+    return true;
+  }
   auto probe = std::find_if(probes_.begin(), probes_.end(), [&](const Probe& p) { return same_place(p.at, c.at); });
   if (probe == probes_.end()) {
     probes_.push_back({c.at, 0, 0, {}});
@@ -171,7 +175,8 @@ Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present
 }
 
 Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts) const {
-  Facts f{absent_, 0};
+  Facts f{absent_ | (parts.present & ((uint64_t{1} << components_) - 1)), 0};
+  if (probes_.empty()) return f;
   Scope scope;
   scope.context = PlaceContext::data_type;
   scope.segment = segment;

@@ -78,6 +78,9 @@ class FactTable {
  public:
   /// Fields of a segment that `of_segment` is told the presence of.
   static constexpr uint32_t most_fields = 64;
+  /// Of a data type with that many components, at most `Parts::most`: bit n-1 is for the presence of component n, which
+  /// the parts tell without a look. Before the first `add`.
+  void reserve(uint32_t components) { bits_ = components_ = components; }
   /// Adds the tests of a condition; at load only. A condition that is none holds. All conditions of a table are on the
   /// same thing: a segment, a data type, or a group (the whole message is one).
   Formula add(const Condition& condition, Use use);
@@ -111,6 +114,7 @@ class FactTable {
   std::vector<TextKey> words_;
   uint64_t absent_ = 0;  // bits that hold when all is absent
   uint32_t bits_ = 0;
+  uint32_t components_ = 0;  // whose presence is a bit of its own
 };
 
 }  // namespace iz
