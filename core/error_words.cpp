@@ -1,5 +1,7 @@
 #include "core/error_words.h"
 
+#include <utility>
+
 #include "core/error_locations.h"
 
 namespace iz {
@@ -15,31 +17,35 @@ Path place_of(const ErrorReport& e) {
   return {};
 }
 
+/// A value that was not found in a table: ERR-3 103, or ERR-5 5 from a registry that always writes another code.
+bool unknown_code(const ErrorReport& e) { return e.code == "103" || e.application_code == "5"; }
+
+/// By the place; 102 is no sign of the vendor, for registries use it of any wrong value. `words` are those of the code.
+Who who_fixes(const ErrorReport& e, const Path& place, const CodeWords& words) {
+  const uint32_t field = place.field;
+  if (e.code == "206" || e.code == "207") return Who::iis;
+  if (place.segment == 0) return e.code == "102" ? Who::vendor : words.by_place ? Who::interface : words.who;
+  if (is(place, "MSH") || is(place, "FHS") || is(place, "BHS"))
+    return field == 4 || field == 6 || field == 22 || field == 23 ? Who::iis : Who::vendor;
+  if (is(place, "PID")) return field == 3 && place.component > 3 ? Who::vendor : Who::registration;
+  if (e.code == "100" && field == 0) return Who::vendor;  // the segment is missing or out of order
+  if (is(place, "QPD") || is(place, "RCP")) return field <= 2 ? Who::vendor : Who::registration;
+  if (is(place, "RXR")) return unknown_code(e) ? Who::codes : Who::clinic;
+  if (is(place, "OBX")) return field != 5 && field != 0 ? Who::vendor : Who::clinic;
+  if (is(place, "NTE")) return Who::clinic;
+  if (is(place, "ORC")) return field == 10 || field == 12 ? Who::clinic : Who::vendor;
+  if (is(place, "RXA")) {
+    if (field == 5 || field == 17) return unknown_code(e) ? Who::codes : Who::clinic;
+    if (field == 11) return Who::iis;
+    return field == 2 || field == 9 || field == 21 ? Who::vendor : Who::clinic;
+  }
+  return is(place, "PV1") || is(place, "SFT") ? Who::vendor : Who::registration;
+}
+
 }  // namespace
 
 std::optional<CodeWords> explain_code(const Catalogue& catalogue, CodeTable table, std::string_view code) {
   return catalogue.error_codes.words(table, code);
-}
-
-Who who_fixes(const Path& place, std::string_view error_code) {
-  const uint32_t field = place.field;
-  const bool table = error_code == "103", type = error_code == "102", absent = error_code == "100";
-  if (is(place, "MSH")) return field == 4 || field == 6 || field == 22 || field == 23 ? Who::iis : Who::vendor;
-  if (is(place, "RXA")) {
-    if (field == 11) return Who::iis;
-    if (type || absent || field <= 2 || field == 21 || field == 22) return Who::vendor;
-    return table && (field == 5 || field == 17) ? Who::codes : Who::clinic;
-  }
-  if (is(place, "RXR")) return table ? Who::codes : Who::clinic;
-  if (is(place, "ORC")) return field == 21 ? Who::iis : field == 10 || field == 12 ? Who::clinic : Who::vendor;
-  if (is(place, "OBX")) return type || absent || (field > 0 && field != 5) ? Who::vendor : Who::clinic;
-  if (is(place, "PID") || is(place, "NK1") || is(place, "PD1")) {
-    const bool identifier_parts = is(place, "PID") && field == 3 && place.component >= 4;
-    return type || absent || identifier_parts ? Who::vendor : Who::registration;
-  }
-  if (is(place, "PV1") || is(place, "GT1") || is(place, "IN1")) return Who::registration;
-  if (is(place, "QPD")) return field <= 2 ? Who::vendor : Who::registration;
-  return Who::vendor;
 }
 
 CodeWords explain_error(const Catalogue& catalogue, const ErrorReport& e) {
@@ -47,12 +53,9 @@ CodeWords explain_error(const Catalogue& catalogue, const ErrorReport& e) {
     if (auto words = explain_code(catalogue, CodeTable::detection, name)) return *words;
   auto words = explain_code(catalogue, CodeTable::application_error, e.application_code);
   if (!words) words = explain_code(catalogue, CodeTable::error_code, e.code);
-  if (!words) return {};
-  const Path place = place_of(e);
-  if (place.segment == 0) return *words;
-  const bool table = e.code == "103" || e.application_code == "5";
-  if (words->by_place || table) words->who = who_fixes(place, table ? "103" : e.code);
-  return *words;
+  CodeWords out = words ? std::move(*words) : CodeWords{};
+  out.who = who_fixes(e, place_of(e), out);
+  return out;
 }
 
 }  // namespace iz

@@ -17,12 +17,10 @@ namespace iz {
 std::optional<CodeWords> explain_code(const Catalogue&, CodeTable, std::string_view code);
 
 /// The explanation of one error: by its detection, if the answer names one by code or by its usual words, else by ERR-5,
-/// else by ERR-3, with who fixes it by the place it is at. All texts are empty when the answer gives no known code.
+/// else by ERR-3. All texts are empty when the answer gives no known code. `who` is known for every error: that of the
+/// detection, else by the place: registration PID and NK1, clinic staff the dose, the vendor header and identifiers, the
+/// owner of the code sets a code of a vaccine, route or manufacturer that is not known, the registry the enrolment of
+/// sender and facility. An Outcome says the same of its main error.
 CodeWords explain_error(const Catalogue&, const ErrorReport&);
-
-/// Who can mend what is wrong at a place of a sent message: registration PID and NK1, clinic staff the dose, the vendor
-/// header and identifiers, the owner of the code sets a code (`error_code` 103) of a vaccine, route or manufacturer, the
-/// registry the enrolment of sender and facility.
-Who who_fixes(const Path& place, std::string_view error_code);
 
 }  // namespace iz

@@ -4,19 +4,13 @@
 #include <unordered_set>
 
 #include "core/error_places.h"
+#include "core/error_words.h"
 #include "core/interpret_case.h"
 #include "core/outcome_rows.h"
 #include "core/words.h"
 
 namespace iz {
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
-  return out;
-}
 
 /// D2: the sender is refused. An error whose cause is facility, user, password or enrolment, never a warning, and never
 /// one that stands in the data.
@@ -111,7 +105,7 @@ void set_who(Outcome& out, const Case* c) {
     case Happened::accepted_with_warnings:
     case Happened::query_error: {
       const auto i = size_t(std::max(out.main_error, 0));
-      out.who = c && out.main_error >= 0 ? who_mends(out.errors[i], c->remarks[i]) : Who::interface;
+      out.who = c && out.main_error >= 0 ? explain_error(c->catalogue, out.errors[i]).who : Who::interface;
       break;
     }
     default:
@@ -218,7 +212,7 @@ struct Choice {
 
 Choice choose(const Answer& answer, const Message* sent) {
   Choice out;
-  const std::string_view control_id = sent ? trim_blanks(sent->get("MSH", 10)) : std::string_view{};
+  const std::string control_id = sent ? read_control_id(*sent) : std::string{};
   int silent = -1, first = -1;
   Message m;
   for (uint32_t i = 0; i < answer.messages.size(); ++i) {
@@ -226,9 +220,9 @@ Choice choose(const Answer& answer, const Message* sent) {
     if (m.find_segment("MSA") < 0) continue;
     out.answers.push_back(i);
     if (first < 0) first = int(i);
-    const std::string_view id = trim_blanks(m.get("MSA", 2));
+    const std::string id = read_control_id(m, m.field(uint32_t(m.find_segment("MSA")), 2));
     if (id.empty() && silent < 0) silent = int(i);
-    if (out.meant < 0 && !id.empty() && same_word(id, control_id)) out.meant = int(i);
+    if (out.meant < 0 && !id.empty() && id == control_id) out.meant = int(i);
   }
   if (out.meant < 0) out.meant = !control_id.empty() && silent >= 0 ? silent : first;
   return out;
@@ -289,12 +283,12 @@ size_t answered(const Answer& answer, std::span<const Extracted> messages) {
   for (const Extracted& found : answer.messages) {
     m.parse_view(found.text);
     for (uint32_t s = 0; s < m.segments().size(); ++s)
-      if (m.segments()[s].name == segment_code("MSA")) ids.insert(upper(trim_blanks(m.value(m.field(s, 2)))));
+      if (m.segments()[s].name == segment_code("MSA")) ids.insert(read_control_id(m, m.field(s, 2)));
   }
   ids.erase("");
   for (size_t i = 0; i < messages.size(); ++i) {
     m.parse_view(messages[i].text);
-    if (m.find_segment("MSA") < 0 && ids.count(upper(trim_blanks(m.get("MSH", 10)))) > 0) return i;
+    if (m.find_segment("MSA") < 0 && ids.count(read_control_id(m)) > 0) return i;
   }
   return 0;
 }

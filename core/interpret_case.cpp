@@ -37,15 +37,24 @@ MsaCode read_code(std::string_view text) {
   return MsaCode::unknown;
 }
 
-/// A value that was not found in a table: ERR-3 103, or ERR-5 5 from a registry that always writes another code.
-bool unknown_code(const ErrorReport& e) { return e.code == "103" || e.application_code == "5"; }
-
 }  // namespace
 
 bool same_word(std::string_view a, std::string_view b) {
   const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; };
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return upper(x) == upper(y); });
+}
+
+std::string read_control_id(const Message& m, Element field) {
+  std::string out(trim_blanks(unescape(trim_blanks(m.value(field)), m.delimiters())));
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
+  return out;
+}
+
+std::string read_control_id(const Message& m) {
+  const int header = m.find_segment("MSH");
+  return header < 0 ? std::string{} : read_control_id(m, m.field(uint32_t(header), 10));
 }
 
 Case::Case(const Catalogue& c, const Message& a, const Message* s, const Report* report)
@@ -85,16 +94,18 @@ void Case::read_header() {
 void Case::read_msas() {
   const auto segments = answer.segments();
   bool matching = false, differing = false;
-  const std::string_view control_id = sent ? trim_blanks(sent->get("MSH", 10)) : std::string_view{};
+  const std::string control_id = sent ? read_control_id(*sent) : std::string{};
   for (uint32_t s = 0; s < segments.size(); ++s) {
     if (segments[s].name != MSA) continue;
     const std::string_view code = trim_blanks(answer.value(answer.component(answer.repetition(s, 1, 1), 1)));
     msas.push_back({.segment = s, .code = read_code(code), .foreign = false, .errors = {}});
-    const std::string_view id = trim_blanks(answer.value(answer.field(s, 2)));
+    const std::string id = read_control_id(answer, answer.field(s, 2));
     if (id.empty() || control_id.empty()) continue;
-    msas.back().foreign = !same_word(id, control_id);
+    msas.back().foreign = id != control_id;
     (msas.back().foreign ? differing : matching) = true;
-    if (same_word(id, control_id) && answer.value(answer.field(s, 2)) != sent->get("MSH", 10))
+    const int header = sent->find_segment("MSH");
+    if (id == control_id && unescape(answer.value(answer.field(s, 2)), answer.delimiters()) !=
+                                unescape(sent->value(sent->field(uint32_t(header), 10)), sent->delimiters()))
       flag("msa2_case", answer.span(answer.field(s, 2)));
   }
   foreign = differing && !matching;
@@ -141,34 +152,6 @@ void Case::read_remark(uint32_t i) {
     r.path = told[0];
   }
   r.region = region_of(r.path.segment);
-}
-
-Who who_mends(const ErrorReport& e, const Remark& r) {
-  const uint32_t segment = r.path.segment, field = r.path.field;
-  if (e.code == "206" || e.code == "207") return Who::iis;
-  if (segment != MSH && e.code == "100" && field == 0 && r.region != Region::patient) return Who::vendor;
-  switch (r.region) {
-    case Region::none:
-      return e.code == "102" ? Who::vendor : Who::interface;
-    case Region::header:
-      return field == 4 || field == 6 || field == 22 || field == 23 ? Who::iis : Who::vendor;
-    case Region::patient:
-      return field == 3 && r.path.component > 3 ? Who::vendor : Who::registration;
-    case Region::query:
-      return field <= 2 ? Who::vendor : Who::registration;
-    case Region::beside:
-      return segment == segment_code("PV1") || segment == segment_code("SFT") ? Who::vendor : Who::registration;
-    case Region::dose_part:
-      if (segment == RXR) return unknown_code(e) ? Who::codes : Who::clinic;
-      if (segment == OBX && field != 5 && field != 0) return Who::vendor;
-      return Who::clinic;
-    case Region::dose:
-      break;
-  }
-  if (segment == ORC) return field == 10 || field == 12 ? Who::clinic : Who::vendor;
-  if (field == 5 || field == 17) return unknown_code(e) ? Who::codes : Who::clinic;
-  if (field == 11) return Who::iis;
-  return field == 2 || field == 9 || field == 21 ? Who::vendor : Who::clinic;
 }
 
 }  // namespace iz

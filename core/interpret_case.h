@@ -1,5 +1,6 @@
 // One answer in HL7 being judged: what the decision table asks of it, read once. Internal to interpret.
 #pragma once
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -70,6 +71,12 @@ struct Case {
   void read_remark(uint32_t i);
 };
 
+/// MSH-10 or MSA-2 for comparing: the whole field as text, in upper case, without blanks around it. A delimiter in it may
+/// stand as it is or escaped.
+std::string read_control_id(const Message&, Element field);
+/// That of the header; empty without one.
+std::string read_control_id(const Message&);
+
 /// Equal but for case.
 bool same_word(std::string_view a, std::string_view b);
 
@@ -79,8 +86,5 @@ void judge_submission(Case&);
 void judge_query(Case&);
 /// Quirks of header, MSA and ERR that are no contradictions of the outcome itself.
 void flag_quirks(Case&);
-
-/// Who can mend the cause of an error, by its place and codes.
-Who who_mends(const ErrorReport&, const Remark&);
 
 }  // namespace iz

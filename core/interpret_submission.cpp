@@ -161,7 +161,7 @@ class Judge {
   /// where nothing speaks of a duplicate.
   bool takes_dose(uint32_t i) const {
     if (says(i, Effect::dose_rejected)) return true;
-    if (!says(i, Effect::dose_dropped) || severity(i) == ErrSeverity::info) return false;
+    if (!says(i, Effect::dose_dropped)) return false;
     if (severity(i) == ErrSeverity::error) return true;
     const Region region = c_.remark(i).region;
     return !says(i, Effect::duplicate) && (region == Region::dose || region == Region::none);
@@ -310,8 +310,8 @@ class Judge {
       if (count == 1 && any_open) confidence = Confidence::likely;
       return set(row, Happened::rejected_data, Stored::no, Resend::after_fix, confidence, int(main->error));
     }
-    set(row, Happened::partial, count == 0 ? Stored::unknown : Stored::yes, Resend::after_fix, confidence,
-        int(main->error));
+    const Stored rest = count == 0 ? Stored::unknown : queued() >= 0 ? Stored::not_yet : Stored::yes;
+    set(row, Happened::partial, rest, Resend::after_fix, confidence, int(main->error));
     for (const Hit& h : hits_) {
       if (h.known) continue;
       if (h.doses.empty()) v_.stored = Stored::unknown;  // it may be any
@@ -345,24 +345,32 @@ class Judge {
     return set("D19", Happened::partial, Stored::unknown, Resend::unknown, Confidence::certain, counting_);
   }
 
+  /// The error whose text says of the whole message that it waits in a queue, or -1. An MSA-3 speaks of the whole also
+  /// where it is the text of an error that has none.
+  int queued() const {
+    const std::string_view msa3 = c_.answer.value(c_.answer.field(msa_.segment, 3));
+    const bool whole = c_.catalogue.phrases.read(msa3, c_.family).has(Effect::pending);
+    int out = -1;
+    for (const uint32_t i : roots_) {
+      const Region region = c_.remark(i).region;
+      if (says(i, Effect::pending) && (whole || region == Region::none || region == Region::header)) out = int(i);
+    }
+    return out;
+  }
+
   /// In a queue: all doses, or the one that an error names.
   bool pending() {
     std::vector<int> waiting;
-    int all = -1;
+    int all = queued();
     for (const uint32_t i : roots_) {
-      if (!says(i, Effect::pending)) continue;
-      const Remark& r = c_.remark(i);
-      if (r.region == Region::none || r.region == Region::header) {
-        all = int(i);
-      } else if (r.region == Region::dose) {
-        Hit h;
-        find_doses(c_.error(i), h);
-        if (!h.known) {
-          all = int(i);
-        } else {
-          waiting.insert(waiting.end(), h.doses.begin(), h.doses.end());
-          v_.main_error = int(i);
-        }
+      if (!says(i, Effect::pending) || c_.remark(i).region != Region::dose) continue;
+      Hit h;
+      find_doses(c_.error(i), h);
+      if (!h.known) {
+        all = std::max(all, int(i));
+      } else {
+        waiting.insert(waiting.end(), h.doses.begin(), h.doses.end());
+        v_.main_error = int(i);
       }
     }
     if (all < 0 && waiting.empty()) return false;
@@ -401,7 +409,10 @@ class Judge {
         loses = loses || tells;
       }
       set("D16", Happened::accepted_with_warnings, Stored::yes, loses ? Resend::optional_after_fix : Resend::no,
-          ae ? Confidence::certain : Confidence::likely, main);
+          !ae            ? Confidence::likely
+          : any_unknown_ ? Confidence::guess
+                         : Confidence::certain,
+          main);
       note_unknown_doses();
       return;
     }
@@ -481,6 +492,7 @@ Stored total(const Outcome& out) {
     if (all(s)) return s;
   if (all(Stored::unknown)) return out.happened == Happened::partial ? Stored::partly : Stored::unknown;
   if (of[size_t(Stored::yes)] > 0) return Stored::partly;
+  if (out.happened == Happened::partial && of[size_t(Stored::not_yet)] > 0) return Stored::not_yet;
   return of[size_t(Stored::not_yet)] > 0 && of[size_t(Stored::no)] == 0 ? Stored::not_yet : Stored::unknown;
 }
 

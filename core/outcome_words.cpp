@@ -14,6 +14,9 @@ namespace iz {
 namespace {
 
 constexpr size_t kLongest = 160;  // bytes of a quoted text
+/// Accepted, but a dose that was to be changed or deleted is not in the registry.
+constexpr std::string_view kNotFound =
+    "The message was accepted. Not every dose was found that was to be changed or deleted.";
 
 /// A text of the registry in quotation marks, cut between words if it is long, without a full stop.
 std::string quoted(std::string_view text) {
@@ -119,6 +122,19 @@ struct Noun {
   bool doses;
 };
 
+/// What was to be done with the doses: "stored", "updated", "stored or deleted".
+std::string done(const Outcome& o) {
+  std::vector<std::string_view> words;
+  for (const auto& [action, word] :
+       {std::pair<char, std::string_view>{'A', "stored"}, {'U', "updated"}, {'D', "deleted"}})
+    if (std::any_of(o.doses.begin(), o.doses.end(), [a = action](const DoseOutcome& d) { return d.action == a; }))
+      words.push_back(word);
+  std::string out;
+  for (size_t k = 0; k < words.size(); ++k)
+    out += fmt::format("{}{}", k == 0 ? "" : k + 1 == words.size() ? " or " : ", ", words[k]);
+  return out;
+}
+
 /// "The dose", "Both doses", "All 3 doses".
 std::string all_of(const Outcome& o) {
   const Noun noun(o);
@@ -131,31 +147,23 @@ std::string all_of(const Outcome& o) {
 std::string all_stored(const Outcome& o) {
   if (o.doses.empty()) return o.paired ? "The message was accepted." : "The registry accepted the message.";
   if (o.stored != Stored::yes) return {};
-  const char action = o.doses[0].action;
-  const bool same =
-      std::all_of(o.doses.begin(), o.doses.end(), [&](const DoseOutcome& d) { return d.action == action; });
-  const std::string_view done = !same || action == 'A' ? "stored" : action == 'D' ? "deleted" : "updated";
-  return fmt::format("{} {} {}.", all_of(o), o.doses.size() == 1 ? "was" : "were", done);
+  return fmt::format("{} {} {}.", all_of(o), o.doses.size() == 1 ? "was" : "were", done(o));
 }
 
 /// "The dose was not stored.", "No dose was stored."
 std::string none_stored(const Outcome& o) {
   if (o.doses.empty()) return "Nothing was stored.";
   const Noun noun(o);
-  if (o.doses.size() > 1) return fmt::format("No {} was stored.", noun.one());
-  const char action = o.doses[0].action;
-  return fmt::format("The {} was not {}.", noun.one(),
-                     action == 'D'   ? "deleted"
-                     : action == 'U' ? "updated"
-                                     : "stored");
+  if (o.doses.size() > 1) return fmt::format("No {} was {}.", noun.one(), done(o));
+  return fmt::format("The {} was not {}.", noun.one(), done(o));
 }
 
 std::string not_known(const Outcome& o) {
   if (o.query) return {};
   if (o.doses.empty()) return "Not known whether anything was stored.";
   const Noun noun(o);
-  if (o.doses.size() == 1) return fmt::format("Not known whether the {} was stored.", noun.one());
-  return fmt::format("Not known whether the {} {} were stored.", o.doses.size(), noun.many());
+  if (o.doses.size() == 1) return fmt::format("Not known whether the {} was {}.", noun.one(), done(o));
+  return fmt::format("Not known whether the {} {} were {}.", o.doses.size(), noun.many(), done(o));
 }
 
 std::string ordinal(size_t n) {
@@ -192,8 +200,13 @@ std::string partial_words(const Outcome& o, const Message* sent) {
   const Noun noun(o);
   if (open == o.doses.size())
     return with(fmt::format("One of {} {} was rejected, and the answer does not say which.", open, noun.many()), why);
-  const std::string first =
-      fmt::format("{} of {} {} {} stored.", stored, o.doses.size(), noun.many(), stored == 1 ? "was" : "were");
+  const auto waiting = static_cast<size_t>(
+      std::count_if(o.doses.begin(), o.doses.end(), [](const DoseOutcome& d) { return d.stored == Stored::not_yet; }));
+  const std::string first = waiting > 0 && stored == 0
+                                ? fmt::format("{} of {} {} {} received but not stored yet.", waiting, o.doses.size(),
+                                              noun.many(), waiting == 1 ? "was" : "were")
+                                : fmt::format("{} of {} {} {} {}.", stored, o.doses.size(), noun.many(),
+                                              stored == 1 ? "was" : "were", done(o));
   const std::string which = which_rejected(o);
   if (open > 0) {
     const std::string more = fmt::format(" Not known for {} more.", open);
@@ -219,6 +232,7 @@ std::string lost_words(const Outcome& o) {
 std::string technical_words(const Outcome& o, const Message* sent) {
   const ErrorReport* e = main_error(o);
   const std::string none = none_stored(o);
+  if (by_row(o, "D7")) return with(none + " The registry did not take the message.", e ? cause(*e, sent) : "");
   if (!e) return none + " The registry refused the message for its header or configuration.";
   static constexpr std::tuple<std::string_view, std::string_view, uint32_t> codes[] = {
       {"200", "message type", 9}, {"201", "event", 9}, {"202", "processing ID", 11}, {"203", "HL7 version", 12}};
@@ -285,7 +299,7 @@ std::string headline(const Outcome& o, const Message* sent) {
       if (o.stored != Stored::yes) break;
       return all_stored(o);
     case Happened::accepted_with_warnings: {
-      const std::string first = o.stored == Stored::yes ? all_stored(o) : "The message was accepted.";
+      const std::string first = o.stored == Stored::yes ? all_stored(o) : std::string(kNotFound);
       const std::string why = main_cause(o, sent);
       return why.empty() ? first + " The registry warns." : fmt::format("{} Warning: {}.", first, why);
     }
@@ -338,8 +352,7 @@ std::string headline(const Outcome& o, const Message* sent) {
     case Happened::count:
       break;
   }
-  // Accepted, but a dose that was to be changed or deleted was not found.
-  return "The message was accepted. Not every dose was found that was to be changed or deleted.";
+  return std::string(kNotFound);
 }
 
 Fact flag_words(const Flag& flag) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kEffects[] = {"message_rejected", "dose_rejected",  "dose_dropped",   "duplicate",
                                          "pending",          "count_added",    "count_rejected", "authorization",
                                          "field_dropped",    "part_lost",      "about_data",     "not_found",
-                                         "too_many",         "internal_error", "ae_when_stored"};
+                                         "too_many",         "internal_error", "ae_when_stored", "nothing_lost"};
 static_assert(std::size(kEffects) == static_cast<size_t>(Effect::count));
 
 constexpr uint32_t kNumber = 0;  ///< the word of every number
@@ -154,6 +154,7 @@ TextFacts PhraseBook::read(std::string_view text, int family) const {
   struct Way {
     uint32_t node = 0;
     int first = -1, second = -1;
+    bool negated = false;
   };
   constexpr size_t most = 24;  // longer than any phrase
   Way ways[most];
@@ -170,16 +171,24 @@ TextFacts PhraseBook::read(std::string_view text, int family) const {
       const auto it = words_.find(spelled);
       w = it == words_.end() ? kUnknown : it->second;
     }
-    if (!negated && count < most) ways[count++] = {};
+    if (count < most) ways[count++] = {.negated = negated};
     size_t kept = 0;
+    bool denied = false;  // a longer phrase that ends here takes away what shorter ones in it say
     for (size_t i = 0; w != kUnknown && i < count; ++i) {
       const auto it = steps_.find(key(ways[i].node, w));
       if (it == steps_.end()) continue;
       Way way = ways[i];
       way.node = it->second;
       if (w == kNumber) (way.first < 0 ? way.first : way.second) = number;
+      bool denies = false;
       for (const End& end : ends_[way.node]) {
         if (end.family >= 0 && end.family != family) continue;
+        // "no record rejected", "0 records rejected", "nothing was ignored"
+        const bool none = way.negated || end.effect == Effect::nothing_lost ||
+                          (end.effect == Effect::dose_rejected && way.first == 0 && way.second < 0);
+        if (none) denies = true;
+        if (none || denied) continue;
+        denies = denies || end.effect == Effect::count_rejected;
         facts.effects |= 1U << static_cast<unsigned>(end.effect);
         const bool added = end.effect == Effect::count_added;
         if ((added || end.effect == Effect::count_rejected) && facts.of < 0 && way.first <= way.second) {
@@ -187,6 +196,7 @@ TextFacts PhraseBook::read(std::string_view text, int family) const {
           facts.of = way.second;
         }
       }
+      denied = denied || denies;
       ways[kept++] = way;
     }
     count = tokens.sentence_ends() ? 0 : kept;

@@ -8,7 +8,8 @@
 // The phrases are data, core/registries/*.json: base.json holds for every registry, each other file for one family of
 // registry software, and only adds to it. In a phrase `{n}` is a number, `[a|b c|]` one of these, the last one nothing.
 // Case, blanks and punctuation between words do not count, only # does (`RXA #2` is a dose, `RXA-2` a field); a phrase does not reach over the end of a sentence, and a
-// "not" or "no" directly before it takes it away: "no bad message" says nothing.
+// "not" or "no" directly before it takes it away with all shorter phrases that end with it: "no bad message" and "no
+// record rejected" say nothing, nor does "0 records rejected".
 //
 // Reading is linear in the text.
 #pragma once
@@ -38,6 +39,7 @@ enum class Effect : uint8_t {
   too_many,          ///< query: too many patients
   internal_error,    ///< the registry itself failed
   ae_when_stored,    ///< not a phrase: the family answers AE also when everything was stored
+  nothing_lost,      ///< "nothing was rejected": takes away what "rejected" says; never in TextFacts
   count
 };
 

@@ -71,7 +71,7 @@ class Writer {
         p_.outcome.happened == Happened::rejected_technical || p_.outcome.happened == Happened::query_rejected;
     const bool response = p_.outcome.happened == Happened::query_error;
     header(response);
-    segment({"MSA", std::string(acknowledgment_code(faults, refused)), value("MSH", 10)});
+    segment({"MSA", std::string(acknowledgment_code(faults, refused)), control_id()});
     bool first = true;
     for (CascadeFault& f : faults) {
       // RSP^K11 has room for one ERR (Addendum, table 8-2).
@@ -90,6 +90,14 @@ class Writer {
       return !f.reported || f.cause == Cause::not_supported;
     });
     return clean ? "AA" : "AE";
+  }
+
+  /// MSH-10 of the message as a text: delimiters that stand in it are no delimiters.
+  std::string control_id() const {
+    const int header = sent_.find_segment("MSH");
+    if (header < 0) return {};
+    const Element field = sent_.field(static_cast<uint32_t>(header), 10);
+    return escape(unescape(trim_blanks(sent_.value(field)), sent_.delimiters()), usual);
   }
 
   std::string value(std::string_view segment, uint32_t field, uint32_t component = 1) const {

@@ -143,5 +143,5 @@ TEST_CASE("who fixes an error depends on its place") {
   CHECK(who("ORC^1^3", "101") == Who::vendor);
   CHECK(who("OBX^3^5", "101") == Who::clinic);
   CHECK(who("", "207") == Who::iis);
-  CHECK(who("PID^1^7", "102") == Who::vendor);
+  CHECK(who("PID^1^7", "102") == Who::registration);
 }

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/error_words.h"
 #include "core/outcome_rows.h"
 #include "core/outcome_words.h"
 
@@ -289,6 +290,68 @@ TEST_CASE("interpret: one order group, a dose to be changed or deleted") {
   const Outcome o = interpret(Catalogue::built_in(), read_answer(none.answer), &sent);
   CHECK(std::any_of(o.flags.begin(), o.flags.end(), [](const Flag& f) { return f.id == "dose_not_found"; }));
   CHECK(headline(interpret(Catalogue::built_in(), read_answer(ack(aa)), &sent), &sent) == "The dose was deleted.");
+}
+
+TEST_CASE("interpret: what is told of the doses never goes beyond the answer") {
+  const std::string aa = "MSA|AA|AP-20260217-0101\r", ae = "MSA|AE|AP-20260217-0101\r";
+  Message sent;
+  sent.parse(sample("vxu-two-doses"));
+  const auto told = [&](std::string_view segments) {
+    return interpret(Catalogue::built_in(), read_answer(ack(segments)), &sent);
+  };
+  // One dose rejected, the rest waiting in a queue.
+  Outcome o = told("MSA|AA|AP-20260217-0101|Message sent to queue for updates\rERR||RXA^1^5|103^x^HL70357|E\r");
+  CHECK(o.happened == Happened::partial);
+  REQUIRE(o.doses.size() == 2);
+  CHECK(o.doses[0].stored == no);
+  CHECK(o.doses[1].stored == Stored::not_yet);
+  CHECK(headline(o, &sent).starts_with("1 of 2 doses was received but not stored yet. The first was rejected"));
+  o = told("MSA|AA|AP-20260217-0101|Message sent to queue for updates\rERR||RXA^1^5|103^x^HL70357|W\r");
+  CHECK(o.happened == Happened::accepted_pending);
+  CHECK(o.stored == Stored::not_yet);
+  // A warning beside an error without severity.
+  o = told(ae + "ERR||RXA^1^5|103^x^HL70357\rERR||PID^1^8|102^x^HL70357|W\r");
+  CHECK(o.happened == Happened::accepted_with_warnings);
+  CHECK(o.confidence == Confidence::guess);
+  // An information that says of a dose that it was not stored.
+  o = told(ae + "ERR||RXA^2|0^x^HL70357|I||||Vaccination was not stored\r");
+  CHECK(o.happened == Happened::partial);
+  CHECK(o.doses[1].stored == no);
+  CHECK(told("MSA|AA|AP-20260217-0101|0 errors, no record rejected\r").happened == Happened::accepted);
+  // A dose to be deleted beside one to be stored.
+  sent.parse(with_action(sample("vxu-two-doses"), 'D'));
+  CHECK(headline(told(aa), &sent) == "Both doses were stored or deleted.");
+  o = told(ae + "ERR||RXA^1^5|204^x^HL70357|W||||Unknown\r");
+  CHECK(headline(o, &sent).find("Not every dose was found") != std::string::npos);
+  CHECK(headline(told("MSA|CE|AP-20260217-0101\r"), &sent) ==
+        "No dose was stored or deleted. The registry did not take the message.");
+}
+
+TEST_CASE("interpret: a control id with delimiters is compared as text") {
+  std::string text = sample("vxu-newborn");
+  text.replace(text.find("AP-20260216-0077"), 16, "A^B&C~D");
+  Message sent;
+  sent.parse(text);
+  const auto told = [&](std::string_view id) {
+    return interpret(Catalogue::built_in(), read_answer(ack("MSA|AA|" + std::string(id) + "\r")), &sent).happened;
+  };
+  CHECK(told("A^B&C~D") == Happened::accepted);
+  CHECK(told("a\\S\\B\\T\\C\\R\\D") == Happened::accepted);
+  CHECK(told("A^B") == Happened::wrong_message);
+}
+
+TEST_CASE("interpret: who acts is who the main error's explanation names") {
+  Message sent;
+  sent.parse(sample("vxu-newborn"));
+  for (const char* error :
+       {"ERR||PID^1^11|102^x^HL70357|E\r", "ERR||RXA^1^3|102^x^HL70357|E\r", "ERR|||103^x^HL70357|E\r",
+        "ERR||OBX^1^5|100^x^HL70357|E\r", "ERR|||999^x^HL70357|E||||MQE0142\r", "ERR||NK1^1|100^x^HL70357|E\r"}) {
+    INFO(error);
+    const Outcome o =
+        interpret(Catalogue::built_in(), read_answer(ack("MSA|AE|AP-20260216-0077\r" + std::string(error))), &sent);
+    REQUIRE(o.main_error == 0);
+    CHECK(o.who == explain_error(Catalogue::built_in(), o.errors[0]).who);
+  }
 }
 
 TEST_CASE("interpret: rows Q1 to Q8") {

@@ -21,8 +21,8 @@ TEST_CASE("phrases: what rejects a message, in any case and with any signs betwe
     CHECK(says(text, Effect::message_rejected));
   }
   for (const char* text :
-       {"The message is not rejected", "no message rejected", "no bad message", "PID-13 IGNORED",
-        "PID 13 ignored", "messages rejected by others", "field rejected", "the message. Rejected values are listed"}) {
+       {"The message is not rejected", "no message rejected", "no bad message", "PID-13 IGNORED", "PID 13 ignored",
+        "messages rejected by others", "field rejected", "the message. Rejected values are listed"}) {
     INFO(text);
     CHECK_FALSE(says(text, Effect::message_rejected));
   }
@@ -35,11 +35,32 @@ TEST_CASE("phrases: what rejects one dose") {
     CHECK(says(text, Effect::dose_rejected));
     CHECK_FALSE(says(text, Effect::message_rejected));
   }
+  for (const char* text : {"Record 2 of 3 rejected", "RXA segment 2 was ignored", "RXA no 2 rejected",
+                           "Dose #2 rejected", "2 records were rejected", "1 accepted, 2 rejected"}) {
+    INFO(text);
+    CHECK(says(text, Effect::dose_rejected));
+  }
+  CHECK(says("Vaccination 2 was not stored", Effect::dose_dropped));
   CHECK_FALSE(says("RXA-5 ignored", Effect::dose_rejected));
+  CHECK_FALSE(says("PID-13 rejected", Effect::dose_rejected));
   CHECK_FALSE(says("RXA-5 is required segment rejected", Effect::dose_rejected));
   CHECK_FALSE(says("observation not stored", Effect::dose_dropped));
   CHECK(says("Vaccination could not be stored", Effect::dose_dropped));
   CHECK(says("Duplicate vaccination ignored", Effect::duplicate));
+}
+
+TEST_CASE("phrases: that nothing was rejected says nothing, the phrases inside it included") {
+  for (const char* text :
+       {"No record was rejected.", "0 records rejected", "Zero doses skipped", "3 accepted, 0 rejected",
+        "No errors found; nothing was ignored", "No vaccinations were ignored"}) {
+    INFO(text);
+    CHECK_FALSE(says(text, Effect::part_lost));
+    CHECK_FALSE(says(text, Effect::dose_rejected));
+    CHECK_FALSE(says(text, Effect::dose_dropped));
+  }
+  CHECK(says("Error 0. Record rejected", Effect::dose_rejected));
+  CHECK(says("Reason: no. Record rejected", Effect::dose_rejected));
+  CHECK(says("No value was stored", Effect::part_lost));
 }
 
 TEST_CASE("phrases: how many were added") {
