@@ -3,8 +3,8 @@
 #include <catch_amalgamated.hpp>
 
 #include "codesets/codeset.h"
-#include "core/profile.h"
 #include "core/message.h"
+#include "core/profile.h"
 
 using namespace iz;
 
