@@ -141,6 +141,11 @@ void Case::read_remark(uint32_t i) {
   r.facts = catalogue.phrases.read(e.text, family);
   if (!e.code_text.empty() && e.code_text != e.text)
     r.facts.effects |= catalogue.phrases.read(e.code_text, family).effects;
+  // "Rejected" and no more, as the text of MSA-3, is said of the message.
+  std::string_view text = trim_blanks(e.text);
+  if (text.ends_with('.') || text.ends_with('!')) text.remove_suffix(1);
+  if (e.err == ErrorReport::no_err && same_word(text, "rejected"))
+    r.facts.effects |= 1U << static_cast<unsigned>(Effect::message_rejected);
   r.common = r.facts.effects;
   r.severity = e.severity;
   if (e.severity == ErrSeverity::none && r.facts.of >= 0 && r.facts.added == r.facts.of) r.severity = ErrSeverity::info;

@@ -148,6 +148,7 @@ TEST_CASE("interpret: rows D1 to D20 with the message that was sent, two order g
        ack(aa + "ERR|||0^Message accepted^HL70357|W||||PID #1 IGNORED - NO NAME\r"),
        {H::rejected_data, no, R::after_fix, "D11", {no, no}}},
       {"D11 in MSA-3", ack("MSA|AA|" + kId + "|BAD MESSAGE\r"), {H::rejected_data, no, R::after_fix, "D11"}},
+      {"D11, one word in MSA-3", ack("MSA|AA|" + kId + "|Rejected.\r"), {H::rejected_data, no, R::after_fix, "D11"}},
       {"D12 by number",
        ack(aa + "ERR|||0^Message accepted^HL70357|W||||RXA #2 IGNORED\r"),
        {H::partial, Stored::partly, R::after_fix, "D12", {yes, no}}},
