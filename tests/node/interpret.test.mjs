@@ -21,7 +21,7 @@ test('an answer with the message it answers', () => {
   assert.equal(o.sent_text, twoDoses);
   assert.equal(o.sent_text.slice(o.errors[0].located.begin, o.errors[0].located.end), '03');
   assert.match(o.summary, /^1 of 2 doses was stored\. The first was rejected/);
-  assert.equal(o.reasons[0].row, 'D14');
+  assert.equal(o.reasons[0].row, 'D12');  // the text says that the dose was not stored
 });
 
 test('places count in UTF-16 units', () => {
