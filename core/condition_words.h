@@ -20,6 +20,7 @@ struct DataTypeDef;
 /// (a data type anywhere, a group, a message), where the places say themselves what they are. The views must outlive it.
 struct PlaceWords {
   template <std::convertible_to<std::string_view> T>
+  // NOLINTNEXTLINE(google-explicit-constructor): a name alone says enough
   PlaceWords(const T& name) : segment(name) {}
   PlaceWords(std::string_view name, const DataTypeDef* element_type, std::string_view element)
       : segment(name), type(element_type), whole(element) {}
