@@ -113,9 +113,9 @@ void ProblemsPane::draw(const Workbench& w, Actions& actions, Box box, float row
     if (report.profile == nullptr) {
       text(list, Type::row_bold, {left, y}, c.text, "Nothing was checked.");
       y += px(22);
-      y += paragraph(
-          list, Type::row, {left, y}, width, c.muted,
-          "No profile fits this message. The workbench checks updates (VXU), queries (QBP) and their answers (ACK, RSP).");
+      y += paragraph(list, Type::row, {left, y}, width, c.muted,
+                     "No profile fits this message. The workbench checks updates (VXU), queries (QBP) and their "
+                     "answers (ACK, RSP).");
     } else {
       text(list, Type::row_bold, {left, y}, c.text,
            is_answer(w.message()) ? "No problems in the form of this answer." : "No problems found.");
