@@ -44,20 +44,6 @@ std::string seen_words(const Catalogue& catalogue, const Message& sent, const Re
   return {};
 }
 
-std::string_view severity_word(ErrSeverity severity) {
-  switch (severity) {
-    case ErrSeverity::error:
-      return "Error";
-    case ErrSeverity::warning:
-      return "Warning";
-    case ErrSeverity::info:
-      return "Information";
-    case ErrSeverity::none:
-      break;
-  }
-  return "Remark";
-}
-
 /// "Dose 3": as the reader counts them.
 std::string dose_name(const Outcome& outcome, size_t index) {
   return fmt::format("{} {}", outcome.doses[index].dose ? "Dose" : "Entry", index + 1);
@@ -132,7 +118,7 @@ void write_errors(Writer& w, const Catalogue& catalogue, const Outcome& outcome,
     if (!lines.place.empty()) {
       w.tag(" data-begin=\"{}\" data-end=\"{}\"", units(e.places[0].span.begin), units(e.places[0].span.end));
     }
-    w.tag("><td>{}</td><th scope=\"row\">{}</th><td>", severity_word(e.severity), html(lines.title));
+    w.tag("><td>{}</td><th scope=\"row\">{}</th><td>", label(e.severity), html(lines.title));
     if (lines.place.empty()) {
       w.put(html(lines.received));
     } else {
@@ -288,7 +274,7 @@ std::string answer_mail(const Catalogue& catalogue, const Outcome& outcome, cons
   }
   for (size_t i = 0; i < errors.size(); ++i) {
     const auto& [index, e] = errors[i];
-    out += fmt::format("\n{}: {}\n", severity_word(outcome.errors[index].severity), lines[i + 1]);
+    out += fmt::format("\n{}: {}\n", label(outcome.errors[index].severity), lines[i + 1]);
     out += fmt::format("  {}{}{}\n", e.received, e.place.empty() ? "" : ", in the message ", e.place);
     if (!e.fix.empty()) out += fmt::format("  {}\n", e.fix);
   }

@@ -366,4 +366,9 @@ std::string reason_words(const Reason& reason) {
   return {};
 }
 
+std::string_view label(ErrSeverity severity) {
+  static constexpr std::string_view words[] = {"Remark", "Information", "Warning", "Error"};
+  return words[static_cast<size_t>(severity)];
+}
+
 }  // namespace iz

@@ -31,6 +31,8 @@ Fact how_sure(const Outcome&);    ///< "Certain", "The answer says it, and no pa
 std::string_view label(Stored);
 /// What happened in a few words: "Accepted with warnings", "Not found".
 std::string_view label(Happened);
+/// "Error", "Warning", "Information"; "Remark" for an error without a severity.
+std::string_view label(ErrSeverity);
 
 /// A contradiction or quirk of the answer: what it is, and what it means for the reader.
 Fact flag_words(const Flag&);

@@ -99,11 +99,6 @@ void write_fact(std::string& out, const Fact& fact) {
   object.text("detail", fact.detail);
 }
 
-std::string severity_word(ErrSeverity s) {
-  static constexpr std::string_view words[] = {"Remark", "Information", "Warning", "Error"};
-  return std::string(words[static_cast<size_t>(s)]);
-}
-
 }  // namespace
 
 std::string outcome_json(const Outcome& o, const Message* sent, Offsets offsets) {
@@ -209,7 +204,7 @@ std::string outcome_text(const Outcome& o, const Message* sent) {
     if (by.entries[n].empty() || by.cause_of(o, n) >= 0) continue;
     out += '\n';
     const ErrorReport& e = o.errors[by.entries[n][0]];
-    line(fmt::format("{}: {}", severity_word(e.severity), e.text.empty() ? e.code_text : e.text));
+    line(fmt::format("{}: {}", label(e.severity), e.text.empty() ? e.code_text : e.text));
     for (const uint32_t i : by.entries[n])
       for (const ErrorPlace& p : o.errors[i].places) {
         const std::string dose = p.dose < 0 ? std::string{} : fmt::format(", {}", dose_words(o.doses[size_t(p.dose)]));

@@ -114,20 +114,6 @@ Shape shape_of(ErrSeverity severity) {
   return Shape::unknown;
 }
 
-std::string_view word_of(ErrSeverity severity) {
-  switch (severity) {
-    case ErrSeverity::error:
-      return "Error";
-    case ErrSeverity::warning:
-      return "Warning";
-    case ErrSeverity::info:
-      return "Information";
-    case ErrSeverity::none:
-      break;
-  }
-  return "Remark";
-}
-
 ImU32 color_of(ErrSeverity severity) {
   switch (severity) {
     case ErrSeverity::error:

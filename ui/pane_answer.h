@@ -68,9 +68,8 @@ Shape shape_of(Stored stored);
 std::string_view word_of(Stored stored, char action);
 /// The shape beside the sentence.
 Shape shape_of(const Outcome& outcome);
-/// A fault of the answer in one word and its shape: "Error", "Warning", "Information", "Remark".
+/// The shape and colour of a fault of the answer.
 Shape shape_of(ErrSeverity severity);
-std::string_view word_of(ErrSeverity severity);
 ImU32 color_of(ErrSeverity severity);
 
 }  // namespace iz

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/explain.h"
+#include "core/outcome_words.h"
 #include "ui/pane_answer.h"
 #include "ui/pane_history.h"
 #include "ui/text_run.h"
@@ -99,7 +100,7 @@ float AnswerPane::card(const AnswerContext& a, int index, Column column, float y
   CardInk ink = {list, {left + px(24), column.x1 - px(16)}, y + px(12)};
 
   shape(list, shape_of(error.severity), {left, ink.y + px(3)}, 16);
-  const std::string_view word = word_of(error.severity);
+  const std::string_view word = label(error.severity);
   const float word_width = text(list, Type::row_bold, {ink.column.x0, ink.y + px(1)}, color_of(error.severity), word);
   const float title_left = ink.column.x0 + word_width + px(8);
   middles_.push_back(ink.y + px(11));
