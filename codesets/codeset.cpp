@@ -1,7 +1,6 @@
 #include "codesets/codeset.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace iz {
 namespace {
@@ -55,49 +54,72 @@ std::string folded(std::string_view code) {  // letters in one case, without das
 
 }  // namespace
 
-std::string extra_member(const Code& row, const char* column) {
-  if (row.extra.empty()) return {};
-  const auto json = nlohmann::json::parse(row.extra, nullptr, false);
-  if (!json.is_object()) return {};
-  const auto it = json.find(column);
-  return it != json.end() && it->is_string() ? it->get<std::string>() : std::string{};
+CodeSet::CodeSet(std::string table_id, std::vector<std::string> columns)
+    : id(std::move(table_id)), columns_(std::move(columns)) {}
+
+size_t CodeSet::column(std::string_view column_name) const {
+  const auto it = std::find(columns_.begin(), columns_.end(), column_name);
+  return it == columns_.end() ? none : static_cast<size_t>(it - columns_.begin());
 }
 
-std::string_view CodeSet::keep(std::string_view text) {
-  return text.empty() ? std::string_view{} : std::string_view(memory_.emplace_back(text));
+std::string CodeSet::key_of(const Code& row) const {
+  std::string out;
+  for (const std::string& part : key) {
+    if (&part != &key.front()) out += '|';
+    out += cell(row, part);
+  }
+  return out;
 }
 
-void CodeSet::add(std::string_view code, std::string_view display, std::string_view code_system,
-                  std::string_view status, std::string_view extra) {
-  // Neighbours mostly share coding system and status; they are kept once.
-  const auto shared = [&](std::string_view text, std::string_view Code::* member) {
-    return !codes_.empty() && codes_.back().*member == text ? codes_.back().*member : keep(text);
-  };
-  const Code row = {keep(code), keep(display), shared(code_system, &Code::system), shared(status, &Code::status),
-                    keep(extra)};
-  codes_.push_back(row);
+std::string_view CodeSet::keep(std::string text) { return memory_.emplace_back(std::move(text)); }
+
+void CodeSet::add(std::span<const std::string_view> cells) {
+  const size_t first = cells_.size();
+  cells_.resize(first + columns_.size());
+  std::copy_n(cells.begin(), std::min(cells.size(), columns_.size()), cells_.begin() + static_cast<ptrdiff_t>(first));
+  codes_.emplace_back();
+}
+
+void CodeSet::set_cell(size_t row, size_t column_index, std::string_view text) {
+  cells_[row * columns_.size() + column_index] = text;
+}
+
+std::string_view CodeSet::newest_row() const {
+  std::string_view newest;
+  if (const size_t updated = column("updated"); updated != none)
+    for (const Code& row : codes_) newest = std::max(newest, cell(row, updated));
+  return newest;
+}
+
+std::string edition_words(const CodeSet& set) {
+  if (!set.edition.date.empty()) return set.edition.date;
+  const std::string_view newest = set.newest_row();
+  return newest.empty() ? "unknown" : "unknown, newest row " + std::string(newest);
 }
 
 void CodeSet::index() {
+  const size_t shared[] = {column("code"), column("display"), column("system"), column("status")};
+  for (Code& row : codes_)
+    row = {cell(row, shared[0]), cell(row, shared[1]), cell(row, shared[2]), cell(row, shared[3])};
   size_t size = 8;
   while (size < codes_.size() * 2) size *= 2;
   slots_.assign(size, {});
   for (size_t i = 0; i < codes_.size(); ++i) {
-    const TextKey key(codes_[i].code);
-    size_t s = key.hash() & (size - 1);
+    const TextKey code_key(codes_[i].code);
+    size_t s = code_key.hash() & (size - 1);
     while (slots_[s].row) s = (s + 1) & (size - 1);
-    slots_[s] = {key, static_cast<uint32_t>(i + 1)};
+    slots_[s] = {code_key, static_cast<uint32_t>(i + 1)};
   }
 }
 
 template <class Accept>
 const Code* CodeSet::find_row(std::string_view code, Accept accept) const {
   if (slots_.empty()) return nullptr;
-  const TextKey key(code);
-  for (size_t s = key.hash() & (slots_.size() - 1); slots_[s].row; s = (s + 1) & (slots_.size() - 1)) {
-    if (slots_[s].key != key) continue;
+  const TextKey wanted(code);
+  for (size_t s = wanted.hash() & (slots_.size() - 1); slots_[s].row; s = (s + 1) & (slots_.size() - 1)) {
+    if (slots_[s].key != wanted) continue;
     const Code& row = codes_[slots_[s].row - 1];
-    if ((key.exact() || row.code == code) && accept(row)) return &row;
+    if ((wanted.exact() || row.code == code) && accept(row)) return &row;
   }
   return nullptr;
 }
@@ -110,17 +132,25 @@ const Code* CodeSet::find(std::string_view code, std::string_view code_system) c
   return find_row(code, [&](const Code& row) { return same_text(system_of(row), code_system); });
 }
 
+std::span<const Code> CodeSet::rows(std::string_view code) const {
+  const Code* first = find(code);
+  if (!first) return {};
+  const Code* last = first;
+  while (last != codes_.data() + codes_.size() && same_text(last->code, code)) ++last;
+  return {first, last};
+}
+
 bool CodeSet::matches_any_pattern(std::string_view code) const {
   return std::any_of(patterns.begin(), patterns.end(), [&](const auto& p) { return matches(p, code); });
 }
 
 std::vector<const Code*> CodeSet::nearest(std::string_view code, size_t n) const {
   std::vector<std::pair<size_t, const Code*>> found;
-  const std::string key = folded(code);
-  if (key.empty()) return {};
+  const std::string wanted = folded(code);
+  if (wanted.empty()) return {};
   const size_t limit = code.size() <= 3 ? 1 : 2;
   for (const Code& row : codes_) {
-    const size_t distance = folded(row.code) == key ? 0 : edits(code, row.code, limit);
+    const size_t distance = folded(row.code) == wanted ? 0 : edits(code, row.code, limit);
     if (distance <= limit) found.emplace_back(distance, &row);
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
+#include "core/code_links.h"
 #include "core/loader.h"
 
 namespace iz {
+
+Catalogue::Catalogue() = default;
+Catalogue::~Catalogue() = default;
 
 const Profile* Catalogue::profile(std::string_view id) const {
   for (const auto& p : profiles)
@@ -17,15 +21,22 @@ const CodeSet* Catalogue::code_set(std::string_view id) const {
   return it == code_sets.end() ? nullptr : it->second.get();
 }
 
+std::span<const std::shared_ptr<const CodeSet>> Catalogue::other_editions(std::string_view id) const {
+  const auto it = other_editions_.find(id);
+  if (it == other_editions_.end()) return {};
+  return it->second;
+}
+
 const Rule* Catalogue::rule(std::string_view id) const {
   const auto it =
       std::lower_bound(rules.begin(), rules.end(), id, [](const Rule& r, std::string_view i) { return r.id < i; });
   return it != rules.end() && it->id == id ? &*it : nullptr;
 }
 
-std::unique_ptr<Catalogue> Catalogue::load(std::span<const EmbeddedFile> files) {
+std::unique_ptr<Catalogue> Catalogue::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded) {
   auto catalogue = std::make_unique<Catalogue>();
-  Loader(*catalogue).load(files);
+  Loader(*catalogue).load(files, loaded);
+  catalogue->links_ = std::make_unique<CodeLinks>(*catalogue);
   return catalogue;
 }
 

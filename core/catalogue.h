@@ -24,6 +24,8 @@
 
 namespace iz {
 
+class CodeLinks;
+
 class CatalogueError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -72,27 +74,43 @@ enum class Engine : uint8_t {
   count
 };
 
+/// A table that the user brought. Of several in use with one id the last stands in for the built-in one.
+struct LoadedTable {
+  std::shared_ptr<const CodeSet> set;
+  bool in_use = true;  ///< false: only to be compared with, one of `other_editions`
+};
+
 class Catalogue {
  public:
+  Catalogue();
+  ~Catalogue();
   static const Catalogue& built_in();
   /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `core/registries/X.json`,
   /// `core/answers/X.json` (those with a "table"), `codesets/X.json`.
-  static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files);
+  /// Tables in `loaded` stand in for built-in ones, or lie beside them. A Catalogue never changes: whoever imports a table
+  /// builds a new one.
+  static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded = {});
 
   const Profile* profile(std::string_view id) const;
   const CodeSet* code_set(std::string_view id) const;
+  /// Editions of a table that are there but not in use, the built-in one among them where another stands in for it.
+  std::span<const std::shared_ptr<const CodeSet>> other_editions(std::string_view id) const;
+  /// How the tables in use lead to each other (core/code_links.h).
+  const CodeLinks& links() const { return *links_; }
   const Rule* rule(std::string_view id) const;
   int rule_index(Engine e) const { return engine_rules_[size_t(e)]; }
 
   std::vector<Rule> rules;  ///< sorted by id
   std::vector<Statement> statements;
-  std::vector<std::unique_ptr<Profile>> profiles;  ///< sorted by id
-  std::map<std::string, std::unique_ptr<CodeSet>, std::less<>> code_sets;
+  std::vector<std::unique_ptr<Profile>> profiles;                                ///< sorted by id
+  std::map<std::string, std::shared_ptr<const CodeSet>, std::less<>> code_sets;  ///< in use, by id
   PhraseBook phrases;
   ErrorCodes error_codes;
 
  private:
   friend class Loader;
+  std::map<std::string, std::vector<std::shared_ptr<const CodeSet>>, std::less<>> other_editions_;
+  std::unique_ptr<const CodeLinks> links_;
   int engine_rules_[size_t(Engine::count)] = {};
 };
 

@@ -41,6 +41,8 @@ constexpr std::string_view kHelp =
   iz interpret [--sent FILE] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What an answer means: what was stored, who acts, whether to send again. FILE is the answer in any form, --sent the
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
+  iz codes show TABLE CODE
+      What a table says of a code: iz codes show CVX 208.
   iz version
       The version, the profiles, and the code sets with their editions.
   iz bench parse|read10|check|startup|interpret FILE [PASSES] [SECONDS_PER_PASS]
@@ -77,6 +79,7 @@ constexpr Command kCommands[] = {
     {"predict", predict},  //
     {"interpret", interpret},
     {"soap", soap},        //
+    {"codes", codes},      //
     {"version", version},  //
     {"bench", bench},      //
     {"help", help},        //

@@ -57,6 +57,7 @@ int summary(std::span<char* const> words);
 int predict(std::span<char* const> words);
 int soap(std::span<char* const> words);
 int interpret(std::span<char* const> words);
+int codes(std::span<char* const> words);
 int bench(std::span<char* const> words);
 
 }  // namespace iz::cli

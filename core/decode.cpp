@@ -243,7 +243,7 @@ std::string Decoder::code_words(const FoundCode& found) const {
   if (style_ == Style::brief) return out;
   if (system == "NDC") {
     out = fmt::format("{} (NDC {})", out, found.code->code);
-    const std::string cvx = extra_member(*found.code, "cvx");
+    const std::string_view cvx = found.set->cell(*found.code, "cvx");
     if (const CodeSet* set = catalogue_.code_set("CVX"))
       if (const Code* row = set->find(cvx)) out += fmt::format(", {} (CVX {})", row->display, row->code);
     return out;
@@ -339,7 +339,7 @@ std::string Decoder::vaccine(uint32_t segment) const {
     const FoundCode found = find_code({}, part(whole, first), "NDC");
     if (!found) continue;
     product = found.code->display;
-    const Code* row = cvx ? cvx->find(extra_member(*found.code, "cvx")) : nullptr;
+    const Code* row = cvx ? cvx->find(found.set->cell(*found.code, "cvx")) : nullptr;
     if (row) return std::string(row->display);
   }
   if (!product.empty()) return product;

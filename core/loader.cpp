@@ -92,7 +92,7 @@ std::string Loader::text(const Json& json, const char* key) const {
   return value.get<std::string>();
 }
 
-void Loader::load(std::span<const EmbeddedFile> files) {
+void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded) {
   const auto each = [&](std::string_view folder, const auto& f) {
     for (const EmbeddedFile& file : files) {
       if (!file.name.starts_with(folder)) continue;
@@ -104,6 +104,7 @@ void Loader::load(std::span<const EmbeddedFile> files) {
     }
   };
   each("codesets/", [&](const Json& json, std::string_view) { load_code_sets(json); });
+  take(loaded);
 
   each("core/registries/", [&](const Json& json, std::string_view name) {
     if (text(json, "id") + ".json" != name) fail("file name and id differ");
@@ -178,8 +179,8 @@ void Loader::load(std::span<const EmbeddedFile> files) {
 
 void Loader::load_code_sets(const Json& file) {
   for (const Json& table : need(file, "tables")) {
-    auto set = std::make_unique<CodeSet>();
-    set->id = text(table, "id");
+    const Json& columns = need(table, "columns");
+    auto set = std::make_shared<CodeSet>(text(table, "id"), columns.get<std::vector<std::string>>());
     set->name = text(table, "name");
     set->system = table.value("system", "");
     const Json& edition = need(table, "edition");
@@ -187,28 +188,28 @@ void Loader::load_code_sets(const Json& file) {
     set->open = table.value("open", false);
     set->local = table.value("local", false);
     set->patterns = table.value("patterns", std::vector<std::string>{});
-    const Json& columns = need(table, "columns");
-    std::string extra;
+    if (table.contains("key")) set->key = table.at("key").get<std::vector<std::string>>();
+    std::vector<std::string_view> cells;
     for (const Json& row : need(table, "rows")) {
       if (row.size() > columns.size()) fail(set->id + ": a row has more cells than columns");
-      std::string_view cell[4];
-      extra.clear();
-      for (size_t i = 0; i < row.size(); ++i) {
-        const auto& column = columns[i].get_ref<const std::string&>();
-        static constexpr std::string_view own[] = {"code", "display", "system", "status"};
-        const auto k = static_cast<size_t>(std::find(std::begin(own), std::end(own), column) - std::begin(own));
-        if (k < 4) {
-          if (!row[i].is_null()) cell[k] = row[i].get_ref<const std::string&>();
-        } else if (!row[i].is_null() && !(row[i].is_string() && row[i].get_ref<const std::string&>().empty())) {
-          extra += (extra.empty() ? "{\"" : ",\"") + column + "\":" + row[i].dump();
-        }
-      }
-      if (!extra.empty()) extra += '}';
-      set->add(cell[0], cell[1], cell[2], cell[3], extra);
+      cells.clear();
+      for (const Json& cell : row)
+        cells.push_back(cell.is_string() ? set->keep(cell.get<std::string>()) : std::string_view{});
+      set->add(cells);
     }
     set->index();
     const std::string id = set->id;
     if (!catalogue_.code_sets.emplace(id, std::move(set)).second) fail("a second table " + id);
+  }
+}
+
+void Loader::take(std::span<const LoadedTable> loaded) {
+  for (const LoadedTable& table : loaded) {
+    std::shared_ptr<const CodeSet> set = table.set;
+    if (!set) continue;
+    auto& beside = catalogue_.other_editions_[set->id];
+    if (table.in_use) std::swap(catalogue_.code_sets[set->id], set);
+    if (set) beside.push_back(std::move(set));
   }
 }
 

@@ -14,7 +14,7 @@ namespace iz {
 class Loader {
  public:
   explicit Loader(Catalogue& catalogue) : catalogue_(catalogue) {}
-  void load(std::span<const EmbeddedFile> files);
+  void load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded);
 
  private:
   using Json = nlohmann::json;
@@ -23,6 +23,7 @@ class Loader {
   Json read(std::string_view name, std::string_view text);
 
   void load_code_sets(const Json& file);
+  void take(std::span<const LoadedTable> loaded);
   void load_profile(const Json& file);
   void load_segments(const Json& segments, Profile& profile);
   void load_types(const Json& types, Profile& profile);

@@ -212,7 +212,8 @@ class Filler {
   std::string editions() const {
     std::vector<std::string> dates;
     for (const CodeSet* set : code_sets())
-      if (std::find(dates.begin(), dates.end(), set->edition.date) == dates.end()) dates.push_back(set->edition.date);
+      if (const std::string date = edition_words(*set); std::find(dates.begin(), dates.end(), date) == dates.end())
+        dates.push_back(date);
     return fmt::format("edition {}", fmt::join(dates, ", "));
   }
 

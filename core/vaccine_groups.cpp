@@ -17,11 +17,7 @@ std::vector<std::string> vaccine_groups(const Catalogue& catalogue, std::string_
   const CodeSet* table = catalogue.code_set("VG");
   if (!table) return out;
   const std::string code = padded(cvx);
-  // The rows of one vaccine stand together.
-  for (const Code* row = table->find(code); row && row != table->codes().data() + table->codes().size(); ++row) {
-    if (row->code != code) break;
-    out.push_back(extra_member(*row, "group"));
-  }
+  for (const Code& row : table->rows(code)) out.emplace_back(table->cell(row, "group"));
   return out;
 }
 
