@@ -382,6 +382,7 @@ async function start() {
       $('message').setSelectionRange(selectionStart, selectionEnd);
     }
     engine.addFonts();
+    $('key-tables').innerHTML = engine.text('wb_commands_html');
     $('version').textContent = engine.text('wb_version').split('\n')[0].replace('iz', 'Version');
     document.body.dataset.state = 'ready';
     if (!canvasWorks) document.body.dataset.view = 'text';

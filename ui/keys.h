@@ -32,7 +32,15 @@ enum class Key : uint8_t {
   f2,
   f4,
   f6,
-  f8
+  f8,
+  f,
+  o,
+  s,
+  period,
+  slash,
+  f3,
+  f10,
+  menu  ///< the key that opens a context menu
 };
 
 struct KeyPress {

@@ -139,6 +139,8 @@ struct MenuItem {
 };
 /// A popup list under (or over) a button; opened by `open`.
 void menu(const BarContext& context, const char* id, bool open, Box under, const std::vector<MenuItem>& items);
+/// The examples as rows of a menu.
+std::vector<MenuItem> example_items();
 void draw_app_bar(const BarContext& context, Box box);
 /// What is open, what it is judged by, what can be done; in the workspace Answer its own.
 void draw_document_bar(const BarContext& context, Box box);
@@ -147,7 +149,6 @@ void draw_answer_bar(const BarContext& context, Box box);
 float draw_document_tabs(const BarContext& context, Box box, float limit);
 void draw_status(const BarContext& context, Box box);
 void draw_bottom_tabs(const BarContext& context, Box box);
-void draw_help(const BarContext& context);
 
 /// Nothing loaded yet: what can be done. Stands beside the editor's first line.
 void draw_first_visit(const BarContext& context, Box box);

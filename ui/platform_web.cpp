@@ -14,6 +14,7 @@
 #include "core/version.h"
 #include "core/write.h"
 #include "imgui_internal.h"
+#include "ui/commands.h"
 #include "ui/dom_text.h"
 #include "ui/screen.h"
 
@@ -153,6 +154,11 @@ EMSCRIPTEN_KEEPALIVE void wb_goto_problem(int finding) {
   bench().view.focus = Pane::editor;
   platform_touched();
 }
+
+// ---- what can be done
+
+/// Every command with its keys, for the text version.
+EMSCRIPTEN_KEEPALIVE const char* wb_commands_html() { return give(commands_html()); }
 
 // ---- settings
 

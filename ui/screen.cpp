@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "imgui_internal.h"
+#include "ui/commands.h"
+#include "ui/text_field.h"
 #include "ui/theme.h"
 
 namespace iz {
@@ -37,6 +39,8 @@ Screen::~Screen() { ImGui::DestroyContext(context_); }
 void Screen::resize(int width, int height, float device_pixels_per_pixel) {
   image_.resize(width, height);
   scale_ = std::clamp(device_pixels_per_pixel, 0.5f, 8.0f);
+  const float across = static_cast<float>(image_.width) / scale_;
+  workbench_.view.width = across < 900 ? Width::narrow : across < 1280 ? Width::medium : Width::wide;
 }
 
 void Screen::set_system(bool dark, bool contrast) {
@@ -70,19 +74,21 @@ const Image& Screen::frame(float seconds) {
   io.DisplaySize = {static_cast<float>(image_.width), static_cast<float>(image_.height)};
   io.DeltaTime = seconds > 0 ? seconds : 1.0f / 60;
   ImGui::GetStyle().HoverDelayNormal = 0.35f;
+  const std::string field = workbench_.view.field;
   ImGui::NewFrame();
+  field_seen() = {};
   if (image_.width > 0 && image_.height > 0) build();
   cursor_ = ImGui::GetMouseCursor();
   ImGui::Render();
   iz::draw(*ImGui::GetDrawData(), image_, theme().bg);
   for (Action& act : std::exchange(actions_, {})) act(workbench_);
+  // A field that no pane shows any more cannot be typed in.
+  View& view = workbench_.view;
+  if (!view.field.empty() && view.field == field && !field_seen().drawn) view.close_field();
   return image_;
 }
 
-Screen::Form Screen::form() const {
-  const float width = static_cast<float>(image_.width) / scale_;
-  return width < 900 ? Form::narrow : width < 1280 ? Form::medium : Form::wide;
-}
+Box Screen::caret() const { return field_seen().drawn ? field_seen().caret : editor_.caret(); }
 
 void Screen::build() {
   if (std::exchange(close_popups_, false) && !ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
@@ -93,9 +99,9 @@ void Screen::build() {
   ImGui::SetNextWindowSize(size);
   ImGui::Begin("workbench", nullptr, bare | ImGuiWindowFlags_NoBringToFrontOnFocus);
   const Box all = {0, 0, size.x, size.y};
-  const BarContext bars = {workbench_, actions_, requests_, keys_, form() == Form::narrow};
+  const BarContext bars = {workbench_, actions_, requests_, keys_, width() == Width::narrow};
   keys_.boxes.clear();
-  if (form() == Form::narrow) {
+  if (width() == Width::narrow) {
     narrow(all);
   } else {
     const Box body = {0, px(app_bar + document_bar), size.x, size.y - px(status_line)};
@@ -107,14 +113,14 @@ void Screen::build() {
     } else if (workbench_.empty()) {
       editor_.draw(workbench_, actions_, body, false);
       draw_first_visit(bars, {body.x0, body.y0 + px(header_height + 36), body.x1, body.y1});
-    } else if (form() == Form::medium) {
+    } else if (width() == Width::medium) {
       medium(body);
     } else {
       wide(body);
     }
   }
   ImGui::End();
-  draw_help(bars);
+  palette_.draw(bars, row_height(36));
 }
 
 float Screen::splitter(const char* id, Box line, bool upright, Box area, float ratio) {
@@ -193,7 +199,7 @@ void Screen::side(Box box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, theme().panel);
   const Box header = {box.x0, box.y0, box.x1, box.y0 + px(header_height)};
-  const bool with_tree = form() == Form::medium;
+  const bool with_tree = width() == Width::medium;
   const SideTab shown = view.side == SideTab::tree && !with_tree ? SideTab::explain : view.side;
   pane_header(list, header, view.focus == Pane::side || (with_tree && view.focus == Pane::tree));
   float x = header.x0 + px(16);
@@ -282,27 +288,6 @@ void Screen::narrow(Box all) {
 
 // ---- the keyboard
 
-void Screen::next_pane(int direction) {
-  View& view = workbench_.view;
-  if (view.workspace == Workspace::answer && form() != Form::narrow) {
-    // Message, answer, bars.
-    constexpr std::array<Pane, 3> order = {Pane::editor, Pane::side, Pane::bars};
-    const auto here = std::find(order.begin(), order.end(), view.focus);
-    const int at = here == order.end() ? 0 : static_cast<int>(here - order.begin());
-    view.focus = order[static_cast<size_t>((at + direction + 3) % 3)];
-    if (view.focus == Pane::editor && !workbench_.has_sent()) view.focus = direction > 0 ? Pane::side : Pane::bars;
-    return;
-  }
-  const int next = (static_cast<int>(view.focus) + direction + 5) % 5;
-  view.focus = static_cast<Pane>(next);
-  // What has the keyboard is seen; the tabs of a narrow window are in the order of the panes.
-  if (form() == Form::narrow && view.focus != Pane::bars) view.narrow = static_cast<NarrowTab>(next);
-  // Nothing loaded: there are only the text and the bars.
-  if (workbench_.empty()) view.focus = view.focus == Pane::editor || direction < 0 ? Pane::editor : Pane::bars;
-  if (view.focus == Pane::tree && form() == Form::medium) view.side = SideTab::tree;
-  if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
-}
-
 /// A menu has the keyboard while it is open.
 bool Screen::menu_key(KeyPress press) {
   switch (press.key) {
@@ -330,51 +315,15 @@ bool Screen::key(KeyPress press) {
   set_scale(scale_);
   Workbench& w = workbench_;
   if (!ImGui::GetCurrentContext()->OpenPopupStack.empty() && menu_key(press)) return true;
-  switch (press.key) {
-    case Key::f1:
-      w.view.help = !w.view.help;
-      return true;
-    case Key::f6:
-      next_pane(press.shift ? -1 : 1);
-      return true;
-    case Key::f2:
-      if (press.command || press.alt || w.empty()) return false;
-      if (w.view.workspace == Workspace::answer) {
-        w.close_answer();
-      } else {
-        w.open_answer();
-      }
-      return true;
-    case Key::f8:
-      if (w.view.workspace == Workspace::answer) {
-        w.step_card(press.shift ? -1 : 1, Pane::bars);
-      } else {
-        w.step_problem(press.shift ? -1 : 1, Pane::side);
-      }
-      return true;
-    case Key::escape:
-      if (w.view.help) {
-        w.view.help = false;
-      } else if (w.view.focus != Pane::editor) {
-        w.view.focus = Pane::editor;
-      } else {
-        return false;
-      }
-      return true;
-    case Key::z:
-      if (!press.command || press.alt) return false;
-      if (press.shift) {
-        w.redo();
-      } else {
-        w.undo();
-      }
-      return true;
-    case Key::y:
-      if (!press.command || press.alt || press.shift) return false;
-      w.redo();
-      return true;
-    default:
-      break;
+  if (!w.view.field.empty() && field_key(press)) return true;
+  if (const Command* c = command_for(press, w)) {
+    run(*c, w, requests_);
+    return true;
+  }
+  if (press.key == Key::escape) {
+    if (w.view.focus == Pane::editor) return false;
+    w.view.focus = Pane::editor;
+    return true;
   }
   switch (w.view.focus) {
     case Pane::editor:
@@ -421,7 +370,36 @@ bool Screen::key(KeyPress press) {
          press.key == Key::home || press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
 }
 
+/// A field has the keyboard: first what it belongs to, then the line itself. Keys of commands go on.
+bool Screen::field_key(KeyPress press) {
+  Workbench& w = workbench_;
+  if (w.view.over != Over::none) {
+    if (palette_.key(w, requests_, press)) return true;
+  } else if (press.key == Key::escape) {
+    if (w.view.typed(w.view.field).empty()) {
+      w.view.close_field();
+    } else {
+      w.view.write_field("");
+    }
+    return true;
+  } else if (press.key == Key::enter || press.key == Key::down) {
+    w.view.close_field();  // to the list that it filters
+    return true;
+  }
+  if (w.view.fields[w.view.field].key(press)) {
+    ++w.view.field_change;
+    return true;
+  }
+  return press.key == Key::enter || press.key == Key::space || press.key == Key::up || press.key == Key::down ||
+         press.key == Key::page_up || press.key == Key::page_down;
+}
+
 void Screen::type(std::string_view text) {
+  if (!workbench_.view.field.empty()) {
+    workbench_.view.fields[workbench_.view.field].insert(text);
+    ++workbench_.view.field_change;
+    return;
+  }
   workbench_.view.focus = Pane::editor;
   workbench_.insert(text);
 }

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "ui/pane_answer.h"
+#include "ui/pane_palette.h"
 #include "ui/panes.h"
 #include "ui/raster.h"
 #include "ui/theme.h"
@@ -41,13 +42,12 @@ class Screen {
   /// What was asked of the page since the last call.
   Requests take_requests();
   /// Where the caret is, in device pixels; empty when it is not seen.
-  Box caret() const { return editor_.caret(); }
+  Box caret() const;
   Palette palette() const;
   int cursor() const { return cursor_; }
 
  private:
-  enum class Form : uint8_t { narrow, medium, wide };
-  Form form() const;
+  Width width() const { return workbench_.view.width; }
   void build();
   void wide(Box body);
   void medium(Box body);
@@ -60,7 +60,7 @@ class Screen {
   void empty_side(Box box, bool answer);
   AnswerContext answer_context();
   float splitter(const char* id, Box line, bool upright, Box area, float ratio);
-  void next_pane(int direction);
+  bool field_key(KeyPress press);
   bool menu_key(KeyPress press);
   float row_height(float fine) const { return coarse_ ? 44 : fine; }
 
@@ -74,6 +74,7 @@ class Screen {
   TreePane tree_;
   ProblemsPane problems_;
   AnswerPane answer_;
+  PalettePane palette_;
   float verdict_height_ = 0, timeline_height_ = 0, tables_height_ = 0;
   Actions actions_;
   Requests requests_;

@@ -35,7 +35,7 @@ Column inner(Column column, float by) { return {column.x0 + px(by), column.x1 - 
 
 }  // namespace
 
-AnswerContext Screen::answer_context() { return {workbench_, actions_, requests_, keys_, form() == Form::narrow}; }
+AnswerContext Screen::answer_context() { return {workbench_, actions_, requests_, keys_, width() == Width::narrow}; }
 
 void Screen::answer(Box body) {
   const AnswerState& s = workbench_.answer();
@@ -51,8 +51,8 @@ void Screen::answer(Box body) {
     return;
   }
   const bool beside = workbench_.has_sent();
-  const float lane = beside && s.shown ? px(form() == Form::wide ? 56 : 32) : 0;
-  const float share = form() == Form::wide ? 0.47f : 0.46f, one = px(1);
+  const float lane = beside && s.shown ? px(width() == Width::wide ? 56 : 32) : 0;
+  const float share = width() == Width::wide ? 0.47f : 0.46f, one = px(1);
   const float x = std::round(body.width() * (beside ? share : 0.3f));
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (beside) {
@@ -94,7 +94,7 @@ void Screen::history(Box body) {
     tables = std::min(wanted, std::max(body.height() - timeline_height_, body.height() * 0.5f));
   }
   tables = std::round(tables);
-  const float x = std::round(body.width() * (form() == Form::wide ? 0.62f : 0.56f)), one = px(1);
+  const float x = std::round(body.width() * (width() == Width::wide ? 0.62f : 0.56f)), one = px(1);
   const float left = scrolling("history", {body.x0, body.y0, x - one, body.y0 + tables},
                                [&](Column column, float y) { return draw_history(a, column, y); });
   vertical(list, x - one, body.y0, body.y0 + tables, c.line);
@@ -113,7 +113,7 @@ void Screen::verdict(Box box) {
   fill(outer, box, theme().panel);
   horizontal(outer, box.x0, box.x1, box.y1 - px(1), theme().line);
   const Outcome& o = workbench_.answer().outcome;
-  const float side = o.doses.empty() ? 0 : px(form() == Form::wide ? 520 : 380);
+  const float side = o.doses.empty() ? 0 : px(width() == Width::wide ? 520 : 380);
   const Box left = {box.x0, box.y0, box.x1 - side, box.y1 - px(1)};
   const AnswerContext a = answer_context();
   const auto text = [&](Column column, float y) { return draw_verdict(a, inner(column, 24), y + px(24)) + px(20); };
@@ -198,7 +198,7 @@ void Screen::empty_side(Box box, bool answer) {
                      "Paste or drop it: each error is then shown at its place, and each dose by name.",
                      "Paste the message"};
   float y = box.y0;
-  if (form() != Form::narrow) {
+  if (width() != Width::narrow) {
     const Box header = {box.x0, box.y0, box.x1, box.y0 + px(header_height)};
     pane_header(list, header, false);
     pane_title(list, header, empty.title);
@@ -208,7 +208,7 @@ void Screen::empty_side(Box box, bool answer) {
   const float left = box.x0 + px(16), width = box.width() - px(32);
   y += paragraph(list, Type::row_bold, {left, y}, width, c.text, empty.head) + px(2);
   y += paragraph(list, Type::row, {left, y}, width, c.muted, empty.words) + px(16);
-  const BarContext bars = {workbench_, actions_, requests_, keys_, form() == Form::narrow};
+  const BarContext bars = {workbench_, actions_, requests_, keys_, workbench_.view.width == Width::narrow};
   const float height = coarse_ ? 44 : 32;
   if (bar_item(bars, button(answer ? "paste answer" : "paste sent", left, y + px(height / 2), empty.button,
                             {.icon = Icon::clipboard, .primary = answer || s.shown, .height = height}))

@@ -66,12 +66,15 @@ uint32_t Workbench::dose_at(uint32_t offset) const {
   return 0;
 }
 
+std::string Workbench::problem_line() const {
+  if (selection_.finding < 0) return {};
+  const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
+  return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(catalogue_, report_, f),
+                     title(catalogue_, message_, report_, f), catalogue_.rules[f.rule].id);
+}
+
 std::string Workbench::copy_text() const {
-  if (view.focus == Pane::problems && selection_.finding >= 0) {
-    const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
-    return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(catalogue_, report_, f),
-                       title(catalogue_, message_, report_, f), catalogue_.rules[f.rule].id);
-  }
+  if (view.focus == Pane::problems && selection_.finding >= 0) return problem_line();
   return std::string(selected_text());
 }
 
@@ -169,6 +172,7 @@ void Workbench::start_document() {
   view.follow_ons_open.clear();
   view.not_sent_open = false;
   view.side = SideTab::summary;
+  problem_change_ = {};
   const uint32_t selections = selection_.change;
   selection_ = Selection();
   selection_.change = selections;
@@ -189,6 +193,7 @@ void Workbench::replace_documents(std::vector<Document> documents, uint32_t curr
   current_ = std::min(current, static_cast<uint32_t>(documents_.size()) - 1);
   push(std::move(step));
   forget_answer();
+  forget_places();
   start_document();
 }
 
@@ -227,6 +232,7 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
                      step.inserted.find_first_of("\r\n") == std::string::npos;
   Step* last =
       undo_.empty() || !join_ || undo_.back().whole || undo_.back().document != current_ ? nullptr : &undo_.back();
+  const uint32_t caret = range.begin + size_of(replacement);
   if (last != nullptr && composing && range.begin >= last->at && range.end <= last->at + last->inserted.size()) {
     last->inserted.replace(range.begin - last->at, step.removed.size(), replacement);
     redo_.clear();
@@ -234,10 +240,11 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
     last->inserted += step.inserted;
     redo_.clear();
   } else {
+    keep_before();
     push(std::move(step));
   }
-  const uint32_t caret = range.begin + size_of(replacement);
   set_text(std::move(text));
+  compare_problems();
   set_caret(caret, false);
   join_ = typed || composing;
 }
@@ -278,13 +285,16 @@ void Workbench::undo() {
     std::swap(documents_, step.documents);
     std::swap(current_, step.current);
     forget_answer();
+    forget_places();
     ++text_change_;
     recheck();
   } else {
-    current_ = step.document;
+    show_document(step.document);
     std::string text = documents_[current_].text;
     text.replace(step.at, step.inserted.size(), step.removed);
+    keep_before();
     set_text(std::move(text));
+    compare_problems();
   }
   select_range(step.anchor, step.caret);
   redo_.push_back(std::move(step));
@@ -299,14 +309,17 @@ void Workbench::redo() {
     std::swap(documents_, step.documents);
     std::swap(current_, step.current);
     forget_answer();
+    forget_places();
     ++text_change_;
     recheck();
     set_caret(0, false);
   } else {
-    current_ = step.document;
+    show_document(step.document);
     std::string text = documents_[current_].text;
     text.replace(step.at, step.removed.size(), step.inserted);
+    keep_before();
     set_text(std::move(text));
+    compare_problems();
     set_caret(step.at + size_of(step.inserted), false);
   }
   undo_.push_back(std::move(step));
@@ -314,6 +327,14 @@ void Workbench::redo() {
 }
 
 // ---- choosing
+
+/// For a step of undo in another document: it is brought in with its own report.
+void Workbench::show_document(uint32_t index) {
+  if (index == current_) return;
+  current_ = index;
+  forget_answer();
+  recheck();
+}
 
 void Workbench::open_document(uint32_t index) {
   if (index >= documents_.size() || index == current_) return;
@@ -325,11 +346,13 @@ void Workbench::open_document(uint32_t index) {
 void Workbench::set_as_of(Date date) {
   if (date == as_of_) return;
   as_of_ = date;
+  problem_change_ = {};
   recheck();
 }
 
 void Workbench::set_profile(std::string id) {
   profile_ = std::move(id);
+  problem_change_ = {};
   recheck();
   set_caret(selection_.caret, false);
 }
@@ -338,6 +361,7 @@ void Workbench::touch(Pane origin) {
   selection_.origin = origin;
   ++selection_.change;
   join_ = false;
+  remember();
 }
 
 int Workbench::finding_at(uint32_t offset) const {
@@ -425,10 +449,7 @@ void Workbench::select_finding(int index, Pane origin) {
 }
 
 void Workbench::step_problem(int direction, Pane origin) {
-  std::vector<uint32_t> order;
-  for (const Shown& s : folded_.shown) {
-    if (view.show[static_cast<size_t>(report_.findings[s.finding].severity)]) order.push_back(s.finding);
-  }
+  const std::vector<uint32_t> order = listed();
   if (order.empty()) return;
   const auto size = static_cast<int>(order.size());
   const auto here = std::find(order.begin(), order.end(), static_cast<uint32_t>(selection_.finding));

@@ -12,6 +12,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -26,6 +27,7 @@
 #include "core/predict.h"
 #include "core/summary.h"
 #include "ui/answer_state.h"
+#include "ui/line_text.h"
 
 namespace iz {
 
@@ -59,6 +61,17 @@ enum class SideTab : uint8_t { tree, summary, explain };
 enum class NarrowTab : uint8_t { message, tree, problems, explain, answer };
 enum class AnswerTab : uint8_t { answer, segments, reasons };
 enum class ThemeChoice : uint8_t { system, light, dark, contrast };
+/// How the window is laid out: one column, the right column as tabs, all panes.
+enum class Width : uint8_t { narrow, medium, wide };
+/// How the list of problems is put together.
+enum class ProblemOrder : uint8_t { message, rule, segment, who };
+/// What lies over the panes and has the keyboard.
+enum class Over : uint8_t { none, palette, gallery };
+
+/// A code of a code set: where a link to it leads.
+struct CodePlace {
+  std::string table, code;  ///< "CVX", "208"
+};
 
 /// What is shown and how; nothing of it changes the text or the report.
 struct View {
@@ -74,9 +87,19 @@ struct View {
   NarrowTab narrow = NarrowTab::message;
   ThemeChoice theme = ThemeChoice::system;
   float split_x = 0.625f, split_left = 2.0f / 3, split_right = 0.492f;  ///< places of the splitters
-  uint32_t requests = 0;  ///< network requests since load, as the page counts them
-  std::string notice;     ///< a sentence about the last request that could not be met
-  bool help = false;      ///< the list of keys is open
+  uint32_t requests = 0;            ///< network requests since load, as the page counts them
+  std::string notice;               ///< a sentence about the last request that could not be met
+  Over over = Over::none;           ///< the palette or a gallery is open
+  std::vector<std::string> recent;  ///< ids of the commands that were run from the palette, the last one first
+  std::map<std::string, LineText, std::less<>> fields;  ///< what was typed in the fields of the window, by name
+  std::string field;                                    ///< the field that has the keyboard; empty: none
+  uint32_t field_change = 0;  ///< counts what the workbench did to it, so that the page can follow
+  Width width = Width::wide;
+  ProblemOrder order = ProblemOrder::message;
+  bool changes_open = false;                        ///< problems: what changed since the last edit is listed
+  bool prediction_open = false;                     ///< problems: the steps of the cascade are listed
+  bool follow[5] = {true, true, true, true, true};  ///< by Pane: it shows the current place when that changes
+  CodePlace code;                                   ///< the code that was asked for last
   std::string rule_page;  ///< id of a rule whose page was asked for; the platform opens it and clears this
   Workspace workspace = Workspace::analyse;
   AnswerTab answer_tab = AnswerTab::answer;
@@ -86,6 +109,25 @@ struct View {
   bool as_text = false;           ///< answer to a query: its text and errors instead of its tables
   int dose = -1;                  ///< answer to a query: the chosen dose, index in QueryAnswer::history
   bool whole_life = false;        ///< timeline: 0 to 18 years
+
+  /// What was typed in a field; empty when nothing was.
+  const std::string& typed(std::string_view name) const;
+  /// Gives a field the keyboard and selects its text.
+  void open_field(std::string_view name);
+  void close_field();
+  /// Replaces the text of the field that has the keyboard; the caret goes to its end.
+  void write_field(std::string_view text);
+};
+
+/// What changed in the shown problems with the last edit.
+struct ProblemChange {
+  std::vector<uint32_t> added;  ///< indices in Report::findings
+  struct Gone {
+    Severity severity = Severity::error;
+    std::string title, place;
+  };
+  std::vector<Gone> gone;
+  bool empty() const { return added.empty() && gone.empty(); }
 };
 
 class Workbench {
@@ -127,8 +169,17 @@ class Workbench {
   bool can_redo() const { return !redo_.empty(); }
   /// The n-th order group that a byte stands in, from 1; 0 outside.
   uint32_t dose_at(uint32_t offset) const;
+  /// The current problem as one line with tabs: severity, place, title, rule; empty when there is none.
+  std::string problem_line() const;
   /// What the clipboard should get: in the list of problems the problem as a line, else the selected text.
   std::string copy_text() const;
+
+  /// The shown problems that pass the switches and the filter of the list, in message order: indices of findings.
+  std::vector<uint32_t> listed() const;
+  /// What the last edit made of the problems; empty after anything else.
+  const ProblemChange& problem_change() const { return problem_change_; }
+  /// There is a place before or after this one to go back to.
+  bool can_go(int direction) const;
 
   /// The answer in work, beside the message it answers; `shown` is false when there is none.
   const AnswerState& answer() const { return answer_; }
@@ -192,6 +243,15 @@ class Workbench {
   void select_finding(int index, Pane origin);
   /// The next (1) or previous (-1) shown problem, seen from the caret; round at the ends.
   void step_problem(int direction, Pane origin);
+  /// The place that was current before (-1) or after (1) this one, as in a browser.
+  void go(int direction);
+  /// The keyboard goes to the next (1) or previous (-1) pane that is in the window.
+  void next_pane(int direction);
+  /// Opens the palette or a gallery with an empty field that has the keyboard.
+  void open_over(Over over);
+  void close_over();
+  /// The page of a code in the workspace of the code sets.
+  void open_code(std::string_view table, std::string_view code);
   /// The editor gets the keyboard at the current place.
   void edit_place();
   /// Somebody looks at a place: the summary makes room for what is to be said about it.
@@ -226,6 +286,11 @@ class Workbench {
   void start_document();
   void push(Step step);
   void touch(Pane origin);
+  void remember();
+  void forget_places();
+  void show_document(uint32_t index);
+  void keep_before();
+  void compare_problems();
   int finding_at(uint32_t offset) const;
   int finding_of(const Path& path) const;
 
@@ -244,6 +309,18 @@ class Workbench {
   size_t undo_bytes_ = 0;
   bool join_ = false;  // the next typed character may belong to the last step
   uint32_t change_ = 0, text_change_ = 0;
+  /// A place that was current, by its path, so that it is found again after an edit.
+  struct Visit {
+    uint32_t document = 0;
+    Path path;
+    bool by_caret = false;  // moved to in the text: the next such move takes its place
+  };
+  std::vector<Visit> visits_;
+  size_t visit_ = 0;  // the current one
+  bool going_ = false;
+  ProblemChange problem_change_;
+  std::string before_text_;  // as it was before the last edit, with its report
+  Report before_report_;
   Date as_of_;
   std::string profile_;
   std::function<double()> clock_;

@@ -1,0 +1,377 @@
+#include "ui/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "core/html.h"
+
+namespace iz {
+namespace {
+
+bool has_message(const Workbench& w) { return !w.empty(); }
+bool has_problems(const Workbench& w) { return !w.folded().shown.empty(); }
+bool in_answer(const Workbench& w) { return w.view.workspace == Workspace::answer; }
+
+void step(Workbench& w, int direction) {
+  if (in_answer(w)) {
+    w.step_card(direction, Pane::bars);
+  } else {
+    w.step_problem(direction, Pane::side);
+  }
+}
+
+void show(Workbench& w, Pane pane) {
+  w.view.workspace = Workspace::analyse;
+  w.view.focus = pane;
+  if (w.view.width == Width::narrow && pane != Pane::bars) w.view.narrow = static_cast<NarrowTab>(pane);
+  if (w.view.width == Width::medium && pane == Pane::tree) w.view.side = SideTab::tree;
+}
+
+void show_side(Workbench& w, SideTab tab) {
+  show(w, Pane::side);
+  w.view.side = tab;
+}
+
+void order(Workbench& w, ProblemOrder by) {
+  show(w, Pane::problems);
+  w.view.order = by;
+}
+
+using G = CommandGroup;
+using W = Workbench;
+
+constexpr KeyPress plain(Key key) { return {.key = key}; }
+constexpr KeyPress shift(Key key) { return {.key = key, .shift = true}; }
+constexpr KeyPress ctrl(Key key) { return {.key = key, .command = true}; }
+constexpr KeyPress ctrl_shift(Key key) { return {.key = key, .command = true, .shift = true}; }
+constexpr KeyPress alt(Key key) { return {.key = key, .alt = true}; }
+
+constexpr Command table[] = {
+    // ---- go to
+    {.id = "palette",
+     .group = G::go,
+     .words = "Search, or run a command",
+     .press = ctrl(Key::k),
+     .other = plain(Key::f1),
+     .act = [](W& w, Requests&) { w.view.over == Over::palette ? w.close_over() : w.open_over(Over::palette); }},
+    {.id = "problem.next",
+     .group = G::go,
+     .words = "Next problem after the caret, next error of the answer",
+     .press = plain(Key::f8),
+     .act = [](W& w, Requests&) { step(w, 1); }},
+    {.id = "problem.previous",
+     .group = G::go,
+     .words = "Previous problem, previous error of the answer",
+     .press = shift(Key::f8),
+     .act = [](W& w, Requests&) { step(w, -1); }},
+    {.id = "place.back",
+     .group = G::go,
+     .words = "Back to the place before",
+     .press = alt(Key::left),
+     .available = [](const W& w) { return w.can_go(-1); },
+     .act = [](W& w, Requests&) { w.go(-1); }},
+    {.id = "place.forward",
+     .group = G::go,
+     .words = "Forward again",
+     .press = alt(Key::right),
+     .available = [](const W& w) { return w.can_go(1); },
+     .act = [](W& w, Requests&) { w.go(1); }},
+    {.id = "pane.next",
+     .group = G::go,
+     .words = "Next pane or the bars",
+     .press = plain(Key::f6),
+     .act = [](W& w, Requests&) { w.next_pane(1); }},
+    {.id = "pane.previous",
+     .group = G::go,
+     .words = "Previous pane",
+     .press = shift(Key::f6),
+     .act = [](W& w, Requests&) { w.next_pane(-1); }},
+    {.id = "workspace",
+     .group = G::go,
+     .words = "From Analyse to Answer and back",
+     .press = plain(Key::f2),
+     .available = has_message,
+     .act = [](W& w, Requests&) { in_answer(w) ? w.close_answer() : w.open_answer(); }},
+    {.id = "pane.text",
+     .group = G::go,
+     .words = "Go to the message text",
+     .available = has_message,
+     .act = [](W& w, Requests&) { show(w, Pane::editor); }},
+    {.id = "pane.tree",
+     .group = G::go,
+     .words = "Go to the message tree",
+     .available = has_message,
+     .act = [](W& w, Requests&) { show(w, Pane::tree); }},
+    {.id = "pane.problems",
+     .group = G::go,
+     .words = "Go to the problems",
+     .available = has_message,
+     .act = [](W& w, Requests&) { show(w, Pane::problems); }},
+    {.id = "pane.explain",
+     .group = G::go,
+     .words = "Go to the explanation",
+     .available = has_message,
+     .act = [](W& w, Requests&) { show_side(w, SideTab::explain); }},
+    {.id = "pane.summary",
+     .group = G::go,
+     .words = "Go to the summary",
+     .available = has_message,
+     .act = [](W& w, Requests&) { show_side(w, SideTab::summary); }},
+    {.id = "tree.filter",
+     .group = G::go,
+     .words = "Find a field in the tree",
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           show(w, Pane::tree);
+           w.view.open_field("tree");
+         }},
+    {.id = "problems.filter",
+     .group = G::go,
+     .words = "Filter the problems",
+     .available = has_problems,
+     .act =
+         [](W& w, Requests&) {
+           show(w, Pane::problems);
+           w.view.open_field("problems");
+         }},
+
+    // ---- the message
+    {.id = "paste",
+     .group = G::message,
+     .words = "Paste from the clipboard",
+     .act = [](W&, Requests& r) { r.paste = true; }},
+    {.id = "new", .group = G::message, .words = "New empty message", .act = [](W& w, Requests&) { w.clear(); }},
+    {.id = "close",
+     .group = G::message,
+     .words = "Close this message",
+     .available = has_message,
+     .act = [](W& w, Requests&) { w.close_document(); }},
+    {.id = "undo",
+     .group = G::message,
+     .words = "Undo, also a paste",
+     .press = ctrl(Key::z),
+     .act = [](W& w, Requests&) { w.undo(); }},
+    {.id = "redo",
+     .group = G::message,
+     .words = "Redo",
+     .press = ctrl(Key::y),
+     .other = ctrl_shift(Key::z),
+     .act = [](W& w, Requests&) { w.redo(); }},
+    {.id = "report",
+     .group = G::message,
+     .words = "Text version and report",
+     .press = plain(Key::f4),
+     .act = [](W&, Requests& r) { r.text_view = true; }},
+    {.id = "copy.problem",
+     .group = G::message,
+     .words = "Copy the current problem as a line",
+     .available = [](const W& w) { return w.selection().finding >= 0; },
+     .act = [](W& w, Requests& r) { r.copy = w.problem_line(); }},
+    {.id = "rule.page",
+     .group = G::message,
+     .words = "Open the page about the rule of this problem",
+     .available = [](const W& w) { return w.selection().finding >= 0; },
+     .act =
+         [](W& w, Requests&) {
+           const Finding& f = w.report().findings[static_cast<size_t>(w.selection().finding)];
+           w.view.rule_page = w.catalogue().rules[f.rule].id;
+         }},
+
+    // ---- the answer
+    {.id = "answer.predicted",
+     .group = G::answer,
+     .words = "See the answer if you send this now",
+     .available = [](const W& w) { return w.can_predict(); },
+     .act = [](W& w, Requests&) { w.open_prediction(); }},
+    {.id = "answer.open",
+     .group = G::answer,
+     .words = "See the answer that came back",
+     .available = [](const W& w) { return !w.answers().empty(); },
+     .act = [](W& w, Requests&) { w.open_answer(); }},
+    {.id = "answer.paste",
+     .group = G::answer,
+     .words = "Paste an answer from the clipboard",
+     .act = [](W&, Requests& r) { r.paste_answer = true; }},
+
+    // ---- the view
+    {.id = "tree.all",
+     .group = G::view,
+     .words = "Tree: used fields only, or all",
+     .available = has_message,
+     .act = [](W& w, Requests&) { w.view.all_fields = !w.view.all_fields; }},
+    {.id = "problems.errors",
+     .group = G::view,
+     .words = "Problems: leave out or show errors",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { w.view.show[0] = !w.view.show[0]; }},
+    {.id = "problems.warnings",
+     .group = G::view,
+     .words = "Problems: leave out or show warnings",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { w.view.show[1] = !w.view.show[1]; }},
+    {.id = "problems.advice",
+     .group = G::view,
+     .words = "Problems: leave out or show advice",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { w.view.show[2] = !w.view.show[2]; }},
+    {.id = "problems.order",
+     .group = G::view,
+     .words = "Problems: in message order",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { order(w, ProblemOrder::message); }},
+    {.id = "problems.by-rule",
+     .group = G::view,
+     .words = "Problems: grouped by rule",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { order(w, ProblemOrder::rule); }},
+    {.id = "problems.by-segment",
+     .group = G::view,
+     .words = "Problems: grouped by segment",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { order(w, ProblemOrder::segment); }},
+    {.id = "problems.by-who",
+     .group = G::view,
+     .words = "Problems: grouped by who fixes",
+     .available = has_problems,
+     .act = [](W& w, Requests&) { order(w, ProblemOrder::who); }},
+    {.id = "theme.system",
+     .group = G::view,
+     .words = "Colours as the system",
+     .act = [](W& w, Requests&) { w.view.theme = ThemeChoice::system; }},
+    {.id = "theme.light",
+     .group = G::view,
+     .words = "Light colours",
+     .act = [](W& w, Requests&) { w.view.theme = ThemeChoice::light; }},
+    {.id = "theme.dark",
+     .group = G::view,
+     .words = "Dark colours",
+     .act = [](W& w, Requests&) { w.view.theme = ThemeChoice::dark; }},
+    {.id = "theme.contrast",
+     .group = G::view,
+     .words = "High contrast",
+     .act = [](W& w, Requests&) { w.view.theme = ThemeChoice::contrast; }},
+    {.id = "layout.reset",
+     .group = G::view,
+     .words = "Put the panes back to their sizes",
+     .act =
+         [](W& w, Requests&) {
+           const View fresh;
+           w.view.split_x = fresh.split_x;
+           w.view.split_left = fresh.split_left;
+           w.view.split_right = fresh.split_right;
+         }},
+
+    // ---- keys that belong to the text, a list or the browser
+    {.id = "key.paste",
+     .group = G::keys,
+     .words = "Paste; over all text, messages are looked for in it",
+     .keys = "Ctrl V"},
+    {.id = "key.copy", .group = G::keys, .words = "Copy the selected text, the problem or the value", .keys = "Ctrl C"},
+    {.id = "key.all", .group = G::keys, .words = "Select the whole text", .keys = "Ctrl A"},
+    {.id = "key.word", .group = G::keys, .words = "Word by word, Ctrl Right forward", .keys = "Ctrl Left"},
+    {.id = "key.enter", .group = G::keys, .words = "In the tree and the problems: edit that value", .keys = "Enter"},
+    {.id = "key.escape", .group = G::keys, .words = "Close what is open, or back to the message", .keys = "Esc"},
+};
+
+bool same(KeyPress a, KeyPress b) {
+  return a.key != Key::none && a.key == b.key && a.command == b.command && a.shift == b.shift && a.alt == b.alt;
+}
+
+std::string_view name_of(Key key) {
+  constexpr std::array<std::string_view, 35> names = {
+      "",    "Left", "Right", "Up", "Down", "Home", "End", "Page Up", "Page Down", "Enter", "Space", "Esc",
+      "Tab", "Back", "Del",   "A",  "C",    "G",    "I",   "K",       "Y",         "Z",     "F1",    "F2",
+      "F4",  "F6",   "F8",    "F",  "O",    "S",    ".",   "/",       "F3",        "F10",   "Menu"};
+  static_assert(static_cast<size_t>(Key::menu) + 1 == names.size());
+  return names[static_cast<size_t>(key)];
+}
+
+}  // namespace
+
+std::string_view label(CommandGroup group) {
+  switch (group) {
+    case CommandGroup::go:
+      return "Go to";
+    case CommandGroup::message:
+      return "Message";
+    case CommandGroup::answer:
+      return "Answer";
+    case CommandGroup::view:
+      return "View";
+    case CommandGroup::keys:
+      break;
+  }
+  return "Keys in the text and in lists";
+}
+
+std::span<const Command> commands() { return table; }
+
+const Command& command(std::string_view id) {
+  const auto found = std::find_if(std::begin(table), std::end(table), [&](const Command& c) { return c.id == id; });
+  return found == std::end(table) ? table[0] : *found;
+}
+
+bool is_available(const Command& c, const Workbench& w) {
+  return c.act != nullptr && (c.available == nullptr || c.available(w));
+}
+
+const Command* command_for(KeyPress press, const Workbench& w) {
+  for (const Command& c : table) {
+    if ((same(c.press, press) || same(c.other, press)) && is_available(c, w)) return &c;
+  }
+  return nullptr;
+}
+
+void run(const Command& c, Workbench& w, Requests& requests) {
+  if (is_available(c, w)) c.act(w, requests);
+}
+
+std::string key_words(KeyPress press) {
+  if (press.key == Key::none) return {};
+  std::string words;
+  if (press.command) words += "Ctrl ";
+  if (press.alt) words += "Alt ";
+  if (press.shift) words += "Shift ";
+  return words.append(name_of(press.key));
+}
+
+std::string keys_of(const Command& c, bool all) {
+  if (c.act == nullptr) return std::string(c.keys);
+  std::string words = key_words(c.press);
+  if (all && c.other.key != Key::none) words += ", " + key_words(c.other);
+  return words;
+}
+
+std::string commands_html() {
+  std::string out;
+  for (CommandGroup group :
+       {CommandGroup::go, CommandGroup::message, CommandGroup::answer, CommandGroup::view, CommandGroup::keys}) {
+    out += "<table><caption>";
+    out += html(label(group));
+    out += "</caption><tbody>";
+    for (const Command& c : table) {
+      if (c.group != group) continue;
+      out += "<tr><th scope=\"row\">";
+      out += html(c.words);
+      out += "</th><td>";
+      if (const std::string keys = keys_of(c, true); !keys.empty()) {
+        out += "<kbd>";
+        out += html(keys);
+        out += "</kbd>";
+      }
+      out += "</td></tr>";
+    }
+    out += "</tbody></table>";
+  }
+  return out;
+}
+
+MenuItem menu_item(const BarContext& context, std::string_view id) {
+  const Command& c = command(id);
+  return {std::string(c.words), keys_of(c), false,
+          [&c, &requests = context.requests](Workbench& w) { run(c, w, requests); }};
+}
+
+}  // namespace iz

@@ -1,0 +1,220 @@
+// What is shown of a message: fields that are typed in, the way back, what an edit did to the problems.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "ui/fuzzy.h"
+#include "ui/workbench.h"
+
+namespace iz {
+namespace {
+
+constexpr size_t most_visits = 200;
+
+bool same_field(const Path& a, const Path& b) {
+  return a.segment == b.segment && a.occurrence == b.occurrence && a.field == b.field && a.repetition == b.repetition;
+}
+
+}  // namespace
+
+const std::string& View::typed(std::string_view name) const {
+  static const std::string nothing;
+  const auto found = fields.find(name);
+  return found == fields.end() ? nothing : found->second.text;
+}
+
+void View::open_field(std::string_view name) {
+  field = name;
+  LineText& line = fields[field];
+  line.anchor = 0;
+  line.caret = static_cast<uint32_t>(line.text.size());
+  ++field_change;
+}
+
+void View::close_field() {
+  field.clear();
+  ++field_change;
+}
+
+void View::write_field(std::string_view text) {
+  if (field.empty()) return;
+  LineText& line = fields[field];
+  line.set(text);
+  line.anchor = line.caret;
+  ++field_change;
+}
+
+// ---- the problems
+
+std::vector<uint32_t> Workbench::listed() const {
+  std::vector<uint32_t> out;
+  const std::string& filter = view.typed("problems");
+  for (const Shown& s : folded_.shown) {
+    const Finding& f = report_.findings[s.finding];
+    if (!view.show[static_cast<size_t>(f.severity)]) continue;
+    if (!filter.empty()) {
+      const std::string words = fmt::format("{} {} {} {} {}", label(f.severity),
+                                            title(catalogue_, message_, report_, f), place(catalogue_, report_, f),
+                                            catalogue_.rules[f.rule].id, label(who_fixes(catalogue_, report_, f)));
+      if (!holds_words(words, filter)) continue;
+    }
+    out.push_back(s.finding);
+  }
+  return out;
+}
+
+void Workbench::keep_before() {
+  before_text_ = text();
+  before_report_ = report_;
+}
+
+void Workbench::compare_problems() {
+  problem_change_ = {};
+  const Report& report = before_report_;
+  // The same fault of the same value in the same field, wherever its segment stands now; first those at the very place.
+  struct Fault {
+    uint32_t finding;
+    Path path;
+  };
+  using FaultKey = std::tuple<uint16_t, uint32_t, uint32_t, uint32_t, uint32_t, std::string_view>;
+  const auto key_of = [](const Finding& f, std::string_view text) {
+    return FaultKey(
+        f.rule, f.path.segment, f.path.field, f.path.component, f.path.subcomponent,
+        f.span.end <= text.size() ? text.substr(f.span.begin, f.span.end - f.span.begin) : std::string_view());
+  };
+  std::map<FaultKey, std::vector<Fault>> old;
+  for (const Shown& s : fold(report).shown) {
+    const Finding& f = report.findings[s.finding];
+    old[key_of(f, before_text_)].push_back({s.finding, f.path});
+  }
+  std::vector<uint32_t> left;
+  for (const Shown& s : folded_.shown) {
+    const Finding& f = report_.findings[s.finding];
+    const auto found = old.find(key_of(f, text()));
+    if (found == old.end()) {
+      problem_change_.added.push_back(s.finding);
+      continue;
+    }
+    auto& faults = found->second;
+    const auto same = std::find_if(faults.begin(), faults.end(), [&](const Fault& o) { return o.path == f.path; });
+    if (same == faults.end()) {
+      left.push_back(s.finding);
+    } else {
+      faults.erase(same);
+    }
+  }
+  for (uint32_t finding : left) {
+    auto& faults = old[key_of(report_.findings[finding], text())];
+    if (faults.empty()) {
+      problem_change_.added.push_back(finding);
+    } else {
+      faults.erase(faults.begin());
+    }
+  }
+  std::sort(problem_change_.added.begin(), problem_change_.added.end());
+  std::vector<uint32_t> gone;
+  for (const auto& [key, faults] : old) {
+    for (const Fault& fault : faults) gone.push_back(fault.finding);
+  }
+  if (gone.empty()) return;
+  std::sort(gone.begin(), gone.end());
+  Message before;
+  before.parse(before_text_);
+  for (uint32_t finding : gone) {
+    const Finding& f = report.findings[finding];
+    problem_change_.gone.push_back({f.severity, title(catalogue_, before, report, f), place(catalogue_, report, f)});
+  }
+}
+
+// ---- the way back
+
+void Workbench::remember() {
+  if (going_ || selection_.path.segment == 0) return;
+  Visit now = {current_, selection_.path, selection_.origin == Pane::editor};
+  if (!visits_.empty()) {
+    Visit& here = visits_[visit_];
+    const auto near = [&] {
+      const int a = locate(message_, here.path).segment, b = locate(message_, now.path).segment;
+      return a >= 0 && b >= 0 && std::abs(a - b) <= 1;
+    };
+    const bool same_document = here.document == now.document;
+    if (same_document && same_field(here.path, now.path)) {
+      here.path = now.path;
+      return;
+    }
+    if (same_document && here.by_caret && now.by_caret && near()) {
+      here = now;
+      return;
+    }
+    visits_.resize(visit_ + 1);
+  }
+  if (visits_.size() == most_visits) visits_.erase(visits_.begin());
+  visits_.push_back(now);
+  visit_ = visits_.size() - 1;
+}
+
+void Workbench::forget_places() {
+  visits_.clear();
+  visit_ = 0;
+  problem_change_ = {};
+}
+
+bool Workbench::can_go(int direction) const { return direction < 0 ? visit_ > 0 : visit_ + 1 < visits_.size(); }
+
+void Workbench::go(int direction) {
+  going_ = true;
+  while (can_go(direction)) {
+    visit_ = direction < 0 ? visit_ - 1 : visit_ + 1;
+    const Visit to = visits_[visit_];
+    if (to.document >= documents_.size()) continue;
+    open_document(to.document);
+    if (locate(message_, to.path).segment < 0) continue;  // its segment is gone
+    select_place(to.path, Pane::bars);
+    leave_summary();
+    break;
+  }
+  going_ = false;
+}
+
+// ---- where the keyboard is
+
+void Workbench::next_pane(int direction) {
+  if (!view.field.empty()) view.close_field();
+  if (view.workspace == Workspace::answer && view.width != Width::narrow) {
+    // Message, answer, bars.
+    constexpr std::array<Pane, 3> order = {Pane::editor, Pane::side, Pane::bars};
+    const auto here = std::find(order.begin(), order.end(), view.focus);
+    const int at = here == order.end() ? 0 : static_cast<int>(here - order.begin());
+    view.focus = order[static_cast<size_t>((at + direction + 3) % 3)];
+    if (view.focus == Pane::editor && !has_sent()) view.focus = direction > 0 ? Pane::side : Pane::bars;
+    return;
+  }
+  const int next = (static_cast<int>(view.focus) + direction + 5) % 5;
+  view.focus = static_cast<Pane>(next);
+  // What has the keyboard is seen; the tabs of a narrow window are in the order of the panes.
+  if (view.width == Width::narrow && view.focus != Pane::bars) view.narrow = static_cast<NarrowTab>(next);
+  // Nothing loaded: there are only the text and the bars.
+  if (empty()) view.focus = view.focus == Pane::editor || direction < 0 ? Pane::editor : Pane::bars;
+  if (view.focus == Pane::tree && view.width == Width::medium) view.side = SideTab::tree;
+  if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
+}
+
+void Workbench::open_over(Over over) {
+  view.over = over;
+  view.open_field(over == Over::palette ? "palette" : "gallery");
+  view.write_field("");
+}
+
+void Workbench::close_over() {
+  view.over = Over::none;
+  view.close_field();
+}
+
+void Workbench::open_code(std::string_view table, std::string_view code) {
+  view.code = {std::string(table), std::string(code)};
+}
+
+}  // namespace iz
