@@ -49,12 +49,6 @@ constexpr KeyPress alt(Key key) { return {.key = key, .alt = true}; }
 
 constexpr Command table[] = {
     // ---- go to
-    {.id = "palette",
-     .group = G::go,
-     .words = "Search, or run a command",
-     .press = ctrl(Key::k),
-     .other = plain(Key::f1),
-     .act = [](W& w, Requests&) { w.view.over == Over::palette ? w.close_over() : w.open_over(Over::palette); }},
     {.id = "problem.next",
      .group = G::go,
      .words = "Next problem after the caret, next error of the answer",
@@ -136,6 +130,12 @@ constexpr Command table[] = {
            show(w, Pane::problems);
            w.view.open_field("problems");
          }},
+    {.id = "palette",
+     .group = G::go,
+     .words = "Search, or run a command",
+     .press = ctrl(Key::k),
+     .other = plain(Key::f1),
+     .act = [](W& w, Requests&) { w.view.over == Over::palette ? w.close_over() : w.open_over(Over::palette); }},
 
     // ---- the message
     {.id = "paste",

@@ -126,7 +126,7 @@ void PalettePane::draw(const BarContext& b, float row_height) {
   content += px(4);
   if (items.empty()) content = px(60);
   const float most = size.y - px(b.narrow ? 16 : 112) - field_height - foot;
-  const float room = std::max(px(80), std::min({content, most, px(560)}));
+  const float room = std::max(px(80), std::min({content + px(1), most, px(560)}));
   const float left = std::round((size.x - width) / 2), top = px(b.narrow ? 8 : 56);
   const Box box = {left, top, left + width, top + field_height + room + foot};
 

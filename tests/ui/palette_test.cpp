@@ -84,7 +84,7 @@ TEST_CASE("the palette lists commands, places, problems and rules", "[ui][palett
   d.open(faulty().text);
   const auto all = found(d.bench, "");
   CHECK(all.size() > 20);
-  CHECK(all.front().words == "Search, or run a command");
+  CHECK(all.front().keys == "F8");
   CHECK(found(d.bench, "dark").front().words == "Dark colours");
   CHECK(found(d.bench, "rxa-7.1").front().more == "RXA[1]-7[1].1");
   CHECK(found(d.bench, "rxa-99").front().more == "RXA[1]-99[1]");
