@@ -208,7 +208,9 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     const seconds = last > 0 ? Math.max(0.001, (time - last) / 1000) : 1 / 60;
     last = time;
     const at = M['_wb_frame'](seconds), { width, height } = canvas;
-    pixels.putImageData(new ImageData(new Uint8ClampedArray(M['HEAPU8'].buffer, at, width * height * 4), width, height), 0, 0);
+    const { buffer } = M['HEAPU8'], picture = new ImageData(new Uint8ClampedArray(buffer, at, width * height * 4), width, height);
+    const parts = new Int32Array(buffer, M['_wb_changed'](), M['_wb_changed_count']() * 4);
+    for (let i = 0; i < parts.length; i += 4) pixels.putImageData(picture, 0, 0, ...parts.subarray(i, i + 4));
     if (M['_wb_busy']()) budget = Math.max(budget, 2);
     const wanted = CURSORS[M['_wb_cursor']()] ?? 'default';
     if (wanted !== cursor) canvas.style.cursor = cursor = wanted;
@@ -314,6 +316,10 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       M['_wb_wheel'](-e.deltaX * unit / 70, -e.deltaY * unit / 70);
       wake(3);
     }, { passive: false });
+    canvas.addEventListener('contextrestored', () => {
+      M['_wb_forget_picture']();
+      wake(1);
+    });
     addEventListener('blur', () => {
       M['_wb_focus'](0);
       wake(1);
@@ -332,6 +338,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       canvas.height = height;
       ratio = devicePixelRatio || 1;
       M['_wb_resize'](width, height, ratio);
+      M['_wb_forget_picture']();
       draw(performance.now());   // at once: a resized canvas is blank
       wake(3);
     };

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/answer_report.h"
 #include "core/date.h"
@@ -28,6 +29,7 @@ struct Platform {
   Screen screen{workbench};
   std::string answer;  // the last text given to the page
   Requests asked;      // what the last `wb_requests` told
+  std::vector<int> changed;
 };
 
 Platform& platform() {
@@ -196,6 +198,16 @@ EMSCRIPTEN_KEEPALIVE const void* wb_frame(double seconds) {
   if (bench().change() != text || bench().selection().change != selection) platform_touched();
   return image.pixels.data();
 }
+/// The rectangles that the last frame changed, four numbers each: x, y, width, height; and how many there are.
+EMSCRIPTEN_KEEPALIVE const int* wb_changed() {
+  std::vector<int>& out = platform().changed;
+  out.clear();
+  for (const PixelRect& r : platform().screen.changed()) out.insert(out.end(), {r.x0, r.y0, r.x1 - r.x0, r.y1 - r.y0});
+  return out.data();
+}
+EMSCRIPTEN_KEEPALIVE int wb_changed_count() { return static_cast<int>(platform().screen.changed().size()); }
+/// The canvas has lost its picture: the next frame is drawn whole.
+EMSCRIPTEN_KEEPALIVE void wb_forget_picture() { platform().screen.forget_picture(); }
 /// Dear ImGui spreads quick input over frames; there is more to come.
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,

@@ -1,6 +1,7 @@
 #include "ui/raster.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace iz {
@@ -64,10 +65,10 @@ class Painter {
     }
     const float du = (c.uv.x - a.uv.x) * static_cast<float>(texture_.width) / (c.pos.x - a.pos.x);
     const float dv = (c.uv.y - a.uv.y) * static_cast<float>(texture_.height) / (c.pos.y - a.pos.y);
-    const float u0 = a.uv.x * static_cast<float>(texture_.width) + (static_cast<float>(x0) + 0.5f - a.pos.x) * du;
+    const float u = a.uv.x * static_cast<float>(texture_.width), left = a.pos.x - 0.5f;
     for (int y = y0; y < y1; ++y) {
       const float v = a.uv.y * static_cast<float>(texture_.height) + (static_cast<float>(y) + 0.5f - a.pos.y) * dv;
-      glyph_row(x0, x1, y, u0, du, static_cast<int>(v), color, alpha);
+      glyph_row(x0, x1, y, u, left, du, static_cast<int>(v), color, alpha);
     }
   }
 
@@ -126,10 +127,11 @@ class Painter {
     }
   }
 
-  void glyph_row(int x0, int x1, int y, float u, float du, int v, uint32_t color, uint32_t alpha) {
+  /// Where in the texture a pixel looks depends on the pixel alone, not on where the clip rectangle begins.
+  void glyph_row(int x0, int x1, int y, float u, float left, float du, int v, uint32_t color, uint32_t alpha) {
     uint32_t* p = row(y);
-    for (int x = x0; x < x1; ++x, u += du) {
-      const uint32_t cover = texture_.coverage(static_cast<int>(u), v);
+    for (int x = x0; x < x1; ++x) {
+      const uint32_t cover = texture_.coverage(static_cast<int>(u + (static_cast<float>(x) - left) * du), v);
       if (cover == 0) continue;
       const uint32_t a = alpha == 255 ? cover : div255(cover * alpha);
       p[x] = a == 255 ? color : blend(p[x], color, a);
@@ -197,38 +199,189 @@ void honour(ImTextureData& texture) {
   }
 }
 
-}  // namespace
+void honour(const ImDrawData& data) {
+  if (data.Textures == nullptr) return;
+  for (ImTextureData* texture : *data.Textures) honour(*texture);
+}
 
-void draw(const ImDrawData& data, Image& image, ImU32 clear) {
-  std::fill(image.pixels.begin(), image.pixels.end(), clear | 0xff000000u);
-  if (data.Textures != nullptr) {
-    for (ImTextureData* texture : *data.Textures) honour(*texture);
+Clip clip_of(const ImDrawData& data, const ImDrawCmd& command, const Image& image) {
+  return {pixel(command.ClipRect.x - data.DisplayPos.x, image.width),
+          pixel(command.ClipRect.y - data.DisplayPos.y, image.height),
+          pixel(command.ClipRect.z - data.DisplayPos.x, image.width),
+          pixel(command.ClipRect.w - data.DisplayPos.y, image.height)};
+}
+
+/// Calls `rectangle(a, c)` or `triangle(a, b, c)` for all that a command draws, in order.
+template <class Rectangle, class Triangle>
+void each(const ImDrawList& list, const ImDrawCmd& command, Rectangle&& rectangle, Triangle&& triangle) {
+  const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
+  const ImDrawIdx* end = index + command.ElemCount;
+  const ImDrawVert* vertex = list.VtxBuffer.Data + command.VtxOffset;
+  while (end - index >= 3) {
+    const ImDrawVert &a = vertex[index[0]], &b = vertex[index[1]], &c = vertex[index[2]];
+    if (end - index >= 6 && is_rectangle(index, a, b, c, vertex[index[5]])) {
+      rectangle(a, c);
+      index += 6;
+    } else {
+      triangle(a, b, c);
+      index += 3;
+    }
+  }
+}
+
+/// Clears and draws the pixels of `part`.
+void draw_part(const ImDrawData& data, Image& image, ImU32 clear, PixelRect part) {
+  for (int y = part.y0; y < part.y1; ++y) {
+    uint32_t* row = image.pixels.data() + static_cast<size_t>(y) * static_cast<size_t>(image.width);
+    std::fill(row + part.x0, row + part.x1, clear | 0xff000000u);
   }
   for (const ImDrawList* list : data.CmdLists) {
     for (const ImDrawCmd& command : list->CmdBuffer) {
       if (command.UserCallback != nullptr) continue;
-      const Clip clip = {pixel(command.ClipRect.x - data.DisplayPos.x, image.width),
-                         pixel(command.ClipRect.y - data.DisplayPos.y, image.height),
-                         pixel(command.ClipRect.z - data.DisplayPos.x, image.width),
-                         pixel(command.ClipRect.w - data.DisplayPos.y, image.height)};
+      Clip clip = clip_of(data, command, image);
+      clip = {std::max(clip.x0, part.x0), std::max(clip.y0, part.y0), std::min(clip.x1, part.x1),
+              std::min(clip.y1, part.y1)};
       if (clip.x0 >= clip.x1 || clip.y0 >= clip.y1) continue;
       const Texture texture(command.TexRef._TexData);
       Painter painter(image, clip, texture);
-      const ImDrawIdx* index = list->IdxBuffer.Data + command.IdxOffset;
-      const ImDrawIdx* end = index + command.ElemCount;
-      const ImDrawVert* vertex = list->VtxBuffer.Data + command.VtxOffset;
-      while (end - index >= 3) {
-        const ImDrawVert &a = vertex[index[0]], &b = vertex[index[1]], &c = vertex[index[2]];
-        if (end - index >= 6 && is_rectangle(index, a, b, c, vertex[index[5]])) {
-          painter.rectangle(a, c);
-          index += 6;
-        } else {
-          painter.triangle(a, b, c);
-          index += 3;
+      each(
+          *list, command, [&](const ImDrawVert& a, const ImDrawVert& c) { painter.rectangle(a, c); },
+          [&](const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) { painter.triangle(a, b, c); });
+    }
+  }
+}
+
+}  // namespace
+
+void draw(const ImDrawData& data, Image& image, ImU32 clear) {
+  honour(data);
+  draw_part(data, image, clear, {0, 0, image.width, image.height});
+}
+
+// ---- only what changed
+
+namespace {
+
+constexpr int tile = 64;
+
+/// Mixes `value` into an order-dependent hash.
+inline uint64_t mix(uint64_t hash, uint64_t value) {
+  hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
+  return hash ^ (hash >> 29);
+}
+inline uint64_t mix(uint64_t hash, const ImDrawVert& v) {
+  hash = mix(hash, std::bit_cast<uint64_t>(v.pos));
+  hash = mix(hash, std::bit_cast<uint64_t>(v.uv));
+  return mix(hash, v.col);
+}
+
+/// Whether the texels from `a` to `c` are among those that this frame brings new.
+bool is_new(const ImTextureData* texture, ImVec2 a, ImVec2 c) {
+  if (texture == nullptr || texture->Status != ImTextureStatus_WantUpdates) return false;
+  const ImTextureRect& r = texture->UpdateRect;
+  const auto w = static_cast<float>(texture->Width), h = static_cast<float>(texture->Height);
+  return c.x * w >= static_cast<float>(r.x) && a.x * w <= static_cast<float>(r.x + r.w) &&
+         c.y * h >= static_cast<float>(r.y) && a.y * h <= static_cast<float>(r.y + r.h);
+}
+
+}  // namespace
+
+std::span<const PixelRect> Redraw::draw(const ImDrawData& data, Image& image, ImU32 clear) {
+  const int columns = (image.width + tile - 1) / tile, rows = (image.height + tile - 1) / tile;
+  const bool whole = width_ != image.width || height_ != image.height;
+  width_ = image.width;
+  height_ = image.height;
+  changed_.clear();
+  if (columns == 0 || rows == 0) {
+    honour(data);
+    return changed_;
+  }
+  last_.swap(tiles_);
+  tiles_.assign(static_cast<size_t>(columns) * static_cast<size_t>(rows), mix(0, clear));
+  ++frame_;
+  for (const ImDrawList* list : data.CmdLists) {
+    for (const ImDrawCmd& command : list->CmdBuffer) {
+      if (command.UserCallback != nullptr) continue;
+      const Clip clip = clip_of(data, command, image);
+      if (clip.x0 >= clip.x1 || clip.y0 >= clip.y1) continue;
+      const ImTextureData* texture = command.TexRef._TexData;
+      const uint64_t seed = texture != nullptr ? static_cast<uint64_t>(texture->UniqueID) + 1 : 0;
+      // The clip rectangle counts in each tile as far as it cuts something off there.
+      const auto add = [&](uint64_t hash, ImVec2 low, ImVec2 high) {
+        const int x0 = std::max(clip.x0, pixel(low.x, image.width)), y0 = std::max(clip.y0, pixel(low.y, image.height));
+        const int x1 = std::min(clip.x1, pixel(high.x + 1, image.width)),
+                  y1 = std::min(clip.y1, pixel(high.y + 1, image.height));
+        if (x0 >= x1 || y0 >= y1) return;
+        for (int y = y0 / tile; y <= (y1 - 1) / tile; ++y) {
+          const uint64_t upright = static_cast<uint64_t>(std::max(y0 - y * tile, 0)) << 8 |
+                                   static_cast<uint64_t>(std::min(y1 - y * tile, tile));
+          for (int x = x0 / tile; x <= (x1 - 1) / tile; ++x) {
+            const uint64_t across = static_cast<uint64_t>(std::max(x0 - x * tile, 0)) << 8 |
+                                    static_cast<uint64_t>(std::min(x1 - x * tile, tile));
+            uint64_t& t = tiles_[static_cast<size_t>(y) * static_cast<size_t>(columns) + static_cast<size_t>(x)];
+            t = mix(t, hash ^ (across << 16 | upright));
+          }
         }
+      };
+      each(
+          *list, command,
+          [&](const ImDrawVert& a, const ImDrawVert& c) {
+            uint64_t hash = mix(mix(seed, a), c);
+            if (a.uv.x != c.uv.x && is_new(texture, a.uv, c.uv)) hash = mix(hash, frame_);
+            add(hash, a.pos, c.pos);
+          },
+          [&](const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) {
+            uint64_t hash = mix(mix(mix(seed + 1000000, a), b), c);
+            if (texture != nullptr && texture->Status == ImTextureStatus_WantUpdates) hash = mix(hash, frame_);
+            add(hash, {std::min({a.pos.x, b.pos.x, c.pos.x}), std::min({a.pos.y, b.pos.y, c.pos.y})},
+                {std::max({a.pos.x, b.pos.x, c.pos.x}), std::max({a.pos.y, b.pos.y, c.pos.y})});
+          });
+    }
+  }
+  honour(data);
+  if (whole) {
+    changed_.push_back({0, 0, image.width, image.height});
+  } else {
+    collect(columns, rows);
+  }
+  for (const PixelRect& part : changed_) draw_part(data, image, clear, part);
+  return changed_;
+}
+
+/// Changed tiles as rectangles: runs of a row, small gaps included, joined with the same run above; what would be many
+/// parts is one.
+void Redraw::collect(int columns, int rows) {
+  constexpr size_t most = 24;  // each part goes through all of the draw data once
+  constexpr int gap = 3;
+  for (int y = 0; y < rows; ++y) {
+    const auto differs = [&, row = y * columns](int x) {
+      const auto at = static_cast<size_t>(row + x);
+      return tiles_[at] != last_[at];
+    };
+    for (int x = 0; x < columns; ++x) {
+      if (!differs(x)) continue;
+      int end = x + 1;
+      for (int next = end; next < columns && next - end <= gap; ++next) {
+        if (differs(next)) end = next + 1;
+      }
+      const PixelRect run = {x * tile, y * tile, std::min(end * tile, width_), std::min((y + 1) * tile, height_)};
+      x = end;
+      const auto above = std::find_if(changed_.begin(), changed_.end(), [&](const PixelRect& r) {
+        return r.x0 == run.x0 && r.x1 == run.x1 && r.y1 == run.y0;
+      });
+      if (above != changed_.end()) {
+        above->y1 = run.y1;
+      } else {
+        changed_.push_back(run);
       }
     }
   }
+  if (changed_.size() <= most) return;
+  PixelRect all = changed_.front();
+  for (const PixelRect& r : changed_) {
+    all = {std::min(all.x0, r.x0), std::min(all.y0, r.y0), std::max(all.x1, r.x1), std::max(all.y1, r.y1)};
+  }
+  changed_.assign(1, all);
 }
 
 }  // namespace iz

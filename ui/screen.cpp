@@ -80,7 +80,7 @@ const Image& Screen::frame(float seconds) {
   if (image_.width > 0 && image_.height > 0) build();
   cursor_ = ImGui::GetMouseCursor();
   ImGui::Render();
-  iz::draw(*ImGui::GetDrawData(), image_, theme().bg);
+  changed_ = redraw_.draw(*ImGui::GetDrawData(), image_, theme().bg);
   for (Action& act : std::exchange(actions_, {})) act(workbench_);
   // A field that no pane shows any more cannot be typed in.
   View& view = workbench_.view;

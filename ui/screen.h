@@ -8,6 +8,7 @@
 // ImGui context, one at a time; no browser in here. The platform (platform_web.cpp, or a test) feeds it.
 #pragma once
 #include <memory>
+#include <span>
 
 #include "ui/pane_answer.h"
 #include "ui/pane_palette.h"
@@ -34,6 +35,10 @@ class Screen {
 
   /// Builds and draws one frame; `seconds` since the last one.
   const Image& frame(float seconds);
+  /// What the last frame changed in the image.
+  std::span<const PixelRect> changed() const { return changed_; }
+  /// The next frame is drawn whole, as nobody knows what stands on the canvas.
+  void forget_picture() { redraw_.forget(); }
   /// Handles a key at once. Whether it was used; a key that was not is the browser's.
   bool key(KeyPress press);
   /// Typed text, from wherever the keyboard is.
@@ -67,6 +72,8 @@ class Screen {
   Workbench& workbench_;
   ImGuiContext* context_ = nullptr;
   Image image_;
+  Redraw redraw_;
+  std::span<const PixelRect> changed_;
   float scale_ = 1;
   bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false;
   int cursor_ = 0;
