@@ -74,10 +74,14 @@ std::string CodeSet::key_of(const Code& row) const {
 std::string_view CodeSet::keep(std::string text) { return memory_.emplace_back(std::move(text)); }
 
 void CodeSet::add(std::span<const std::string_view> cells) {
-  const size_t first = cells_.size();
-  cells_.resize(first + columns_.size());
-  std::copy_n(cells.begin(), std::min(cells.size(), columns_.size()), cells_.begin() + static_cast<ptrdiff_t>(first));
-  codes_.emplace_back();
+  resize(codes_.size() + 1);
+  std::copy_n(cells.begin(), std::min(cells.size(), columns_.size()),
+              cells_.end() - static_cast<ptrdiff_t>(columns_.size()));
+}
+
+void CodeSet::resize(size_t rows) {
+  codes_.resize(rows);
+  cells_.resize(rows * columns_.size());
 }
 
 void CodeSet::set_cell(size_t row, size_t column_index, std::string_view text) {

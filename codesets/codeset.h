@@ -102,6 +102,8 @@ class CodeSet {
   std::string_view keep(std::string text);
   /// Adds a row: a cell for each column, missing ones are empty. The texts are not copied: see `keep`.
   void add(std::span<const std::string_view> cells);
+  /// Adds or takes rows at the end until there are so many; new ones are empty.
+  void resize(size_t rows);
   /// Puts another text in a cell, before `index`. It is not copied.
   void set_cell(size_t row, size_t column_index, std::string_view text);
   /// Builds the look-up; call once after the last `add`.

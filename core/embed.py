@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write data files as C++ for the build.
 
-  embed.py json LIST OUT.cpp         the JSON files named in LIST, a line each -> core/embedded.h
+  embed.py json LIST OUT.cpp         the JSON files named in LIST, a line each -> core/embedded.h;
+                                     those of codesets/ as compile_tables.py says
   embed.py fonts OUT.cpp FILE...     font files -> ui/fonts_data.h
 
 A file that is no JSON, or has one key twice in an object, fails with its name and line.
@@ -10,6 +11,9 @@ A file that is no JSON, or has one key twice in an object, fails with its name a
 import json
 import os
 import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "codesets"))
+import compile_tables  # noqa: E402
 
 CHUNK = 8000  # characters in one C++ string literal; the compiler joins neighbours
 
@@ -23,11 +27,11 @@ def refuse_double_keys(pairs):
     return seen
 
 
-def minified(path):
+def read(path):
     try:
         with open(path, encoding="utf-8") as f:
             text = f.read()
-        value = json.loads(text, object_pairs_hook=refuse_double_keys)
+        return json.loads(text, object_pairs_hook=refuse_double_keys)
     except json.JSONDecodeError as e:
         sys.exit(f"{path}:{e.lineno}:{e.colno}: error: not valid JSON: {e.msg}")
     except UnicodeDecodeError as e:
@@ -36,7 +40,17 @@ def minified(path):
         sys.exit(f"{path}: error: key {e} stands twice in one object")
     except OSError as e:
         sys.exit(f"{path}: error: {e.strerror}")
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(names):
+    """name -> text as it stands in the program."""
+    values = {name: read(name) for name in names}
+    texts = {n: json.dumps(v, ensure_ascii=False, separators=(",", ":")) for n, v in values.items()}
+    try:
+        texts |= compile_tables.compile_tables({n: v for n, v in values.items() if n.startswith("codesets/")})
+    except (KeyError, TypeError, ValueError) as e:
+        sys.exit(f"codesets: error: {e}")
+    return texts
 
 
 def literal(text):
@@ -59,7 +73,7 @@ def embed_json(list_file, out):
     lines = ['#include "core/embedded.h"', "namespace iz {", "using namespace std::string_view_literals;"]
     if names:
         lines.append("static constexpr EmbeddedFile files[] = {")
-        lines += [f"{{{literal(name)}sv,\n{literal(minified(name))}sv}}," for name in names]
+        lines += [f"{{{literal(name)}sv,\n{literal(text)}sv}}," for name, text in packed(names).items()]
         lines += ["};", "std::span<const EmbeddedFile> embedded_files() { return files; }"]
     else:
         lines.append("std::span<const EmbeddedFile> embedded_files() { return {}; }")

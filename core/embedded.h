@@ -4,8 +4,9 @@
 //   for (const iz::EmbeddedFile& file : iz::embedded_files())   // sorted by name
 //     if (file.name.starts_with("core/rules/")) load_rule(file.text);
 //
-// The build writes the definition (core/embed.py): JSON without blanks, known to parse. Nothing
-// else is known about it here; a file with a wrong shape is for the catalogue to refuse.
+// The build writes the definition (core/embed.py): JSON without blanks, known to parse; the tables of codes in a form of
+// their own (codesets/compiled.h). Nothing else is known about it here; a file with a wrong shape is for the catalogue to
+// refuse.
 
 #include <span>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "codesets/compiled.h"
 #include "core/evaluate.h"
 
 namespace iz {
@@ -103,7 +104,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
       }
     }
   };
-  each("codesets/", [&](const Json& json, std::string_view) { load_code_sets(json); });
+  load_code_sets(files);
   take(loaded);
 
   each("core/registries/", [&](const Json& json, std::string_view name) {
@@ -177,29 +178,18 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
 
 // ---- code sets
 
-void Loader::load_code_sets(const Json& file) {
-  for (const Json& table : need(file, "tables")) {
-    const Json& columns = need(table, "columns");
-    auto set = std::make_shared<CodeSet>(text(table, "id"), columns.get<std::vector<std::string>>());
-    set->name = text(table, "name");
-    set->system = table.value("system", "");
-    const Json& edition = need(table, "edition");
-    set->edition = {text(edition, "source"), text(edition, "date"), edition.value("document", "")};
-    set->open = table.value("open", false);
-    set->local = table.value("local", false);
-    set->patterns = table.value("patterns", std::vector<std::string>{});
-    if (table.contains("key")) set->key = table.at("key").get<std::vector<std::string>>();
-    std::vector<std::string_view> cells;
-    for (const Json& row : need(table, "rows")) {
-      if (row.size() > columns.size()) fail(set->id + ": a row has more cells than columns");
-      cells.clear();
-      for (const Json& cell : row)
-        cells.push_back(cell.is_string() ? set->keep(cell.get<std::string>()) : std::string_view{});
-      set->add(cells);
+void Loader::load_code_sets(std::span<const EmbeddedFile> files) {
+  file_ = "codesets";
+  std::vector<std::string_view> texts;
+  for (const EmbeddedFile& file : files)
+    if (file.name.starts_with("codesets/")) texts.push_back(file.text);
+  try {
+    for (auto& set : read_compiled(texts)) {
+      const std::string id = set->id;
+      if (!catalogue_.code_sets.emplace(id, std::move(set)).second) fail("a second table " + id);
     }
-    set->index();
-    const std::string id = set->id;
-    if (!catalogue_.code_sets.emplace(id, std::move(set)).second) fail("a second table " + id);
+  } catch (const std::exception& e) {
+    fail(e.what());
   }
 }
 

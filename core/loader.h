@@ -22,7 +22,7 @@ class Loader {
   [[noreturn]] void fail(const std::string& reason) const;
   Json read(std::string_view name, std::string_view text);
 
-  void load_code_sets(const Json& file);
+  void load_code_sets(std::span<const EmbeddedFile> files);
   void take(std::span<const LoadedTable> loaded);
   void load_profile(const Json& file);
   void load_segments(const Json& segments, Profile& profile);

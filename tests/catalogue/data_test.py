@@ -1,4 +1,5 @@
 """The profile and code set files: derived as said, complete, and safe to update."""
+import collections
 import contextlib
 import csv
 import importlib.util
@@ -26,6 +27,7 @@ def script(path):
 
 
 update = script(ROOT / "codesets" / "update.py")
+compiled = script(ROOT / "codesets" / "compile_tables.py")
 derive = script(ROOT / "core" / "profiles" / "derive.py")
 detections = script(ROOT / "core" / "answers" / "derive.py")
 bound_sets = derive.bound_sets
@@ -100,7 +102,7 @@ def named(plain):
     return re.sub(r"<((?!MVX(?:Codes|Info))\w+)(?:/>|>([^<]*)</\1>)", both, plain)
 
 
-USE = "{id}|12345|678|90|{name}|generic|Maker Inc.|20200101|{end}|VIAL||{cvx}      |short|{none}     |{ndc}|2021-01-01 00:00:00|"
+USE = "{id}|12345|678|{ndc[11]}{ndc[12]}|{name}|generic|Maker Inc.|20200101|{end}|VIAL||{cvx}      |short|{none}     |{ndc}|2021-01-01 00:00:00|"
 
 
 class Importer(unittest.TestCase):
@@ -120,7 +122,7 @@ class Importer(unittest.TestCase):
             self.assertEqual(got[style], got["plain"], style)
 
     def test_ndc_rows(self):
-        """A broken record is joined, a doubled one is one, one code for two vaccines stays two rows."""
+        """A broken record is joined; a code that stands twice keeps both rows, the unit of use in its own right first."""
         f = Folder(self)
         lines = [USE.format(id=1, name="TWO VACCINES", end="", cvx=43, none="False", ndc="12345-0678-90"),
                  USE.format(id=2, name="TWO VACCINES", end="20211231", cvx=44, none="False", ndc="12345-0678-90"),
@@ -132,7 +134,8 @@ class Importer(unittest.TestCase):
         self.assertEqual(f.update()[0], 0)
         rows = f.rows("ndc_use.json")
         self.assertEqual([(r["code"], r["display"], r["cvx"], r["end"], r["stands_in"]) for r in rows], [
-            ("12345-0678-01", "DOUBLED", "03", "", ""), ("12345-0678-02", "STANDS IN", "03", "", "yes"),
+            ("12345-0678-01", "DOUBLED", "03", "", ""), ("12345-0678-01", "DOUBLED", "03", "", "yes"),
+            ("12345-0678-02", "STANDS IN", "03", "", "yes"),
             ("12345-0678-90", "TWO VACCINES", "43", "", ""), ("12345-0678-90", "TWO VACCINES", "44", "2021-12-31", "")])
 
     def test_a_broken_file_is_refused_and_the_old_table_stays(self):
@@ -178,16 +181,24 @@ class Importer(unittest.TestCase):
         old = {n: f.rows(n) for n in f.state()}
         self.assertEqual(f.update(CODESETS / "editions" / "2025-12-09" / "cdc-source", "2025-12-09")[0], 0)
         new = {n: f.rows(n) for n in f.state()}
-        counts = {n: tuple(len(x) for x in update.compare(old[n], new[n])) for n in new}
-        self.assertEqual((len(old["cvx.json"]), len(new["cvx.json"])), (280, 288))
+        key = {f"{file}.json": table[3] for file, table in update.TABLES.items()}
+        counts = {n: tuple(len(x) for x in update.compare(key[n], old[n], new[n])) for n in new}
+        self.assertEqual({n.removesuffix(".json"): len(rows) for n, rows in new.items()}, {
+            "cvx": 288, "mvx": 89, "vg": 256, "tradename": 223, "ndc_use": 510, "ndc_sale": 560, "ndc_linker": 580,
+            "vis": 174, "visurl": 34, "cvxvis": 548})
+        self.assertEqual(len(old["cvx.json"]), 280)
         self.assertEqual(counts["cvx.json"], (8, 0, 17))
         status = {r["code"]: r["status"] for r in old["cvx.json"]}
         retired = [r["code"] for r in new["cvx.json"] if r["status"] == "Inactive" and status.get(r["code"], "Inactive") != "Inactive"]
         self.assertEqual(retired, ["121", "220", "28", "308"])
         self.assertEqual(counts["mvx.json"], (0, 0, 1))
-        self.assertEqual(counts["ndc_use.json"][:2], (35, 0))
-        self.assertEqual(counts["ndc_sale.json"][:2], (46, 0))
+        self.assertEqual(counts["vg.json"], (9, 0, 13))
+        self.assertEqual(counts["tradename.json"], (10, 0, 36))
+        # Others counted 81: 62195-0051-01 stands twice, and its rows have changed places.
+        self.assertEqual(counts["ndc_use.json"], (35, 0, 80))
+        self.assertEqual(counts["ndc_sale.json"], (46, 0, 87))
         self.assertEqual(counts["vis.json"], (22, 0, 22))
+        self.assertEqual(counts["cvxvis.json"], (59, 1, 74))
 
     @needs_shared
     def test_unspecified_codes(self):
@@ -195,6 +206,59 @@ class Importer(unittest.TestCase):
         t = tables()["CVX"]
         at = t["columns"].index("unspecified")
         self.assertEqual({r[0] for r in t["rows"] if r[at]}, want)
+
+
+class Dates(unittest.TestCase):
+    """Of AIRA's dates of use those count that do not repeat CDC's last change."""
+    def test_guard(self):
+        def code(value, concept, **dates):
+            inner = "".join(f"<{k.replace('_', '-')}>{v}</{k.replace('_', '-')}>" for k, v in dates.items())
+            return f"<code><value>{value}</value><use-date>{inner}</use-date><concept-type>{concept}</concept-type></code>"
+        bulk = [code(f"8{i}", "vaccine", not_before="20100528") for i in range(5)]
+        data = ("<codebase><codeset><type>VACCINATION_CVX_CODE</type>" + "".join([
+            code("01", "vaccine", not_before="19500102", not_after="19970304"),
+            code("02", "vaccine", not_before="19630101", not_after="20170210"),  # CDC changed it that day
+            code("03", "vaccine", not_before="20050607", not_after="20010203"),  # ends before it begins
+            code("04", "unspecified", not_before="19700809"),
+            code("05", "vaccine", not_before="19700810"),  # of unspecified formulation by CDC
+            code("06", "vaccine", not_expected_before="19700811"), *bulk]) + "</codeset></codebase>").encode()
+        rows = update.aira_dates.use_dates(data, {"02": {"2017-02-10", "2025-06-26"}}, {"05"})
+        self.assertEqual(rows, [{"code": "01", "start": "1950-01-02", "end": "1997-03-04"},
+                                {"code": "02", "start": "1963-01-01", "end": ""}])
+
+    def test_day_of_many_changes_of_cdc_is_no_date(self):
+        data = (b"<codebase><codeset><type>VACCINATION_CVX_CODE</type><code><value>01</value><use-date><not-after>20111213"
+                b"</not-after></use-date><concept-type>vaccine</concept-type></code></codeset></codebase>")
+        changed = {f"7{i}": {"2011-12-13"} for i in range(update.aira_dates.BULK)}
+        self.assertEqual(len(update.aira_dates.use_dates(data, {}, set())), 1)
+        self.assertEqual(update.aira_dates.use_dates(data, changed, set()), [])
+
+    def test_a_broken_file_is_refused(self):
+        for data in (b"", b"<codebase><codeset>", b"<other/>"):
+            with self.assertRaises(update.Refused):
+                update.aira_dates.use_dates(data, {}, set())
+
+
+class Compiled(unittest.TestCase):
+    """What follows from other cells is left out, and only that."""
+    def compiled(self, rows, derived):
+        tables = {"a": {"tables": [{"id": "A", "columns": ["code", "display"], "rows": [["1", "one"], ["2", ""]]}]},
+                  "b": {"tables": [{"id": "B", "columns": ["code", "a", "text"], "derived": derived, "rows": rows}]}}
+        return compiled.compile_tables(tables)["b"].split("\n")[1:-1]
+
+    def test_left_out(self):
+        look_up = {"text": ["a", "A", "display"]}
+        self.assertEqual(self.compiled([["x", "1", "one"], ["y", "1", "uno"], ["z", "2", ""], ["w", "3", ""], ["v", "1", ""]], look_up),
+                         ["x", "y", "z", "w", "v", "1", "1", "2", "3", "1", "", "=uno", "", "", "="])
+        gtin = {"text": ["gtin", "a"]}
+        self.assertEqual(self.compiled([["x", "0006-4109-01", "00300064109016"], ["y", "0006-4109-01", "0300064109016"]], gtin)[4:],
+                         ["", "=0300064109016"])
+        self.assertEqual(compiled.ndc11("58160-821-5"), "58160-0821-05")
+        self.assertEqual(compiled.vis_code("0886983000011", "2014-06-11"), "253088698300001111140611")
+
+    def test_a_line_break_in_a_cell_is_refused(self):
+        with self.assertRaises(ValueError):
+            self.compiled([["x", "1", "o\nne"]], {})
 
 
 class Committed(unittest.TestCase):
@@ -245,14 +309,22 @@ class Committed(unittest.TestCase):
         for tid, t in tables().items():
             self.assertTrue(all(t["edition"].get(k) for k in ("source", "date", "document")), tid)
             self.assertRegex(t["edition"]["date"], r"^\d{4}(-\d\d){0,2}$", tid)
-            self.assertEqual(t["columns"][:2], ["code", "display"], tid)
+            self.assertEqual(t["columns"][0], "code", tid)
+            self.assertEqual(t["columns"][1] == "display", tid not in ("NDC_Linker", "CVX_Dates"), tid)
             self.assertEqual(bool(t["rows"]), not t.get("local"), tid)
-            # A drug code may stand for two vaccines, a vaccine may be in several groups.
-            seen = [(r[0], *(v for c, v in zip(t["columns"], r) if c in ("cvx", "group"))) for r in t["rows"]]
-            self.assertEqual(len(seen), len(set(seen)), f"{tid}: a code stands twice")
+            key = t.get("key", ["code"])
+            seen = collections.Counter(tuple(r[t["columns"].index(k)] for k in key) for r in t["rows"])
+            twice = [k for k, n in seen.items() if n > 1]
+            # As CDC lists them: a unit of use with and without NoUseNDC, a trade name in two rows alike.
+            known = {"NDC_Use": [("62195-0051-01", "134")], "TradeName": twice if len(twice) == 1 else []}
+            self.assertEqual(twice, known.get(tid, []), f"{tid}: a code stands twice")
             for r in t["rows"]:
                 self.assertEqual(len(r), len(t["columns"]), tid)
-                self.assertTrue(r[0] and r[0] == r[0].strip() and r[1] and "..." not in r[0], (tid, r))
+                self.assertTrue(r[0] and r[0] == r[0].strip() and "..." not in r[0], (tid, r))
+                self.assertTrue(r[1] or t["columns"][1] != "display", (tid, r))
+            if "key" in t:
+                order = [[r[t["columns"].index(k)] for k in key] for r in t["rows"]]
+                self.assertEqual(order, sorted(order), f"{tid} is not sorted by its key")
         self.assertFalse([t for t in tables() if "CPT" in t])
 
     def test_texts_belong_to_their_codes(self):
