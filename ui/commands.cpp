@@ -10,6 +10,7 @@ namespace iz {
 namespace {
 
 bool has_message(const Workbench& w) { return !w.empty(); }
+bool has_place(const Workbench& w) { return w.selection().path.segment != 0; }
 bool has_problems(const Workbench& w) { return !w.folded().shown.empty(); }
 bool in_answer(const Workbench& w) { return w.view.workspace == Workspace::answer; }
 
@@ -37,6 +38,8 @@ void order(Workbench& w, ProblemOrder by) {
   show(w, Pane::problems);
   w.view.order = by;
 }
+
+void toggle_follow(Workbench& w, Pane pane) { w.set_follow(pane, !w.view.follow[static_cast<size_t>(pane)]); }
 
 using G = CommandGroup;
 using W = Workbench;
@@ -112,6 +115,14 @@ constexpr Command table[] = {
      .words = "Go to the summary",
      .available = has_message,
      .act = [](W& w, Requests&) { show_side(w, SideTab::summary); }},
+    {.id = "context",
+     .group = G::go,
+     .words = "Menu of the row in the tree or the problems",
+     .press = shift(Key::f10),
+     .other = plain(Key::menu),
+     .available =
+         [](const W& w) { return has_place(w) && (w.view.focus == Pane::tree || w.view.focus == Pane::problems); },
+     .act = [](W& w, Requests&) { w.view.context_menu = true; }},
     {.id = "tree.filter",
      .group = G::go,
      .words = "Find a field in the tree",
@@ -169,6 +180,31 @@ constexpr Command table[] = {
      .words = "Copy the current problem as a line",
      .available = [](const W& w) { return w.selection().finding >= 0; },
      .act = [](W& w, Requests& r) { r.copy = w.problem_line(); }},
+    {.id = "copy.value",
+     .group = G::message,
+     .words = "Copy the value of the current place",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::value); }},
+    {.id = "copy.path",
+     .group = G::message,
+     .words = "Copy its path",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::path); }},
+    {.id = "copy.both",
+     .group = G::message,
+     .words = "Copy path and value",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::path_and_value); }},
+    {.id = "copy.tsv",
+     .group = G::message,
+     .words = "Copy the row for a spreadsheet",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::tsv); }},
+    {.id = "copy.markdown",
+     .group = G::message,
+     .words = "Copy the row as Markdown",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::markdown); }},
     {.id = "rule.page",
      .group = G::message,
      .words = "Open the page about the rule of this problem",
@@ -236,6 +272,21 @@ constexpr Command table[] = {
      .words = "Problems: grouped by who fixes",
      .available = has_problems,
      .act = [](W& w, Requests&) { order(w, ProblemOrder::who); }},
+    {.id = "follow.tree",
+     .group = G::view,
+     .words = "Tree: follow the current place, or stay",
+     .available = has_message,
+     .act = [](W& w, Requests&) { toggle_follow(w, Pane::tree); }},
+    {.id = "follow.problems",
+     .group = G::view,
+     .words = "Problems: follow the current place, or stay",
+     .available = has_message,
+     .act = [](W& w, Requests&) { toggle_follow(w, Pane::problems); }},
+    {.id = "follow.explain",
+     .group = G::view,
+     .words = "Explanation: follow the current place, or stay",
+     .available = has_message,
+     .act = [](W& w, Requests&) { toggle_follow(w, Pane::side); }},
     {.id = "theme.system",
      .group = G::view,
      .words = "Colours as the system",

@@ -99,7 +99,7 @@ void Screen::build() {
   ImGui::SetNextWindowSize(size);
   ImGui::Begin("workbench", nullptr, bare | ImGuiWindowFlags_NoBringToFrontOnFocus);
   const Box all = {0, 0, size.x, size.y};
-  const BarContext bars = {workbench_, actions_, requests_, keys_, width() == Width::narrow};
+  const BarContext bars = this->bars();
   keys_.boxes.clear();
   if (width() == Width::narrow) {
     narrow(all);
@@ -157,9 +157,9 @@ void Screen::wide(Box body) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   editor_.draw(workbench_, actions_, {0, body.y0, x - one, left_y}, false);
   horizontal(list, 0, x - one, left_y, theme().line);
-  problems_.draw(workbench_, actions_, {0, left_y + one, x - one, body.y1}, row_height(36), false);
+  problems_.draw(bars(), {0, left_y + one, x - one, body.y1}, row_height(36));
   vertical(list, x - one, body.y0, body.y1, theme().line);
-  tree_.draw(workbench_, actions_, {x, body.y0, body.x1, right_y}, row_height(28), true);
+  tree_.draw(bars(), {x, body.y0, body.x1, right_y}, row_height(28), true);
   horizontal(list, x, body.x1, right_y, theme().line);
   side({x, right_y + one, body.x1, body.y1});
   const float a = splitter("split left and right", {x - one, body.y0, x, body.y1}, true, body, view.split_x);
@@ -181,7 +181,7 @@ void Screen::medium(Box body) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   editor_.draw(workbench_, actions_, {0, body.y0, x - one, left_y}, false);
   horizontal(list, 0, x - one, left_y, theme().line);
-  problems_.draw(workbench_, actions_, {0, left_y + one, x - one, body.y1}, row_height(36), false);
+  problems_.draw(bars(), {0, left_y + one, x - one, body.y1}, row_height(36));
   vertical(list, x - one, body.y0, body.y1, theme().line);
   side({x, body.y0, body.x1, body.y1});
   const float a = splitter("split left and right", {x - one, body.y0, x, body.y1}, true, body, view.split_x);
@@ -220,11 +220,11 @@ void Screen::side(Box box) {
     }
     x += px(20);
   }
+  if (shown == SideTab::explain) draw_follow(bars(), Pane::side, x, header.x1 - px(16), header.y0 + px(20));
   const Box content = {box.x0, header.y1, box.x1, box.y1};
   switch (shown) {
     case SideTab::tree:
-      draw_used_switch(workbench_, actions_, header);
-      tree_.draw(workbench_, actions_, content, row_height(28), false);
+      tree_.draw(bars(), content, row_height(28), false);
       break;
     case SideTab::summary:
       draw_summary(workbench_, actions_, content);
@@ -236,7 +236,7 @@ void Screen::side(Box box) {
 }
 
 void Screen::narrow(Box all) {
-  const BarContext bars = {workbench_, actions_, requests_, keys_, true};
+  const BarContext bars = this->bars();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float top = px(56);
   draw_app_bar(bars, {all.x0, all.y0, all.x1, top});
@@ -268,10 +268,10 @@ void Screen::narrow(Box all) {
       break;
     }
     case NarrowTab::tree:
-      tree_.draw(workbench_, actions_, body, row_height(28), true);
+      tree_.draw(bars, body, row_height(28), true);
       break;
     case NarrowTab::problems:
-      problems_.draw(workbench_, actions_, body, row_height(36), true);
+      problems_.draw(bars, body, row_height(36));
       break;
     case NarrowTab::explain:
       side(body);

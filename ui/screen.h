@@ -63,6 +63,7 @@ class Screen {
   void verdict(Box box);
   void links(Box lane);
   void empty_side(Box box, bool answer);
+  BarContext bars() { return {workbench_, actions_, requests_, keys_, width() == Width::narrow}; }
   AnswerContext answer_context();
   float splitter(const char* id, Box line, bool upright, Box area, float ratio);
   bool field_key(KeyPress press);

@@ -75,6 +75,7 @@ std::string Workbench::problem_line() const {
 
 std::string Workbench::copy_text() const {
   if (view.focus == Pane::problems && selection_.finding >= 0) return problem_line();
+  if (view.focus == Pane::tree && selection_.path.segment != 0) return copy_place(CopyAs::value);
   return std::string(selected_text());
 }
 

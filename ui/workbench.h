@@ -65,6 +65,8 @@ enum class ThemeChoice : uint8_t { system, light, dark, contrast };
 enum class Width : uint8_t { narrow, medium, wide };
 /// How the list of problems is put together.
 enum class ProblemOrder : uint8_t { message, rule, segment, who };
+/// What of a place is copied.
+enum class CopyAs : uint8_t { value, path, path_and_value, tsv, markdown };
 /// What lies over the panes and has the keyboard.
 enum class Over : uint8_t { none, palette, gallery };
 
@@ -99,6 +101,8 @@ struct View {
   bool changes_open = false;                        ///< problems: what changed since the last edit is listed
   bool prediction_open = false;                     ///< problems: the steps of the cascade are listed
   bool follow[5] = {true, true, true, true, true};  ///< by Pane: it shows the current place when that changes
+  Path pinned;                                      ///< what the explanation shows while it does not follow
+  bool context_menu = false;                        ///< the menu of the current row was asked for with a key
   CodePlace code;                                   ///< the code that was asked for last
   std::string rule_page;  ///< id of a rule whose page was asked for; the platform opens it and clears this
   Workspace workspace = Workspace::analyse;
@@ -171,7 +175,10 @@ class Workbench {
   uint32_t dose_at(uint32_t offset) const;
   /// The current problem as one line with tabs: severity, place, title, rule; empty when there is none.
   std::string problem_line() const;
-  /// What the clipboard should get: in the list of problems the problem as a line, else the selected text.
+  /// The current place, or what it is, for the clipboard: its text as it is sent, `RXA[1]-5[1]`, both with a tab between,
+  /// or a row of path, name, value and meaning. Empty outside of every segment.
+  std::string copy_place(CopyAs as) const;
+  /// What the clipboard should get: in the tree the value, in the list of problems the problem as a line, else the selected text.
   std::string copy_text() const;
 
   /// The shown problems that pass the switches and the filter of the list, in message order: indices of findings.
@@ -247,6 +254,10 @@ class Workbench {
   void go(int direction);
   /// The keyboard goes to the next (1) or previous (-1) pane that is in the window.
   void next_pane(int direction);
+  /// Whether a pane shows the current place whenever that changes.
+  void set_follow(Pane pane, bool follow);
+  /// The current problem of a place, or -1.
+  int problem_at(const Path& path) const { return finding_of(path); }
   /// Opens the palette or a gallery with an empty field that has the keyboard.
   void open_over(Over over);
   void close_over();

@@ -129,6 +129,49 @@ void Workbench::compare_problems() {
   }
 }
 
+// ---- copying
+
+std::string Workbench::copy_place(CopyAs as) const {
+  const Path& path = selection_.path;
+  if (path.segment == 0) return {};
+  const Location at = locate(message_, path);
+  std::string value;
+  if (at.segment >= 0 && path.field == 0) {
+    const Segment& s = message_.segments()[static_cast<size_t>(at.segment)];
+    value = message_.text().substr(s.begin, s.end - s.begin);
+  } else if (at.segment >= 0) {
+    value = message_.text().substr(at.span.begin, at.span.end - at.span.begin);
+  }
+  const std::string where = to_string(path);
+  switch (as) {
+    case CopyAs::value:
+      return value;
+    case CopyAs::path:
+      return where;
+    case CopyAs::path_and_value:
+      return fmt::format("{}\t{}", where, value);
+    case CopyAs::tsv:
+    case CopyAs::markdown:
+      break;
+  }
+  const Explanation e = explain(catalogue_, message_, report_, path);
+  std::string cells[] = {where, e.name, value, e.decoded};
+  std::string out;
+  for (std::string& cell : cells) {
+    for (size_t i = 0; i < cell.size(); ++i) {
+      if (static_cast<unsigned char>(cell[i]) < 0x20) cell[i] = ' ';
+      if (as == CopyAs::markdown && cell[i] == '|') cell.insert(i++, 1, '\\');
+    }
+    if (as == CopyAs::markdown) {
+      out += "| " + cell + " ";
+    } else {
+      if (&cell != cells) out += '\t';
+      out += cell;
+    }
+  }
+  return as == CopyAs::markdown ? out + "|" : out;
+}
+
 // ---- the way back
 
 void Workbench::remember() {
@@ -200,6 +243,12 @@ void Workbench::next_pane(int direction) {
   if (empty()) view.focus = view.focus == Pane::editor || direction < 0 ? Pane::editor : Pane::bars;
   if (view.focus == Pane::tree && view.width == Width::medium) view.side = SideTab::tree;
   if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
+}
+
+void Workbench::set_follow(Pane pane, bool follow) {
+  view.follow[static_cast<size_t>(pane)] = follow;
+  if (pane == Pane::side) view.pinned = selection_.path;
+  if (follow) touch(Pane::bars);
 }
 
 void Workbench::open_over(Over over) {
