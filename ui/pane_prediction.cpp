@@ -15,7 +15,7 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Prediction& p = w.prediction();
   const bool open = w.view.prediction_open;
-  const float bar = px(40), steps = open ? std::round(std::min(box.height() * 0.6f, px(320)) - bar) : 0;
+  const float bar = px(40), steps = open ? std::round(std::min(box.height() * 0.75f, px(360)) - bar) : 0;
   const Box line = {box.x0, box.y1 - bar - steps, box.x1, box.y1 - steps};
   fill(list, line, c.sunken);
   horizontal(list, line.x0, line.x1, line.y0, c.line);

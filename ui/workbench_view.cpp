@@ -74,26 +74,24 @@ void Workbench::keep_before() {
 void Workbench::compare_problems() {
   problem_change_ = {};
   const Report& report = before_report_;
-  // The same fault of the same value in the same field, wherever its segment stands now; first those at the very place.
+  // The same fault in the same field, wherever its segment stands now; first those at the very place.
   struct Fault {
     uint32_t finding;
     Path path;
   };
-  using FaultKey = std::tuple<uint16_t, uint32_t, uint32_t, uint32_t, uint32_t, std::string_view>;
-  const auto key_of = [](const Finding& f, std::string_view text) {
-    return FaultKey(
-        f.rule, f.path.segment, f.path.field, f.path.component, f.path.subcomponent,
-        f.span.end <= text.size() ? text.substr(f.span.begin, f.span.end - f.span.begin) : std::string_view());
+  using FaultKey = std::tuple<uint16_t, uint32_t, uint32_t, uint32_t, uint32_t>;
+  const auto key_of = [](const Finding& f) {
+    return FaultKey(f.rule, f.path.segment, f.path.field, f.path.component, f.path.subcomponent);
   };
   std::map<FaultKey, std::vector<Fault>> old;
   for (const Shown& s : fold(report).shown) {
     const Finding& f = report.findings[s.finding];
-    old[key_of(f, before_text_)].push_back({s.finding, f.path});
+    old[key_of(f)].push_back({s.finding, f.path});
   }
   std::vector<uint32_t> left;
   for (const Shown& s : folded_.shown) {
     const Finding& f = report_.findings[s.finding];
-    const auto found = old.find(key_of(f, text()));
+    const auto found = old.find(key_of(f));
     if (found == old.end()) {
       problem_change_.added.push_back(s.finding);
       continue;
@@ -107,7 +105,7 @@ void Workbench::compare_problems() {
     }
   }
   for (uint32_t finding : left) {
-    auto& faults = old[key_of(report_.findings[finding], text())];
+    auto& faults = old[key_of(report_.findings[finding])];
     if (faults.empty()) {
       problem_change_.added.push_back(finding);
     } else {

@@ -54,7 +54,7 @@ TEST_CASE("the tree is filtered by path, name, value and meaning", "[ui][lists]"
   CHECK(iz::tree_rows(d.bench).size() == 6);  // with their doses and segments
   d.key(Key::a, true);
   d.screen.type("varicella");
-  CHECK(paths(d) == std::vector<std::string>{"RXA[2]-5[1]"});
+  CHECK(paths(d) == std::vector<std::string>{"RXA[2]-5[1]", "OBX[5]-5[1]"});  // the vaccine and its leaflet
   d.key(Key::a, true);
   d.screen.type("pid-7");
   CHECK(paths(d) == std::vector<std::string>{"PID[1]-7[1]"});
@@ -232,8 +232,8 @@ TEST_CASE("back and forward through the places", "[ui][lists]") {
   CHECK(here() == "PID[1]-5[1]");
   CHECK(alt(Key::right));
   CHECK(here() == "RXA[1]-5[1]");
-  // An edit before it moves the place, not the way.
-  d.bench.edit({0, 0}, "\r\r");
+  // An edit moves the places behind it, not the way to them.
+  d.bench.insert("a longer value");
   CHECK(alt(Key::right));
   CHECK(here() == "OBX[3]-5[1]");
   // The caret going from line to line is one place.
@@ -284,7 +284,7 @@ TEST_CASE("the steps to the predicted answer", "[ui][lists]") {
   d.click(100, 852);  // the line under the problems
   CHECK(d.bench.view.prediction_open);
   CHECK(d.bench.view.workspace == iz::Workspace::analyse);
-  d.click(300, 760);  // a step
+  d.click(300, 800);  // a step
   CHECK(d.bench.selection().finding >= 0);
   d.bench.view.prediction_open = false;
   d.frames();
