@@ -32,6 +32,12 @@ constexpr std::string_view kHelp =
       What a registry that keeps to the guide would do with each message, and the acknowledgment it would send, with
       this control id and time (20260218093000-0500). json is one object on a line for each message. Exit status 1:
       something would not be stored.
+  iz fix [--plan] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
+      The file with everything mended that has one right answer; with --plan what would be done, line by line. json is
+      one object on a line for each message, with the steps and the text.
+  iz diff [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE FILE
+      What differs between the first messages of two files, doses and other repeated parts paired by what they say. Exit
+      status 0: nothing, 1: something.
   iz soap wrap [--username U] [--password P] [--facility F] FILE
       A message as a submitSingleMessage request of the CDC 2011 service (SOAP 1.2).
   iz soap unwrap [--format text|json] FILE
@@ -78,6 +84,8 @@ constexpr Command kCommands[] = {
     {"summary", summary},  //
     {"predict", predict},  //
     {"interpret", interpret},
+    {"fix", fix},          //
+    {"diff", diff},        //
     {"soap", soap},        //
     {"codes", codes},      //
     {"version", version},  //

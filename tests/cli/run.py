@@ -341,7 +341,40 @@ def not_checked_is_2(folder):
     expect(iz("check", "--profile", "Z22", visit).returncode == 1, "a forced profile checks it")
 
 
-TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
+def fix_mends_what_is_safe(folder):
+    clean = read(CLEAN).replace(b"\n", b"\r")
+    wrong = write(folder, "wrong.hl7", clean.replace(b"RXA|0|1|20250318", b"RXA|0|2|2025-03-18"))
+    expect(wrong and read(wrong) != clean, "the sample has another text")
+    result = iz("fix", wrong)
+    expect(result.returncode == 0 and result.stdout == clean, f"{result.stdout[-300:]}")
+    plan = iz("fix", "--plan", wrong)
+    expect(b"Write 1 in RXA[2]-2" in plan.stdout and b"20250318" in plan.stdout, f"{plan.stdout}")
+    data = json.loads(iz("fix", "--format", "json", wrong).stdout)
+    expect(data["text"].encode() == clean and len(data["steps"]) == 2, f"{data['steps']}")
+    right = write(folder, "right.hl7", clean)
+    expect(iz("fix", right).stdout == clean, "a clean message stays as it is")
+    expect(iz("fix", "--plan", right).stdout == b"Nothing can be mended safely\n", "an empty plan")
+    both = write(folder, "both.hl7", b"log line\r" + read(wrong) + read(wrong))
+    expect(iz("fix", both).stdout == b"log line\r" + clean + clean, "what stands around messages stays")
+    expect_refused(iz("fix", "--format", "xml", wrong), "unknown format xml")
+    expect_refused(iz("fix"), "needs one file")
+
+
+def diff_pairs_by_content(folder):
+    clean = read(CLEAN)
+    other = write(folder, "other.hl7", clean.replace(b"|W031877|", b"|W031878|"))
+    result = iz("diff", CLEAN, other)
+    expect(result.returncode == 1, f"exit status {result.returncode}")
+    expect(b"1 changed" in result.stdout and b"W031877 -> W031878" in result.stdout, f"{result.stdout}")
+    same = iz("diff", CLEAN, CLEAN)
+    expect(same.returncode == 0 and same.stdout == b"No differences\n", f"{same.stdout}")
+    data = json.loads(iz("diff", "--format", "json", CLEAN, other).stdout)
+    expect([d["path_a"] for d in data["differences"]] == ["RXA[1]-15[1]"], f"{data['differences']}")
+    expect(data["counts"]["changed"] == 1 and sum(not l["same"] for l in data["lines"]) == 1, f"{data['counts']}")
+    expect_refused(iz("diff", CLEAN), "two files")
+
+
+TESTS = [fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,
