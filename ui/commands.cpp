@@ -49,6 +49,9 @@ constexpr KeyPress shift(Key key) { return {.key = key, .shift = true}; }
 constexpr KeyPress ctrl(Key key) { return {.key = key, .command = true}; }
 constexpr KeyPress ctrl_shift(Key key) { return {.key = key, .command = true, .shift = true}; }
 constexpr KeyPress alt(Key key) { return {.key = key, .alt = true}; }
+constexpr KeyPress alt_shift(Key key) { return {.key = key, .shift = true, .alt = true}; }
+
+bool can_fold(const W& w) { return !w.summary().doses.empty() && w.view.workspace == Workspace::analyse; }
 
 constexpr Command table[] = {
     // ---- go to
@@ -74,6 +77,46 @@ constexpr Command table[] = {
      .press = alt(Key::right),
      .available = [](const W& w) { return w.can_go(1); },
      .act = [](W& w, Requests&) { w.go(1); }},
+    {.id = "find",
+     .group = G::go,
+     .words = "Find text, a name or a problem; twice: the browser's own",
+     .press = ctrl(Key::f),
+     .available = [](const W& w) { return has_message(w) && w.view.field != "find"; },
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.width == Width::narrow) w.view.narrow = NarrowTab::message;
+           w.open_strip(Strip::find);
+         }},
+    {.id = "find.next",
+     .group = G::go,
+     .words = "Next hit",
+     .press = plain(Key::f3),
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.strip != Strip::find) w.open_strip(Strip::find);
+           w.step_hit(1);
+         }},
+    {.id = "find.previous",
+     .group = G::go,
+     .words = "Previous hit",
+     .press = shift(Key::f3),
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.strip != Strip::find) w.open_strip(Strip::find);
+           w.step_hit(-1);
+         }},
+    {.id = "place.go",
+     .group = G::go,
+     .words = "Go to a place such as RXA-5.1, a line, a dose or a name",
+     .press = ctrl(Key::g),
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.width == Width::narrow) w.view.narrow = NarrowTab::message;
+           w.open_strip(Strip::go_to);
+         }},
     {.id = "pane.next",
      .group = G::go,
      .words = "Next pane or the bars",
@@ -287,6 +330,30 @@ constexpr Command table[] = {
      .words = "Explanation: follow the current place, or stay",
      .available = has_message,
      .act = [](W& w, Requests&) { toggle_follow(w, Pane::side); }},
+    {.id = "dose.fold",
+     .group = G::view,
+     .words = "Fold the lines of this dose",
+     .press = alt(Key::up),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_dose(w.dose_at(w.selection().caret), true); }},
+    {.id = "dose.unfold",
+     .group = G::view,
+     .words = "Show the lines of this dose",
+     .press = alt(Key::down),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_dose(w.dose_at(w.selection().caret), false); }},
+    {.id = "doses.fold",
+     .group = G::view,
+     .words = "Fold the lines of all doses",
+     .press = alt_shift(Key::up),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_doses(true); }},
+    {.id = "doses.unfold",
+     .group = G::view,
+     .words = "Show the lines of all doses",
+     .press = alt_shift(Key::down),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_doses(false); }},
     {.id = "theme.system",
      .group = G::view,
      .words = "Colours as the system",
@@ -322,6 +389,12 @@ constexpr Command table[] = {
     {.id = "key.copy", .group = G::keys, .words = "Copy the selected text, the problem or the value", .keys = "Ctrl C"},
     {.id = "key.all", .group = G::keys, .words = "Select the whole text", .keys = "Ctrl A"},
     {.id = "key.word", .group = G::keys, .words = "Word by word, Ctrl Right forward", .keys = "Ctrl Left"},
+    {.id = "key.field",
+     .group = G::keys,
+     .words = "Next field, Shift Tab the one before; after Esc it leaves the text",
+     .keys = "Tab"},
+    {.id = "key.codes", .group = G::keys, .words = "Codes that may stand at the caret", .keys = "Ctrl Space"},
+    {.id = "key.detail", .group = G::keys, .words = "What stands at the caret", .keys = "Ctrl I"},
     {.id = "key.enter", .group = G::keys, .words = "In the tree and the problems: edit that value", .keys = "Enter"},
     {.id = "key.escape", .group = G::keys, .words = "Close what is open, or back to the message", .keys = "Esc"},
 };

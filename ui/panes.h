@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/editor_rows.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
 #include "ui/problem_rows.h"
@@ -35,8 +36,14 @@ class EditorPane {
   void lay_out(const Workbench& w, float width);
   void header(const Workbench& w, Actions& actions, Box box);
   float notes(const Workbench& w, Actions& actions, Box box);
+  bool code_key(Workbench& w, KeyPress press);
   void rows(const Workbench& w, Box box);
   void row(const Workbench& w, Box box, uint32_t index, float y);
+  void gutter(const Workbench& w, Box box, const TextRow& row, float y);
+  void line_end(const Workbench& w, uint32_t index, float x, float y);
+  void fold_row(const Workbench& w, Box box, const EditorRow& row, float y);
+  void missing_row(const Workbench& w, Box box, uint32_t finding, float y);
+  uint32_t shown_row(uint32_t offset) const { return rows_.index_of(layout_.row_of(offset)); }
   void mouse(const Workbench& w, Actions& actions, Box box);
   void scroll_bar(Box box);
   void crumbs(const Workbench& w, Actions& actions, Box box, bool narrow);
@@ -45,9 +52,13 @@ class EditorPane {
   float content_height() const;
   uint32_t offset_at(ImVec2 point, Box box) const;
   uint32_t hover_offset_ = UINT32_MAX;
+  uint32_t card_for_ = 0;  // Selection::change of the place whose card was asked for by key
   double hover_since_ = 0;
 
   TextLayout layout_;
+  EditorRows rows_;
+  std::string_view usual_end_ = "\r";  // of most lines
+  std::set<uint32_t> laid_folds_;
   uint32_t laid_change_ = UINT32_MAX, laid_columns_ = 0;
   const Workbench* laid_for_ = nullptr;
   uint32_t seen_ = 0;
@@ -71,6 +82,9 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box);
 void draw_place_card(const Workbench& w, const Path& path, Box line);
 /// The message in a few sentences.
 void draw_summary(const Workbench& w, Actions& actions, Box box);
+
+/// The strip for finding and going to a place, at the top of `box`. Returns its height, 0 when it is closed.
+float draw_find_strip(const Workbench& w, Actions& actions, Box box, bool narrow);
 
 /// What the window can ask of the page.
 struct Requests {

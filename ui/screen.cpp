@@ -315,13 +315,22 @@ bool Screen::key(KeyPress press) {
   set_scale(scale_);
   Workbench& w = workbench_;
   if (!ImGui::GetCurrentContext()->OpenPopupStack.empty() && menu_key(press)) return true;
+  // After Esc in the text, Tab leaves it.
+  const bool leaving = std::exchange(leaving_, false);
+  if (press.key == Key::tab && leaving) return false;
   if (!w.view.field.empty() && field_key(press)) return true;
   if (const Command* c = command_for(press, w)) {
     run(*c, w, requests_);
     return true;
   }
   if (press.key == Key::escape) {
-    if (w.view.focus == Pane::editor) return false;
+    if (w.view.focus == Pane::editor && editor_.key(w, press)) return true;
+    if (w.view.strip != Strip::none) {
+      w.open_strip(Strip::none);
+      return true;
+    }
+    leaving_ = w.view.focus == Pane::editor;
+    if (leaving_) return false;
     w.view.focus = Pane::editor;
     return true;
   }
@@ -368,40 +377,6 @@ bool Screen::key(KeyPress press) {
   return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::space ||
          press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down ||
          press.key == Key::home || press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
-}
-
-/// A field has the keyboard: first what it belongs to, then the line itself. Keys of commands go on.
-bool Screen::field_key(KeyPress press) {
-  Workbench& w = workbench_;
-  if (w.view.over != Over::none) {
-    if (palette_.key(w, requests_, press)) return true;
-  } else if (press.key == Key::escape) {
-    if (w.view.typed(w.view.field).empty()) {
-      w.view.close_field();
-    } else {
-      w.view.write_field("");
-    }
-    return true;
-  } else if (press.key == Key::enter || press.key == Key::down) {
-    w.view.close_field();  // to the list that it filters
-    return true;
-  }
-  if (w.view.fields[w.view.field].key(press)) {
-    ++w.view.field_change;
-    return true;
-  }
-  return press.key == Key::enter || press.key == Key::space || press.key == Key::up || press.key == Key::down ||
-         press.key == Key::page_up || press.key == Key::page_down;
-}
-
-void Screen::type(std::string_view text) {
-  if (!workbench_.view.field.empty()) {
-    workbench_.view.fields[workbench_.view.field].insert(text);
-    ++workbench_.view.field_change;
-    return;
-  }
-  workbench_.view.focus = Pane::editor;
-  workbench_.insert(text);
 }
 
 }  // namespace iz
