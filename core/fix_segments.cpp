@@ -32,13 +32,15 @@ void mend_move(const Mending& m) {
   now.match(message, *m.report.profile);
   if (!now.knows(segments[s].name)) return;
   const std::string lines[] = {segment_name(segments[s].name)};
-  const SegmentPlaces places = best_places(message, *m.report.profile, lines, -1, index);
+  SegmentPlaces places = best_places(message, *m.report.profile, lines, -1, index);
+  const uint32_t order = order_of(message, s);
+  std::erase_if(places.best, [&](size_t at) { return order_of(message, at) != order; });
   if (places.best.empty() || places.misfit.unexpected >= now.unexpected().size()) return;
   const size_t first = places.best.front(), last = places.best.back();
   if (last - first + 1 != places.best.size()) return;
   size_t to = s < first ? first : last;  // of places side by side the nearest
   if (s >= first && s <= last) to = first;
-  if (to == s || to == s + 1 || order_of(message, to) != order_of(message, s)) return;
+  if (to == s || to == s + 1) return;
   const std::string_view text = message.text();
   // The line goes with its line end; a last line without one leaves that of the line before.
   Span line{segments[s].begin, segments[s].end};
