@@ -330,6 +330,38 @@ export interface QueryAnswer {
 export type Validity = '' | 'valid' | 'not_valid' | 'partly';
 export type DueStatus = '' | 'overdue' | 'due_now' | 'later' | 'complete' | 'not_due';
 
+export interface Fixes {
+  /** Index in the findings of the message. */
+  finding: number; rule: string; path: string;
+  fixes: {
+    label: string;
+    /** One right answer, which says nothing else about the patient or the dose. */
+    safe: boolean;
+    /** All at once, in the order of the text. */
+    edits: { begin: number; end: number; text: string }[];
+  }[];
+}
+export interface FixPlan {
+  steps: { rule: string; place: string | null; line: number; label: string; before: string; after: string }[];
+  text: string;
+}
+export interface MessageComparison {
+  counts: { changed: number; added: number; removed: number; moved: number };
+  differences: {
+    change: 'changed' | 'added' | 'removed' | 'moved';
+    /** A whole dose. */
+    dose: boolean;
+    path_a: string | null; path_b: string | null; name: string;
+    before: string; after: string; before_words: string; after_words: string;
+    a: { begin: number; end: number }; b: { begin: number; end: number };
+  }[];
+  /** All lines of both texts; -1: only the other has it. */
+  lines: {
+    a: number; b: number; same: boolean;
+    parts_a: { begin: number; end: number }[]; parts_b: { begin: number; end: number }[];
+  }[];
+}
+
 /** Checks every message in the text, in whatever form it was pasted; bytes may be in any encoding that HL7 names. */
 export function check(text: string | Uint8Array, options?: Options): CheckedMessage[];
 /** What a place ("RXA-5.1") or the place at an offset of the message's text is, and what its value means. */
@@ -342,6 +374,12 @@ export function interpret(answer: string | Uint8Array, sent?: string | Uint8Arra
 export function predict(text: string | Uint8Array, options?: OneMessage & { controlId?: string; time?: string }): Prediction;
 /** The answer to a query; `sent` is the text of the query, for the comparison of candidates. */
 export function queryAnswer(text: string | Uint8Array, options?: OneMessage & { sent?: string }): QueryAnswer;
+/** What can be done in the text about each finding; offsets count in the message's text. */
+export function fixes(text: string | Uint8Array, options?: OneMessage): Fixes[];
+/** A message with everything mended that has one right answer, and what was done. */
+export function fixSafe(text: string | Uint8Array, options?: OneMessage): FixPlan;
+/** What differs between two messages, doses and other repeated parts paired by what they say. */
+export function compareMessages(a: string | Uint8Array, b: string, options?: OneMessage): MessageComparison;
 /** All profiles, rules and code sets. */
 export function catalogue(): Catalogue;
 /** The message of an example of a rule (numbers from 0), made from the text of the message that it names as its base. */

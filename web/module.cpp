@@ -19,6 +19,7 @@
 
 #include "core/batch.h"
 #include "core/example.h"
+#include "core/compare_messages.h"
 #include "core/explain.h"
 #include "core/extract.h"
 #include "core/interpret.h"
@@ -28,6 +29,7 @@
 #include "core/summary.h"
 #include "core/utf8.h"
 #include "core/write.h"
+#include "core/write_fix.h"
 #include "core/write_answer.h"
 #include "core/write_outcome.h"
 
@@ -348,6 +350,41 @@ EMSCRIPTEN_KEEPALIVE const char* iz_soapUnwrap(const char* text, size_t size, co
 EMSCRIPTEN_KEEPALIVE const char* iz_masked(const char* text, size_t size, const char* options, size_t options_size) {
   return answer(options, options_size, size, [&](const Request&) {
     iz::json_quote(output(), iz::masked({text, size}));
+    return output().c_str();
+  });
+}
+
+/// The fixes for each finding of one message.
+EMSCRIPTEN_KEEPALIVE const char* iz_fixes(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    output() = iz::fixes_json(catalogue(), c.message, c.report, iz::Offsets::utf16);
+    return output().c_str();
+  });
+}
+
+/// One message with all that is safe mended, and the steps.
+EMSCRIPTEN_KEEPALIVE const char* iz_fixSafe(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    output() = iz::plan_json(catalogue(), iz::plan_safe_fixes(catalogue(), c.message, request.options()));
+    return output().c_str();
+  });
+}
+
+/// What differs between one message of the text and the first of "sent".
+EMSCRIPTEN_KEEPALIVE const char* iz_compareMessages(const char* text, size_t size, const char* options,
+                                                    size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked a, b;
+    if (!check_one({text, size}, request, a)) return output().c_str();
+    Request other = request;
+    other.message = 0;
+    if (!check_one(request.sent.value_or(""), other, b)) return output().c_str();
+    output() = iz::comparison_json(iz::compare_messages(catalogue(), a.message, a.report, b.message, b.report),
+                                   a.message, b.message, iz::Offsets::utf16);
     return output().c_str();
   });
 }

@@ -85,6 +85,19 @@ export function queryAnswer(text, options = {}) {
   return call('queryAnswer', text, { ...settings(options), ...texts({ sent: options.sent }) });
 }
 
+export function fixes(text, options) {
+  return call('fixes', text, settings(options));
+}
+
+export function fixSafe(text, options) {
+  return call('fixSafe', text, settings(options));
+}
+
+export function compareMessages(a, b, options) {
+  if (typeof b !== 'string') throw new TypeError('The second text is not a string');
+  return call('compareMessages', a, { ...settings(options), sent: b });
+}
+
 export function catalogue() {
   return call('catalogue', '', {});
 }
