@@ -38,40 +38,19 @@ constexpr CdcColumn kTradeName[] = {
     {"mvx_status", word, false, "mvxstatus"},      {"updated", date, false, "lastupdated"}};
 constexpr FlatLayout kTradeNameFlat[] = {{"code display cvx manufacturer mvx mvx_status status updated"}};
 
-constexpr CdcColumn kNdcUse[] = {{"code", ndc11, true},
-                                 {"display", text, true},
-                                 {"cvx", cvx, true},
-                                 {"labeler", text},
-                                 {"start", date},
-                                 {"end", date},
-                                 {"stands_in", flag},
-                                 {"id", number, true},
-                                 {"labeler_code", segment},
-                                 {"product_code", segment},
-                                 {"package_code", segment},
-                                 {"generic", text},
-                                 {"form", word},
-                                 {"gtin", gtin},
-                                 {"cvx_display", text},
-                                 {"updated", date},
-                                 {"gtin_again", gtin}};
+constexpr CdcColumn kNdcUse[] = {
+    {"code", ndc11, true}, {"display", text, true}, {"cvx", cvx, true},  {"short", text},   {"generic", text},
+    {"labeler", text},     {"start", date},         {"end", date},       {"form", word},    {"gtin", gtin},
+    {"ndc10", ndc10},      {"id", number, true},    {"stands_in", flag}, {"updated", date}, {"gtin_again", gtin}};
 constexpr FlatLayout kNdcUseFlat[] = {
-    {"id labeler_code product_code package_code display generic labeler start end form gtin cvx cvx_display stands_in "
-     "code "
-     "updated gtin_again"}};
+    {"id ndc10 ndc10 ndc10 display generic labeler start end form gtin cvx short stands_in code updated gtin_again"}};
 
-constexpr CdcColumn kNdcSale[] = {{"code", ndc11, true},     {"display", text, true},
-                                  {"cvx", cvx, true},        {"labeler", text},
-                                  {"start", date},           {"end", date},
-                                  {"id", number, true},      {"labeler_code", segment},
-                                  {"product_code", segment}, {"package_code", segment},
-                                  {"generic", text},         {"form", word},
-                                  {"route", word},           {"gtin", gtin},
-                                  {"cvx_display", text},     {"updated", date}};
+constexpr CdcColumn kNdcSale[] = {
+    {"code", ndc11, true}, {"display", text, true}, {"cvx", cvx, true}, {"short", text},  {"generic", text},
+    {"labeler", text},     {"start", date},         {"end", date},      {"form", word},   {"gtin", gtin},
+    {"ndc10", ndc10},      {"id", number, true},    {"route", word},    {"updated", date}};
 constexpr FlatLayout kNdcSaleFlat[] = {
-    {"id labeler_code product_code package_code display generic labeler start end form route updated cvx cvx_display "
-     "code "
-     "gtin"}};
+    {"id ndc10 ndc10 ndc10 display generic labeler start end form route updated cvx short code gtin"}};
 
 constexpr CdcColumn kVis[] = {{"code", vis, true, "visencodedstring"},
                               {"display", text, true, "visdocumenttypedescription"},
@@ -82,12 +61,12 @@ constexpr CdcColumn kVis[] = {{"code", vis, true, "visencodedstring"},
 constexpr FlatLayout kVisFlat[] = {{"display edition code gdti status updated"}};
 
 constexpr CdcColumn kCvxVis[] = {{"code", cvx, true, "cvxcode"},
-                                 {"display", text, false, "cvxvaccinedescription"},
+                                 {"display", text, false, "visdocumentname"},
                                  {"status", word, true, "status"},
+                                 {"short", text, false, "cvxvaccinedescription"},
                                  {"vis", vis, true, "fullyencodedstring visfullyencodedtextstring"},
-                                 {"document", text, false, "visdocumentname"},
                                  {"edition", date, false, "viseditiondate"}};
-constexpr FlatLayout kCvxVisFlat[] = {{"code display vis document edition status"}};
+constexpr FlatLayout kCvxVisFlat[] = {{"code short vis display edition status"}};
 
 constexpr CdcColumn kLinker[] = {
     {"code", number, true}, {"sale", number, true}, {"use", number, true}, {"mvx", mvx, false}};
@@ -102,11 +81,11 @@ constexpr CdcColumn kCpt[] = {{"code", cpt, true, "cptcode"},
                               {"display", text, true, "cptdescription cptdesc"},
                               {"status", word, false, "status"},
                               {"cvx", cvx, false, "cvxcode"},
-                              {"cvx_display", text, false, "vaccinename shortdescription"},
+                              {"short", text, false, "vaccinename shortdescription"},
                               {"notes", text, false, "comments"},
                               {"updated", date, false, "lastupdated"},
                               {"id", number, false, "cptcodeid"}};
-constexpr FlatLayout kCptFlat[] = {{"code display - cvx_display cvx notes updated id"}};
+constexpr FlatLayout kCptFlat[] = {{"code display - short cvx notes updated id"}};
 
 constexpr CdcColumn kCrosswalk[] = {{"code", ndc11, true},  {"display", text, true},
                                     {"cvx", cvx, true},     {"use", ndc11},
@@ -114,22 +93,22 @@ constexpr CdcColumn kCrosswalk[] = {{"code", ndc11, true},  {"display", text, tr
                                     {"route", word},        {"start", date},
                                     {"end", date},          {"gtin", gtin},
                                     {"updated", date},      {"season", word},
-                                    {"ndc10", word},        {"use_ndc10", word},
+                                    {"ndc10", ndc10},       {"use_ndc10", ndc10},
                                     {"use_form", word},     {"use_start", date},
                                     {"use_end", date},      {"use_gtin", gtin},
                                     {"use_updated", date},  {"stands_in", flag},
-                                    {"cvx_display", text},  {"cvx_full", text},
+                                    {"short", text},        {"cvx_full", text},
                                     {"cvx_status", word},   {"cvx_effective", date},
                                     {"cvx_retired", date},  {"mvx", mvx},
                                     {"manufacturer", text}, {"mvx_status", word},
                                     {"cpt", word},          {"cpt_status", word},
                                     {"id", number}};
 constexpr FlatLayout kCrosswalkFlat[] = {
-    {"id code display labeler start end gtin updated use stands_in use_gtin use_updated cvx cvx_display mvx"},
+    {"id code display labeler start end gtin updated use stands_in use_gtin use_updated cvx short mvx"},
     // the texts of CPT are left out
     {"code ndc10 display labeler form route start end gtin updated season use use_ndc10 use_form use_start use_end "
      "use_gtin "
-     "use_updated cvx cvx_display cvx_full cvx_status cvx_effective cvx_retired mvx manufacturer mvx_status cpt - - "
+     "use_updated cvx short cvx_full cvx_status cvx_effective cvx_retired mvx manufacturer mvx_status cpt - - "
      "cpt_status"}};
 
 constexpr CdcTable kTables[] = {
@@ -142,11 +121,14 @@ constexpr CdcTable kTables[] = {
     {"vis", "PHVS_VISBarcodes_IIS", "Bar codes of Vaccine Information Statements", "cdcgs1vis", kVis, "code", kVisFlat},
     {"cvxvis", "CVX_VIS", "Vaccine Information Statements of each vaccine", "", kCvxVis, "code vis", kCvxVisFlat},
     {"ndc_linker", "NDC_Linker", "Unit of sale and unit of use of one product", "", kLinker, "code", kLinkerFlat},
-    {"vis_url", "VIS_URL", "Addresses of Vaccine Information Statements", "", kVisUrl, "code display", {}},
+    {"vis_url", "VIS_URL", "Addresses of Vaccine Information Statements", "", kVisUrl, "code", {}},
     {"cpt", "CPT", "CPT codes of vaccines, as imported by you", "CPT", kCpt, "code cvx", kCptFlat},
     {"ndc_crosswalk", "NDC_Crosswalk", "National Drug Codes of sale and use side by side", "NDC", kCrosswalk,
      "code use cvx", kCrosswalkFlat},
 };
+
+constexpr CdcColumn kDates[] = {
+    {"code", cvx, true}, {"start", date}, {"end", date}, {"display", text}, {"concept", word}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -158,6 +140,8 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+const CdcTable kCvxDates = {"cvx_dates", "CVX_Dates", "Dates of use of vaccines", "CVX", kDates, "code", {}};
 
 size_t CdcTable::column(std::string_view column_name) const {
   for (size_t i = 0; i < columns.size(); ++i)
@@ -171,7 +155,8 @@ const CdcTable* cdc_table(std::string_view name) {
   const auto* found = std::find_if(std::begin(kTables), std::end(kTables), [&](const CdcTable& t) {
     return same_name(t.id, name) || same_name(t.short_name, name);
   });
-  return found == std::end(kTables) ? nullptr : found;
+  if (found != std::end(kTables)) return found;
+  return same_name(kCvxDates.id, name) || same_name(kCvxDates.short_name, name) ? &kCvxDates : nullptr;
 }
 
 std::string_view next_word(std::string_view& words) {
@@ -199,8 +184,8 @@ bool fits(CellKind kind, std::string_view cell) {
     case ndc11:
       return cell.size() == 13 && cell[5] == '-' && cell[10] == '-' && all_digits(cell.substr(0, 5)) &&
              all_digits(cell.substr(6, 4)) && all_digits(cell.substr(11));
-    case segment:
-      return cell.size() <= 5 && all_digits(cell);
+    case ndc10:
+      return cell.size() <= 12 && std::all_of(cell.begin(), cell.end(), [](char c) { return is_digit(c) || c == '-'; });
     case number:
       return cell.size() <= 9 && all_digits(cell);
     case gtin:
@@ -232,8 +217,8 @@ std::string_view kind_words(CellKind kind) {
       return "a CPT code (5 characters)";
     case ndc11:
       return "an 11-digit NDC (5-4-2 with dashes)";
-    case segment:
-      return "a segment of an NDC (up to 5 digits)";
+    case ndc10:
+      return "a 10-digit NDC";
     case number:
       return "a number";
     case gtin:

@@ -15,19 +15,19 @@ namespace iz {
 
 /// What a cell must look like.
 enum class CellKind : uint8_t {
-  text,     ///< a name or note: a change of it changes no meaning
-  word,     ///< any text that does more than describe: status, package form, route, season
-  flag,     ///< True or False; `yes` or empty with us
-  date,     ///< any of CDC's ways; YYYY-MM-DD with us; may be empty
-  cvx,      ///< 2 or 3 digits
-  mvx,      ///< 2 to 4 capital letters
-  cpt,      ///< 4 digits and a digit or capital letter
-  ndc11,    ///< 5-4-2 with dashes
-  segment,  ///< labeler, product or package of an NDC: 1 to 5 digits
-  number,   ///< digits
-  gtin,     ///< digits; may be empty. One with 13 lacks its leading 0 or its check digit
-  vis,      ///< 24 digits
-  gdti,     ///< 13 digits
+  text,    ///< a name or note: a change of it changes no meaning
+  word,    ///< any text that does more than describe: status, package form, route, season
+  flag,    ///< True or False; `yes` or empty with us
+  date,    ///< any of CDC's ways; YYYY-MM-DD with us; may be empty
+  cvx,     ///< 2 or 3 digits
+  mvx,     ///< 2 to 4 capital letters
+  cpt,     ///< 4 digits and a digit or capital letter
+  ndc11,   ///< 5-4-2 with dashes
+  ndc10,   ///< labeler, product and package; where they are columns of their own, they are joined with dashes
+  number,  ///< digits
+  gtin,    ///< digits; may be empty. One with 13 lacks its leading 0 or its check digit
+  vis,     ///< 24 digits
+  gdti,    ///< 13 digits
   url
 };
 
@@ -38,7 +38,8 @@ struct CdcColumn {
   std::string_view xml = {};  ///< CDC's names, with blanks between; lower case, letters and digits alone
 };
 
-/// One way of writing a table as lines with `|`: our column for each of theirs, with blanks between; `-` is left out.
+/// One way of writing a table as lines with `|`: our column for each of theirs, with blanks between; `-` is left out,
+/// and columns of theirs that make one of ours are joined with dashes.
 struct FlatLayout {
   std::string_view columns;
 };
@@ -57,7 +58,10 @@ struct CdcTable {
   size_t column(std::string_view column_name) const;
 };
 
-/// All of them. The first eight are those that a comparison lists.
+/// Use dates of CVX codes, made from AIRA's compiled code base; CDC has no such table.
+extern const CdcTable kCvxDates;
+
+/// All of CDC's. The first eight are those that a comparison lists.
 std::span<const CdcTable> cdc_tables();
 /// By id or short name, any case; nullptr for another.
 const CdcTable* cdc_table(std::string_view name);

@@ -13,10 +13,29 @@ namespace {
 /// The rows of a table by key, in the order of the table.
 using RowsByKey = std::map<std::string, std::vector<const Code*>>;
 
-RowsByKey by_key(const CodeSet& set) {
+RowsByKey by_key(const CodeSet& set, const std::vector<std::string>& key) {
+  std::vector<size_t> columns;
+  for (const std::string& name : key) columns.push_back(set.column(name));
   RowsByKey rows;
-  for (const Code& row : set.codes()) rows[set.key_of(row)].push_back(&row);
+  std::string text;
+  for (const Code& row : set.codes()) {
+    text.clear();
+    for (const size_t column : columns) {
+      if (column != columns[0]) text += '|';
+      text += set.cell(row, column);
+    }
+    rows[text].push_back(&row);
+  }
   return rows;
+}
+
+/// The columns that tell one row from others.
+std::vector<std::string> key_columns(const CdcTable* table, const CodeSet& set) {
+  if (!table) return set.key;
+  std::vector<std::string> key;
+  std::string_view words = table->key;
+  while (!words.empty()) key.emplace_back(next_word(words));
+  return key;
 }
 
 using Values = std::vector<std::string_view>;
@@ -44,8 +63,9 @@ bool same_but_for_order(Values a, Values b) {
   return a == b;
 }
 
-/// Whether a column only describes.
+/// Whether a column only describes. The day of a change says nothing that the change itself does not.
 bool describes(const CdcTable* table, std::string_view column) {
+  if (column == "updated") return true;
   if (!table) return column == "display" || column == "full" || column == "notes";
   const size_t at = table->column(column);
   return at != CdcTable::none && table->columns[at].kind == CellKind::text;
@@ -81,14 +101,13 @@ TableChanges compare_tables(const CodeSet& before, const CodeSet& after) {
   out.before_rows = before.codes().size();
   out.after_rows = after.codes().size();
 
+  const std::vector<std::string> key = key_columns(table, after);
   struct Pair {
     size_t before, after;
     bool text;
   };
   std::vector<Pair> pairs;
-  const auto in_key = [&](const std::string& column) {
-    return std::find(after.key.begin(), after.key.end(), column) != after.key.end();
-  };
+  const auto in_key = [&](const std::string& column) { return std::find(key.begin(), key.end(), column) != key.end(); };
   // What is derived (a CVX code is unspecified) follows from CDC's columns.
   const auto published = [&](const std::string& column) { return !table || table->column(column) != CdcTable::none; };
   for (size_t i = 0; i < after.columns().size(); ++i) {
@@ -105,13 +124,13 @@ TableChanges compare_tables(const CodeSet& before, const CodeSet& after) {
   for (const std::string& name : before.columns())
     if (!in_key(name) && published(name) && after.column(name) == CodeSet::none) out.only_one.push_back(name);
 
-  const RowsByKey old_rows = by_key(before), new_rows = by_key(after);
-  for (const auto& [key, rows] : old_rows)
-    if (!new_rows.contains(key)) out.removed.push_back(key);
-  for (const auto& [key, rows] : new_rows) {
-    const auto old = old_rows.find(key);
+  const RowsByKey old_rows = by_key(before, key), new_rows = by_key(after, key);
+  for (const auto& [name, rows] : old_rows)
+    if (!new_rows.contains(name)) out.removed.push_back(name);
+  for (const auto& [name, rows] : new_rows) {
+    const auto old = old_rows.find(name);
     if (old == old_rows.end()) {
-      out.added.push_back(key);
+      out.added.push_back(name);
       continue;
     }
     for (const Pair& pair : pairs) {
@@ -120,8 +139,25 @@ TableChanges compare_tables(const CodeSet& before, const CodeSet& after) {
       const ChangeKind kind = same_but_for_order(a, b) ? ChangeKind::order
                               : pair.text              ? ChangeKind::text
                                                        : ChangeKind::meaning;
-      out.changed.push_back({key, after.columns()[pair.after], joined(a), joined(b), kind});
+      out.changed.push_back({name, after.columns()[pair.after], joined(a), joined(b), kind});
     }
+  }
+  return out;
+}
+
+std::vector<TableChanges> compare_editions(std::span<const std::shared_ptr<const CodeSet>> before,
+                                           std::span<const std::shared_ptr<const CodeSet>> after, bool main_only) {
+  constexpr size_t kMain = 8;
+  const auto find = [](std::span<const std::shared_ptr<const CodeSet>> tables, std::string_view id) {
+    const auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& set) { return set->id == id; });
+    return found == tables.end() ? nullptr : found->get();
+  };
+  std::vector<TableChanges> out;
+  const std::span<const CdcTable> all = cdc_tables();
+  const bool whole = before.size() > 1 && after.size() > 1;
+  for (const CdcTable& table : main_only&& whole ? all.first(kMain) : all) {
+    const CodeSet *a = find(before, table.id), *b = find(after, table.id);
+    if (a && b) out.push_back(compare_tables(*a, *b));
   }
   return out;
 }

@@ -5,12 +5,13 @@
 //     for (const CellChange& x : c.changed) ...   // {"28", "status", "Active", "Inactive", ChangeKind::meaning}
 //     changes_text(all), changes_csv(all), changes_json(all)
 //
-// Keys are those of `CodeSet::key`. Compared are the columns that both editions have: the flat files and the XML reports of
+// Keys are those of `cdc_table`, else of `CodeSet::key`. Compared are the columns that both editions have: the flat files and the XML reports of
 // one table differ in their columns, and so do the tables that are compiled in. Dates are compared as dates. A key that CDC
 // lists several times has several values in a column; they are joined with " / " in the order of the file. If nothing but
 // that order changed (NDC 62195-0051-01 in CDC's files), the kind says so: who reads the first row reads another value.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ namespace iz {
 
 enum class ChangeKind : uint8_t {
   meaning,  ///< status, dates, links, anything that decides how a code is used
-  text,     ///< names, notes, blanks: to be compared by the code, these change nothing
+  text,     ///< names, notes, blanks, the day of the last change: these change nothing about the use of a code
   order     ///< rows of one key have changed places
 };
 
@@ -53,7 +54,12 @@ struct TableChanges {
 
 TableChanges compare_tables(const CodeSet& before, const CodeSet& after);
 
-/// "+8, -0, 17 changed (3 in their text only)"; "no change".
+/// Compares the tables that both sides have, in the order of `cdc_tables`. `main_only`: where both sides are more than one
+/// table, only the eight whose changes are counted with each edition, from CVX to CVX-VIS.
+std::vector<TableChanges> compare_editions(std::span<const std::shared_ptr<const CodeSet>> before,
+                                           std::span<const std::shared_ptr<const CodeSet>> after, bool main_only);
+
+/// "+8 -0 ~17 (3 in texts only)"; "no change".
 std::string changes_in_short(const TableChanges& changes);
 
 /// For people, table by table: counts, then what was added, removed and changed; text-only changes last.

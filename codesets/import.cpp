@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "codesets/import_aira.h"
 #include "codesets/import_rows.h"
 #include "codesets/import_text.h"
 #include "core/utf8.h"
@@ -20,6 +21,19 @@ std::string_view base_name(std::string_view name) {
   return slash == std::string_view::npos ? name : name.substr(slash + 1);
 }
 
+/// Whether a file is called as CDC calls one of its tables.
+bool is_cdc_name(std::string_view name) {
+  std::string low(base_name(name));
+  low.resize(std::min(low.find('.'), low.size()));
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  for (const std::string_view known : {"cvx", "mvx", "vg", "vac2vg", "tradename", "ndc_unit_use", "ndc_unit_sale",
+                                       "ndc_linker", "vis", "visurl", "cvxvis", "cvx_vis", "vis-barcode-lookup-table",
+                                       "cpt", "get_all_ndc_display", "get_all_ndc_display2", "compiled"})
+    if (low == known) return true;
+  return false;
+}
+
 std::string shown(std::string_view cell) {
   std::string text = valid_utf8(cell.substr(0, 40));
   return cell.size() > 40 ? text + "..." : text;
@@ -29,34 +43,69 @@ std::string count_of(size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
 }
 
-/// Looks at every cell, and writes dates and flags our way. False, with the reason, at the first that is wrong.
-bool read_cells(TableRows& rows) {
-  const CdcTable& table = *rows.table;
-  for (TableRow& row : rows.rows) {
-    for (size_t i = 0; i < table.columns.size(); ++i) {
-      const CdcColumn& column = table.columns[i];
-      std::string& cell = row.cells[i];
-      const auto refuse = [&](std::string why) {
-        rows.error = std::move(why);
-        rows.error_line = row.line;
-        return false;
-      };
-      if (cell.empty()) {
-        if (column.required)
-          return refuse(fmt::format("the record has no {}", column.name == "display" ? "name" : column.name));
-        continue;
-      }
-      if (!fits(column.kind, cell))
-        return refuse(fmt::format("\"{}\" is not {} (column {})", shown(cell), kind_words(column.kind), column.name));
-      if (column.kind == CellKind::date) {
-        cell = table_date(cell).value_or("");
-      } else if (column.kind == CellKind::flag) {
-        cell = cell[0] == 'T' || cell[0] == 't' ? "yes" : "";
-      }
-    }
-  }
-  return true;
+/// Names up to three keys: "58160-0821-01, 58160-0821-11 and 4 more".
+std::string some(const std::vector<std::string>& keys) {
+  std::string out;
+  for (size_t i = 0; i < std::min<size_t>(keys.size(), 3); ++i) out += (i ? ", " : "") + shown(keys[i]);
+  if (keys.size() > 3) out += fmt::format(" and {} more", keys.size() - 3);
+  return out;
 }
+
+/// Looks at every cell, and writes dates, flags and National Drug Codes our way.
+class CellReader {
+ public:
+  explicit CellReader(TableRows& rows) : rows_(rows) {}
+
+  /// False, with the reason, at the first record that cannot be used.
+  bool read() {
+    for (TableRow& row : rows_.rows)
+      for (size_t i = 0; i < row.cells.size(); ++i)
+        if (!cell(row, i)) return false;
+    for (const auto& [column, odd] : odd_)
+      rows_.noticed.push_back(fmt::format("{}: {}.", odd_words(column, odd.size()), some(odd)));
+    return true;
+  }
+
+ private:
+  bool refuse(const TableRow& row, std::string why) {
+    rows_.error = std::move(why);
+    rows_.error_line = row.line;
+    return false;
+  }
+
+  std::string odd_words(size_t column, size_t count) const {
+    const CdcColumn& c = rows_.table->columns[column];
+    return count_of(count, fmt::format("cell of column {} is not {}", c.name, kind_words(c.kind)),
+                    fmt::format("cells of column {} are not {}", c.name, kind_words(c.kind)));
+  }
+
+  bool cell(TableRow& row, size_t at) {
+    const CdcColumn& column = rows_.table->columns[at];
+    std::string& text = row.cells[at];
+    const bool needed = column.name == "code" || column.name == "display";
+    if (text.empty()) {
+      if (column.required && needed)
+        return refuse(row, fmt::format("the record has no {}", column.name == "code" ? "code" : "name"));
+      return true;
+    }
+    if (column.kind == CellKind::ndc11 && text.size() == 11 && text.find('-') == std::string::npos)
+      text.insert(9, "-").insert(5, "-");
+    if (!fits(column.kind, text)) {
+      if (column.name == "code" || column.kind == CellKind::date)
+        return refuse(row,
+                      fmt::format("\"{}\" is not {} (column {})", shown(text), kind_words(column.kind), column.name));
+      odd_[at].push_back(text);
+    } else if (column.kind == CellKind::date) {
+      text = table_date(text).value_or("");
+    } else if (column.kind == CellKind::flag) {
+      text = text[0] == 'T' || text[0] == 't' ? "yes" : "";
+    }
+    return true;
+  }
+
+  TableRows& rows_;
+  std::map<size_t, std::vector<std::string>> odd_;  // by column
+};
 
 /// A CVX code for a vaccine whose formulation nobody wrote down: CDC says so in words only.
 bool is_unspecified(std::string_view display, std::string_view full, std::string_view notes) {
@@ -67,14 +116,6 @@ bool is_unspecified(std::string_view display, std::string_view full, std::string
     if (low.find("unspecified") != std::string::npos || low.find("unknown") != std::string::npos) return true;
   }
   return notes.find("(NOS)") != std::string_view::npos;
-}
-
-/// Names up to three keys: "58160-0821-01, 58160-0821-11 and 4 more".
-std::string some(const std::vector<std::string>& keys) {
-  std::string out;
-  for (size_t i = 0; i < std::min<size_t>(keys.size(), 3); ++i) out += (i ? ", " : "") + shown(keys[i]);
-  if (keys.size() > 3) out += fmt::format(" and {} more", keys.size() - 3);
-  return out;
 }
 
 /// Turns checked rows into a table of ours.
@@ -249,16 +290,17 @@ class Importer {
   Importer(const TableInUse& in_use, Import& out) : in_use_(in_use), out_(out) {}
 
   void file(std::string_view bytes, const std::string& name) {
-    const auto refuse = [&](std::string why, uint32_t line = 0) {
-      out_.refused.push_back({name, line, std::move(why)});
+    const auto refuse = [&](std::string why, uint32_t line = 0, bool foreign = false) {
+      out_.refused.push_back({name, line, std::move(why), foreign && !is_cdc_name(name)});
     };
     if (bytes.find_first_not_of(std::string_view("\0\r\n\t ", 5)) == std::string_view::npos)
       return refuse(bytes.empty() ? "the file is empty" : "the file holds nothing but blanks");
     const TableText text = table_text(bytes);
     if (text.encoding.starts_with("UTF-16") && bytes.size() % 2) return refuse("the file is cut within a character");
-    if (const size_t at = text.text.find('\0'); at != std::string::npos) return refuse("it is not a text file", 0);
+    if (text.text.find('\0') != std::string::npos) return refuse("it is not a text file", 0, true);
     TableRows rows = is_markup(text.text) ? read_xml(text.text) : read_flat(text.text);
-    if (!rows.error.empty() || !read_cells(rows)) return refuse(rows.error, rows.error_line);
+    if (!rows.error.empty() || !CellReader(rows).read()) return refuse(rows.error, rows.error_line, !rows.table);
+    if (rows.table == &kCvxDates) trust_dates(rows, beside("CVX"));
     if (rows.rows.empty()) return refuse("it has no records");
     take(rows, text, name);
   }
@@ -356,14 +398,16 @@ class Importer {
 
 }  // namespace
 
-Import import_tables(std::string_view bytes, std::string_view name, const TableInUse& in_use) {
+Import import_tables(std::span<const ImportFile> files, const TableInUse& in_use) {
   Import out;
   Importer importer(in_use, out);
-  const std::string called = valid_utf8(name);
-  if (is_zip(bytes)) {
-    importer.archive(bytes, called);
-  } else {
-    importer.file(bytes, called);
+  for (const ImportFile& file : files) {
+    const std::string name = valid_utf8(file.name);
+    if (is_zip(file.bytes)) {
+      importer.archive(file.bytes, name);
+    } else {
+      importer.file(file.bytes, name);
+    }
   }
   importer.check_links();
   return out;

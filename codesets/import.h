@@ -1,6 +1,7 @@
 // New editions of tables, from the files as CDC publishes them.
 //
-//     const Import found = import_tables(bytes, "20251209/cvx.txt", in_use);
+//     const ImportFile files[] = {{"20251209/cvx.txt", bytes}};
+//     const Import found = import_tables(files, in_use);
 //     for (const ImportedTable& t : found.tables) ...     // t.set: the table; t.changes: what it would change
 //     for (const ImportRefusal& r : found.refused) ...    // refusal_text(r): "cvx.txt, line 12: ..."
 //
@@ -13,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +36,9 @@ struct ImportedTable {
 
 struct ImportRefusal {
   std::string file;
-  uint32_t line = 0;   ///< from 1; 0 when it is about the file as a whole
-  std::string reason;  ///< without a capital and a full stop
+  uint32_t line = 0;     ///< from 1; 0 when it is about the file as a whole
+  std::string reason;    ///< without a capital and a full stop
+  bool foreign = false;  ///< neither its name nor what it holds is that of a table: among others, it may be passed over
 };
 
 struct Import {
@@ -43,12 +46,19 @@ struct Import {
   std::vector<ImportRefusal> refused;
 };
 
+/// A file as it was given. Views: both texts must live as long as the call.
+struct ImportFile {
+  std::string_view name;  ///< with its folders; only a date in it is used
+  std::string_view bytes;
+};
+
 /// The table in use with this id, or nullptr.
 using TableInUse = std::function<const CodeSet*(std::string_view id)>;
 
-/// Reads a file. `name` is how it is called, with its folders: only a date in it is used. Without `in_use` nothing is said
-/// of changes, and a small table is not called shrunken.
-Import import_tables(std::string_view bytes, std::string_view name, const TableInUse& in_use = {});
+/// Reads files that belong together; a table may stand in one of them only. Without `in_use` nothing is said of changes,
+/// and a small table is not called shrunken. Refused is what has no code or name, or a date that is none; other cells that
+/// look odd are kept and noticed.
+Import import_tables(std::span<const ImportFile> files, const TableInUse& in_use = {});
 
 /// "cvx.txt, line 12: ..." in one line.
 std::string refusal_text(const ImportRefusal& refusal);

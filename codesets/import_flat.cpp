@@ -154,8 +154,13 @@ class FlatReader {
 
   void take(const std::vector<std::string_view>& fields, uint32_t line) {
     TableRow row{line, std::vector<std::string>(layout_.table->columns.size())};
-    for (size_t i = 0; i < layout_.columns.size(); ++i)
-      if (layout_.columns[i] != CdcTable::none) row.cells[layout_.columns[i]] = clean_cell(fields[i]);
+    for (size_t i = 0; i < layout_.columns.size(); ++i) {
+      const size_t column = layout_.columns[i];
+      if (column == CdcTable::none) continue;
+      std::string& cell = row.cells[column];
+      if (i && layout_.columns[i - 1] == column) cell += '-';
+      cell += clean_cell(fields[i]);
+    }
     out_.rows.push_back(std::move(row));
   }
 

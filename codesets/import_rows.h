@@ -21,7 +21,7 @@ struct TableRow {
 };
 
 struct TableRows {
-  const CdcTable* table = nullptr;   ///< nullptr when there is an error
+  const CdcTable* table = nullptr;   ///< nullptr when none was recognised
   std::vector<bool> present;         ///< for each column of the table: whether this layout has it
   std::vector<TableRow> rows;        ///< in the order of the file
   std::vector<std::string> noticed;  ///< one sentence each

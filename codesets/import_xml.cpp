@@ -1,9 +1,9 @@
-// Reads CDC's reports in XML, and the use dates in AIRA's compiled code base.
+// Reads CDC's reports in XML.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
+#include "codesets/import_aira.h"
 #include "codesets/import_rows.h"
 #include "codesets/import_text.h"
 #include "core/markup.h"
@@ -134,73 +134,6 @@ void read_report(const Markup& m, std::string_view text, TableRows& out) {
   if (out.rows.empty()) out.error = "the report has no records";
 }
 
-// ---- AIRA's compiled code base
-
-constexpr CdcColumn kDates[] = {{"code", CellKind::cvx, true},
-                                {"display", CellKind::text},
-                                {"concept", CellKind::word},
-                                {"not_before", CellKind::date},
-                                {"not_expected_before", CellKind::date},
-                                {"not_expected_after", CellKind::date},
-                                {"not_after", CellKind::date}};
-constexpr CdcTable kCvxDates = {"cvx_dates", "CVX_Dates", "Use dates of CVX codes (AIRA)", "CVX", kDates, "code", {}};
-
-void read_code_base(const Markup& m, std::string_view text, TableRows& out) {
-  const auto& elements = m.elements();
-  out.table = &kCvxDates;
-  out.present.assign(kCvxDates.columns.size(), true);
-  size_t sets = 0, codes = 0, dated = 0;
-  bool cvx = false;  // the code set that is read now
-  TableRow* row = nullptr;
-  uint32_t code = Markup::none, line = 1;
-  size_t counted = 0;
-  for (uint32_t i = 1; i < elements.size(); ++i) {
-    const MarkupElement& e = elements[i];
-    if (e.parent == 0) {
-      ++sets;
-      cvx = false;
-    } else if (e.local == "type" && elements[e.parent].parent == 0) {
-      cvx = element_text(m, e) == "VACCINATION_CVX_CODE";
-    } else if (e.local == "code" && elements[e.parent].parent == 0) {
-      ++codes;
-      if (!cvx) continue;
-      line += line_of(text.substr(counted), e.outer.begin - counted) - 1;
-      counted = e.outer.begin;
-      out.rows.push_back({line, std::vector<std::string>(kCvxDates.columns.size())});
-      row = &out.rows.back();
-      code = i;
-    } else if (cvx && row) {
-      const bool direct = e.parent == code;
-      const bool date = elements[e.parent].local == "use-date" && elements[e.parent].parent == code;
-      std::string name(e.local);
-      std::replace(name.begin(), name.end(), '-', '_');
-      if (direct && name == "value")
-        name = "code";
-      else if (direct && name == "label")
-        name = "display";
-      else if (direct && name == "concept_type")
-        name = "concept";
-      else if (!date)
-        continue;
-      const size_t column = kCvxDates.column(name);
-      if (column != CdcTable::none) row->cells[column] = element_text(m, e);
-    }
-  }
-  const auto no_date = [](const TableRow& r) {
-    return std::all_of(r.cells.begin() + 3, r.cells.end(), [](const std::string& cell) { return cell.empty(); });
-  };
-  dated =
-      static_cast<size_t>(std::count_if(out.rows.begin(), out.rows.end(), [&](const auto& r) { return !no_date(r); }));
-  if (out.rows.empty()) {
-    out.error = "it is AIRA's code base, but without the CVX codes whose use dates are read";
-    return;
-  }
-  out.noticed.push_back(fmt::format(
-      "This is AIRA's compiled code base. The use dates and concept types of {} CVX codes were taken ({} have "
-      "a date); its other {} tables and {} codes were not, nor were ages and links.",
-      out.rows.size(), dated, sets - 1, codes - out.rows.size()));
-}
-
 /// A web page in place of a table, by its title.
 std::string web_page(const Markup& m) {
   const uint32_t title = m.find("title");
@@ -220,7 +153,6 @@ TableRows read_xml(std::string_view text) {
   TableRows out;
   const Markup m(text);
   const auto fail = [&](std::string why) -> TableRows& {
-    out.table = nullptr;
     out.error = std::move(why);
     return out;
   };
@@ -232,7 +164,7 @@ TableRows read_xml(std::string_view text) {
   if (const std::string why = incomplete(m, text, out.error_line); !why.empty()) return fail(why);
   if (m.has_doctype()) return fail("it declares a document type, as none of CDC's reports does");
   if (m.elements()[0].local == "codebase") {
-    read_code_base(m, text, out);
+    read_code_base(m, out);
   } else {
     read_report(m, text, out);
   }

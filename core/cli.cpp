@@ -20,9 +20,10 @@ namespace {
 constexpr std::string_view kHelp =
     R"(iz reads, checks and explains US HL7 v2.5.1 immunization messages.
 
-  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json|jsonl] FILE...
+  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--codes FILE|FOLDER] [--format text|json|jsonl] FILE...
       Checks each message of each file. text shows the line with a caret under the fault; json is one array of all
-      messages, with titles and advice on how to fix; jsonl is one object on a line for each message.
+      messages, with titles and advice on how to fix; jsonl is one object on a line for each message. --codes: CDC's files
+      of another edition (or a zip file of them), to be used in place of the tables in this program.
   iz explain [--at PATH] [--message N] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What stands at a place (RXA-5.1, PID[1]-3[2].1, OBX^3^5) and what it means; without --at, at every place of the
       message that holds something. N counts the messages of the file from 0.
@@ -49,6 +50,15 @@ constexpr std::string_view kHelp =
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
   iz codes show TABLE CODE
       What a table says of a code: iz codes show CVX 208.
+  iz codes import [--format text|json] FILE|FOLDER...
+      What tables CDC's files hold, their editions, and what they would change. Exit status 1: a file was refused.
+  iz codes diff [--old FILE|FOLDER] [--new FILE|FOLDER] [--format text|json|csv]
+      What two editions of CDC's files have added, removed and changed; a side left out is the edition in this program.
+  iz codes affected [--old FILE|FOLDER] [--new FILE|FOLDER] [--texts yes|no] [--format text|jsonl] FILE...
+      Which codes of the messages mean something else in the other edition; with --texts yes also other names and notes.
+  iz codes partner [--table CVX] [--column N] [--codes FILE|FOLDER] [--format text|json|csv] FILE
+      A trading partner's list (CSV, TSV, one code a line) beside our table: misspelt, inactive, unspecified, unknown, twice,
+      missing. Exit status 1: not all codes are the same.
   iz version
       The version, the profiles, and the code sets with their editions.
   iz bench parse|read10|check|startup|interpret FILE [PASSES] [SECONDS_PER_PASS]

@@ -43,7 +43,7 @@ struct Subcommand {
   int (*run)(std::span<char* const>);
 };
 
-constexpr Subcommand kSubcommands[] = {{"show", show}};
+constexpr Subcommand kSubcommands[] = {{"show", show}, {"import", codes_import}, {"diff", codes_diff}, {"affected", codes_affected}, {"partner", codes_partner}};
 
 }  // namespace
 
@@ -51,7 +51,7 @@ int codes(std::span<char* const> words) {
   const std::string_view name = words.empty() ? std::string_view{} : words[0];
   for (const Subcommand& command : kSubcommands)
     if (command.name == name) return command.run(words.subspan(1));
-  return fail("codes takes show (iz help says more)");
+  return fail("codes takes show, import, diff, affected or partner (iz help says more)");
 }
 
 }  // namespace iz::cli

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "codesets/cdc_tables.h"
+
 namespace iz {
 namespace {
 
@@ -50,6 +52,21 @@ bool has_code(const SystemTables& tables, std::string_view system, std::string_v
                        [&](const CodeSet* set) { return set && (set->find(text) || set->matches_pattern(text)); });
   };
   return known(code) || (system == "NDC" && known(full_ndc(code)));
+}
+
+std::vector<const CodeSet*> partner_tables(const Catalogue& catalogue, std::string_view table) {
+  std::vector<const CodeSet*> out;
+  const auto add = [&](std::string_view id) {
+    if (const CodeSet* set = catalogue.code_set(id)) out.push_back(set);
+  };
+  if (!table.empty()) {
+    const CdcTable* cdc = cdc_table(table);
+    add(cdc ? cdc->id : table);
+  } else {
+    for (const std::string_view id : {"CVX", "MVX", "NDC_Use", "NDC_Sale", "PHVS_VISBarcodes_IIS", "TradeName", "CPT"})
+      add(id);
+  }
+  return out;
 }
 
 }  // namespace iz

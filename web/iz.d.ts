@@ -7,7 +7,7 @@
  *
  * Strings in, plain objects out; nothing to free. All offsets are UTF-16 units, as JavaScript strings count.
  * A wrong argument throws a TypeError or a RangeError with one sentence; no text can.
- * Nothing is sent, stored or read from a clock.
+ * Nothing is sent, stored or read from a clock. Only codeUse keeps something: the tables, as long as the module lives.
  */
 
 export interface Options {
@@ -362,6 +362,64 @@ export interface MessageComparison {
   }[];
 }
 
+/** A file of code tables, as CDC publishes it, or a zip file of them; a date in the name is its edition. */
+export interface CodeFile { name: string; bytes: string | Uint8Array }
+
+export interface CodeImport {
+  tables: {
+    file: string;
+    /** Short name: "cvx", "ndc_use". */
+    table: string;
+    id: string; name: string;
+    /** YYYY-MM-DD, null where no name tells it. */
+    edition: string | null;
+    /** The newest day of change in it. */
+    newest: string | null;
+    rows: number;
+    /** Than the edition in use. */
+    older: boolean;
+    /** Records put together, keys that stand twice, odd GTINs ... one sentence each. */
+    noticed: string[];
+    /** Against the edition in use; counts of keys. */
+    changes: { against: string | null; added: number; removed: number; changed: number; text_only: number; short: string } | null;
+  }[];
+  refused: { file: string; line: number | null; reason: string }[];
+}
+
+/** By short name; keys of several columns are joined with |. */
+export interface CodeDiff {
+  tables: { [table: string]: { added: string[]; removed: string[]; changed: { key: string; column: string; old: string; new: string }[] } };
+}
+
+export interface AffectedMessage {
+  index: number;
+  control_id: string;
+  affected: {
+    path: string; erl: string; begin: number; end: number; table: string; code: string; name: string;
+    kind: 'meaning' | 'text'; sentence: string;
+  }[];
+}
+
+export interface PartnerList {
+  table: string; name: string; edition: string | null;
+  /** Which column holds the codes, from 1. */
+  column: number;
+  heading: boolean;
+  counts: {
+    same: number; misspelt: number; inactive: number; unspecified: number; unknown: number; duplicates: number; missing: number;
+  };
+  codes: {
+    line: number; code: string; name: string; kind: 'same' | 'misspelt' | 'inactive' | 'unspecified' | 'unknown';
+    /** Our spelling. */
+    right: string | null;
+    our_name: string; status: string;
+    /** Line of the same code further up. */
+    first_line: number | null;
+    name_differs: boolean; note: string;
+  }[];
+  missing: { code: string; name: string; status: string; unspecified: boolean }[];
+}
+
 /** Checks every message in the text, in whatever form it was pasted; bytes may be in any encoding that HL7 names. */
 export function check(text: string | Uint8Array, options?: Options): CheckedMessage[];
 /** What a place ("RXA-5.1") or the place at an offset of the message's text is, and what its value means. */
@@ -397,4 +455,18 @@ export function soapWrap(text: string | Uint8Array, options?: {
 export function soapUnwrap(text: string | Uint8Array): Unwrapped;
 /** A copy for others, without what tells who a person is: letters become X, digits 9. */
 export function masked(text: string | Uint8Array): string;
+/** What tables a file or files hold, and what they would change; nothing is used. */
+export function codeImport(files: string | Uint8Array | CodeFile[], name?: string): CodeImport;
+/**
+ * The same, and every call after it uses these tables in place of those in the program, until the next codeUse; null goes
+ * back to the program's. A table that is refused stays as it is in the program.
+ */
+export function codeUse(files: string | Uint8Array | CodeFile[] | null, name?: string): CodeImport;
+/** Compares two editions; null stands for the one in the program. Throws a RangeError with the reason if a file is refused. */
+export function codeDiff(older: CodeFile[] | null, newer: CodeFile[] | null): CodeDiff;
+/** Which codes of the messages differ between two editions; with `texts` also those whose name or notes alone differ. */
+export function codeAffected(text: string | Uint8Array, older: CodeFile[] | null, newer: CodeFile[] | null,
+  options?: { texts?: boolean }): AffectedMessage[];
+/** Compares a partner's list (CSV, TSV, one code a line) with the table that it is of; table and column are guessed. */
+export function partnerList(text: string | Uint8Array, options?: { table?: string; column?: number }): PartnerList;
 export function version(): Version;

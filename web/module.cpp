@@ -6,7 +6,7 @@
 // {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
 // "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON goes out, NUL-terminated;
 // its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
-// {"error": "one sentence"}. No call throws, none keeps what it was given.
+// {"error": "one sentence"}. No call throws, none keeps what it was given but that of tables to be used (codes.cpp).
 #include <emscripten/emscripten.h>
 #include <fmt/format.h>
 
@@ -32,12 +32,56 @@
 #include "core/write_fix.h"
 #include "core/write_answer.h"
 #include "core/write_outcome.h"
+#include "web/module.h"
+
+namespace iz::web {
+
+namespace {
+
+std::unique_ptr<Catalogue>& own_catalogue() {
+  static std::unique_ptr<Catalogue> catalogue;
+  return catalogue;
+}
+
+std::unique_ptr<Checker>& own_checker() {
+  static std::unique_ptr<Checker> checker;
+  return checker;
+}
+
+}  // namespace
+
+const Catalogue& catalogue() { return own_catalogue() ? *own_catalogue() : Catalogue::built_in(); }
+
+void use_catalogue(std::unique_ptr<Catalogue> another) {
+  own_checker().reset();
+  own_catalogue() = std::move(another);
+}
+
+Checker& checker() {
+  if (!own_checker()) own_checker() = std::make_unique<Checker>(catalogue());
+  return *own_checker();
+}
+
+std::string& output() {
+  static std::string text;
+  return text;
+}
+
+const char* give_error(std::string_view sentence) {
+  output() = nlohmann::json{{"error", sentence}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return output().c_str();
+}
+
+}  // namespace iz::web
 
 namespace {
 
 using Json = nlohmann::json;
 
-const iz::Catalogue& catalogue() { return iz::Catalogue::built_in(); }
+using iz::web::catalogue;
+using iz::web::checker;
+using iz::web::give_error;
+using iz::web::output;
 
 /// What the caller asked for, or why it cannot be done.
 struct Request {
@@ -84,17 +128,6 @@ Request read_request(std::string_view text) {
   return r;
 }
 
-/// What the last call gave back; the next one reuses the memory.
-std::string& output() {
-  static std::string text;
-  return text;
-}
-
-const char* give_error(std::string_view sentence) {
-  output() = Json{{"error", sentence}}.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return output().c_str();
-}
-
 /// Runs one call; running out of memory is an answer, too.
 template <class Body>
 const char* answer(const char* options, size_t options_size, size_t size, Body body) {
@@ -107,11 +140,6 @@ const char* answer(const char* options, size_t options_size, size_t size, Body b
     output() = std::string();
     return give_error(fmt::format("Out of memory: the text has {} bytes", size));
   }
-}
-
-iz::Checker& checker() {
-  static iz::Checker instance(catalogue());
-  return instance;
 }
 
 /// Where the message stands in the input, and its text if that is not simply a part of the input.
