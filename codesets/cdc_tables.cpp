@@ -120,8 +120,8 @@ constexpr CdcTable kTables[] = {
     {"ndc_sale", "NDC_Sale", "National Drug Codes, unit of sale", "NDC", kNdcSale, "code cvx", kNdcSaleFlat},
     {"vis", "PHVS_VISBarcodes_IIS", "Bar codes of Vaccine Information Statements", "cdcgs1vis", kVis, "code", kVisFlat},
     {"cvxvis", "CVX_VIS", "Vaccine Information Statements of each vaccine", "", kCvxVis, "code vis", kCvxVisFlat},
-    {"ndc_linker", "NDC_Linker", "Unit of sale and unit of use of one product", "", kLinker, "code", kLinkerFlat},
-    {"vis_url", "VIS_URL", "Addresses of Vaccine Information Statements", "", kVisUrl, "code", {}},
+    {"ndc_linker", "NDC_Linker", "Units of sale and the units of use in them", "", kLinker, "code", kLinkerFlat},
+    {"vis_url", "VIS_URL", "Web addresses of Vaccine Information Statements", "", kVisUrl, "code", {}},
     {"cpt", "CPT", "CPT codes of vaccines, as imported by you", "CPT", kCpt, "code cvx", kCptFlat},
     {"ndc_crosswalk", "NDC_Crosswalk", "National Drug Codes of sale and use side by side", "NDC", kCrosswalk,
      "code use cvx", kCrosswalkFlat},
@@ -141,7 +141,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-const CdcTable kCvxDates = {"cvx_dates", "CVX_Dates", "Dates of use of vaccines", "CVX", kDates, "code", {}};
+const CdcTable kCvxDates = {"cvx_dates", "CVX_Dates", "Dates of use of vaccines", "", kDates, "code", {}};
 
 size_t CdcTable::column(std::string_view column_name) const {
   for (size_t i = 0; i < columns.size(); ++i)
@@ -185,7 +185,7 @@ bool fits(CellKind kind, std::string_view cell) {
       return cell.size() == 13 && cell[5] == '-' && cell[10] == '-' && all_digits(cell.substr(0, 5)) &&
              all_digits(cell.substr(6, 4)) && all_digits(cell.substr(11));
     case ndc10:
-      return cell.size() <= 12 && std::all_of(cell.begin(), cell.end(), [](char c) { return is_digit(c) || c == '-'; });
+      return cell.size() <= 13 && std::all_of(cell.begin(), cell.end(), [](char c) { return is_digit(c) || c == '-'; });
     case number:
       return cell.size() <= 9 && all_digits(cell);
     case gtin:

@@ -91,7 +91,7 @@ size_t TableChanges::keys_of(ChangeKind kind) const {
   return count;
 }
 
-TableChanges compare_tables(const CodeSet& before, const CodeSet& after) {
+TableChanges compare_tables(const CodeSet& before, const CodeSet& after, RowOrder order) {
   TableChanges out;
   const CdcTable* table = cdc_table(after.id);
   out.table = table ? std::string(table->short_name) : after.id;
@@ -139,6 +139,7 @@ TableChanges compare_tables(const CodeSet& before, const CodeSet& after) {
       const ChangeKind kind = same_but_for_order(a, b) ? ChangeKind::order
                               : pair.text              ? ChangeKind::text
                                                        : ChangeKind::meaning;
+      if (kind == ChangeKind::order && order == RowOrder::ignored) continue;
       out.changed.push_back({name, after.columns()[pair.after], joined(a), joined(b), kind});
     }
   }
@@ -146,7 +147,8 @@ TableChanges compare_tables(const CodeSet& before, const CodeSet& after) {
 }
 
 std::vector<TableChanges> compare_editions(std::span<const std::shared_ptr<const CodeSet>> before,
-                                           std::span<const std::shared_ptr<const CodeSet>> after, bool main_only) {
+                                           std::span<const std::shared_ptr<const CodeSet>> after, bool main_only,
+                                           RowOrder order) {
   constexpr size_t kMain = 8;
   const auto find = [](std::span<const std::shared_ptr<const CodeSet>> tables, std::string_view id) {
     const auto found = std::find_if(tables.begin(), tables.end(), [&](const auto& set) { return set->id == id; });
@@ -157,7 +159,7 @@ std::vector<TableChanges> compare_editions(std::span<const std::shared_ptr<const
   const bool whole = before.size() > 1 && after.size() > 1;
   for (const CdcTable& table : main_only&& whole ? all.first(kMain) : all) {
     const CodeSet *a = find(before, table.id), *b = find(after, table.id);
-    if (a && b) out.push_back(compare_tables(*a, *b));
+    if (a && b) out.push_back(compare_tables(*a, *b, order));
   }
   return out;
 }

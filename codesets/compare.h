@@ -52,12 +52,17 @@ struct TableChanges {
   bool none() const { return added.empty() && removed.empty() && changed.empty(); }
 };
 
-TableChanges compare_tables(const CodeSet& before, const CodeSet& after);
+/// Whether rows of one key stand in the order of CDC's file, so that another order is a change. In the tables of the program
+/// they do not.
+enum class RowOrder : uint8_t { counts, ignored };
+
+TableChanges compare_tables(const CodeSet& before, const CodeSet& after, RowOrder order = RowOrder::counts);
 
 /// Compares the tables that both sides have, in the order of `cdc_tables`. `main_only`: where both sides are more than one
 /// table, only the eight whose changes are counted with each edition, from CVX to CVX-VIS.
 std::vector<TableChanges> compare_editions(std::span<const std::shared_ptr<const CodeSet>> before,
-                                           std::span<const std::shared_ptr<const CodeSet>> after, bool main_only);
+                                           std::span<const std::shared_ptr<const CodeSet>> after, bool main_only,
+                                           RowOrder order = RowOrder::counts);
 
 /// "+8 -0 ~17 (3 in texts only)"; "no change".
 std::string changes_in_short(const TableChanges& changes);

@@ -387,7 +387,7 @@ class Importer {
         return;
       }
       if (t.older) t.noticed.emplace_back("This edition is older than the one in use.");
-      t.changes = compare_tables(*old, *t.set);
+      t.changes = compare_tables(*old, *t.set, RowOrder::ignored);
     }
     out_.tables.push_back(std::move(t));
   }

@@ -36,6 +36,11 @@ std::string incomplete(const Markup& m, std::string_view text, uint32_t& line) {
     line = line_of(text, open->outer.begin);
     return fmt::format("the XML is not complete: <{}> is not closed", open->name.substr(0, 40));
   }
+  for (const MarkupElement& e : elements) {
+    if (text[e.outer.end - 1] == '>') continue;
+    line = line_of(text, e.outer.end);
+    return fmt::format("the XML is not complete: the end tag of <{}> is cut", e.name.substr(0, 40));
+  }
   const size_t end = elements[0].outer.end;
   if (text.substr(end).find('<') != std::string_view::npos &&
       std::any_of(elements.begin() + 1, elements.end(),

@@ -83,7 +83,9 @@ int codes_diff(std::span<char* const> words) {
   };
   only(*before, *after, "--old");
   only(*after, *before, "--new");
-  const std::vector<TableChanges> all = compare_editions(*before, *after, format == "json");
+  const std::vector<TableChanges> all =
+      compare_editions(*before, *after, format == "json",
+                       arguments.has("--old") && arguments.has("--new") ? RowOrder::counts : RowOrder::ignored);
   if (all.empty()) return fail("the two sides have no table in common");
   print(format == "json" ? changes_json(all) + '\n' : format == "csv" ? changes_csv(all) : changes_text(all));
   return kClean;

@@ -120,7 +120,8 @@ EMSCRIPTEN_KEEPALIVE const char* iz_codeDiff(const char* text, size_t size, cons
   return answer(text, size, options, options_size, [](const Call& call) {
     Tables before, after;
     if (!side_tables(call, 1, before) || !side_tables(call, 0, after)) return iz::web::output().c_str();
-    iz::web::output() = iz::changes_json(iz::compare_editions(before, after, true));
+    iz::web::output() = iz::changes_json(iz::compare_editions(
+        before, after, true, call.given[0] && call.given[1] ? iz::RowOrder::counts : iz::RowOrder::ignored));
     return iz::web::output().c_str();
   });
 }

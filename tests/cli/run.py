@@ -4,6 +4,7 @@
 Needs a built command (IZ_BIN, default build/native/iz). The last line says `N passed, N failed, N skipped`.
 """
 import datetime
+import functools
 import json
 import os
 import random
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import traceback
+
+import codes
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 IZ = os.environ.get("IZ_BIN") or os.path.join(ROOT, "build/native/iz")
@@ -384,15 +387,16 @@ TESTS = [fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_a
 
 def main():
     failed = 0
-    for test in TESTS:
+    tests = TESTS + [functools.partial(test, sys.modules[__name__]) for test in codes.TESTS]
+    for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             try:
                 test(folder)
             except Exception:
                 failed += 1
-                print(f"FAILED {test.__name__}")
+                print(f"FAILED {getattr(test, 'func', test).__name__}")
                 print(traceback.format_exc(limit=-2))
-    print(f"{len(TESTS) - failed} passed, {failed} failed, 0 skipped")
+    print(f"{len(tests) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0
 
 

@@ -31,12 +31,12 @@ TEST_CASE("import: a cut file is refused, wherever it was cut") {
     INFO(size);
     CHECK(refused(kXml.substr(0, size)) != "");
   }
-  CHECK(refused(kXml.substr(0, kXml.size() - 20)) == "2: the XML is not complete: <CVXCodes> is not closed");
+  CHECK(refused(kXml.substr(0, kXml.size() - 20)) == "3: the XML is not complete: <CVXInfo> is not closed");
   CHECK(refused(kXml.substr(0, 100)) == "5: the XML is not complete: <CVXCode> is not closed");
 
   const std::string flat = row(901) + row(902) + row(903);
   CHECK(refused(flat.substr(0, flat.size() - 14)) == "3: the file is cut: its last line has 6 of 7 columns");
-  CHECK(refused(flat.substr(0, flat.size() - 4)) == "3: \"2026/0\" is not a date (column updated)");
+  CHECK(refused(flat.substr(0, flat.size() - 4)) == "3: \"2026/01\" is not a date (column updated)");
 
   std::string little = "\xFF\xFE";
   for (const char c : row(901)) little += {c, '\0'};

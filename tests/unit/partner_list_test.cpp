@@ -114,11 +114,11 @@ TEST_CASE("partner list: forced table and column, and what cannot be compared") 
 
 TEST_CASE("partner list: as text, CSV and JSON") {
   const Sides s;
-  const PartnerList list = compare_partner("3,=Pox live\n901,Marsh fever\n902,x\n903,Old pox\n", s.all());
+  const PartnerList list = compare_partner("3,=Pox live\n901,Marsh fever\n902,Ague\n903,Old pox\n", s.all());
   CHECK(partner_csv(list) ==
         "finding,line,code,right,name,our_name,status,note\r\n"
         "misspelt,1,3,03,'=Pox live,Pox live,Active,It is written 03.\r\n"
-        "unspecified name,3,902,902,x,\"Marsh fever, unspecified\",Inactive,\"A vaccine of unspecified formulation: "
+        "unspecified name,3,902,902,Ague,\"Marsh fever, unspecified\",Inactive,\"A vaccine of unspecified formulation: "
         "for doses "
         "in the past, not for one that was given now. Its name is \"\"Marsh fever, unspecified\"\".\"\r\n"
         "inactive,4,903,903,Old pox,Old pox,Inactive,Its status is Inactive.\r\n"
