@@ -74,7 +74,7 @@ bool is_heading(const Layout& layout, const std::vector<std::string_view>& field
 }
 
 /// The layout that most of the first lines fit; its table is nullptr when none does.
-Layout recognise(const std::vector<Line>& lines, const std::vector<std::vector<std::string_view>>& fields) {
+Layout recognise(const std::vector<TextLine>& lines, const std::vector<std::vector<std::string_view>>& fields) {
   Layout best;
   size_t most = 0;
   for (Layout& layout : all_layouts()) {
@@ -98,7 +98,7 @@ class FlatReader {
  public:
   FlatReader(const Layout& layout, std::string_view text, TableRows& out) : layout_(layout), text_(text), out_(out) {}
 
-  void read(const std::vector<Line>& lines, const std::vector<std::vector<std::string_view>>& fields) {
+  void read(const std::vector<TextLine>& lines, const std::vector<std::vector<std::string_view>>& fields) {
     size_t i = 0;
     if (lines.size() > 1 && is_heading(layout_, fields[0]) && !line_fits(layout_, fields[0])) {
       out_.noticed.emplace_back("The first line is a heading; it was passed over.");
@@ -130,7 +130,7 @@ class FlatReader {
   }
 
   /// A line with too few columns goes on in the next one: a line end stood in a text.
-  void join(const Line& line) {
+  void join(const TextLine& line) {
     if (pending_.empty()) {
       pending_line_ = line.number;
       pending_ = line.text;
@@ -187,10 +187,10 @@ class FlatReader {
 
 TableRows read_flat(std::string_view text) {
   TableRows out;
-  const std::vector<Line> lines = text_lines(text);
+  const std::vector<TextLine> lines = text_lines(text);
   std::vector<std::vector<std::string_view>> fields;
   fields.reserve(lines.size());
-  for (const Line& line : lines) fields.push_back(split(line.text));
+  for (const TextLine& line : lines) fields.push_back(split(line.text));
   const Layout layout = recognise(lines, fields);
   if (!layout.table) {
     out.error = no_layout(fields.empty() ? 0 : fields[0].size());

@@ -162,8 +162,8 @@ std::string date_in_name(std::string_view name) {
   return found;
 }
 
-std::vector<Line> text_lines(std::string_view text) {
-  std::vector<Line> lines;
+std::vector<TextLine> text_lines(std::string_view text) {
+  std::vector<TextLine> lines;
   uint32_t count = 0;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find_first_of("\r\n", at), text.size());

@@ -33,12 +33,12 @@ std::optional<std::string> table_date(std::string_view text);
 std::string date_in_name(std::string_view name);
 
 /// A line of a text.
-struct Line {
+struct TextLine {
   std::string_view text;
   uint32_t number = 0;  ///< from 1
 };
 /// Lines that hold something else than blanks; they end with CR, LF or both.
-std::vector<Line> text_lines(std::string_view text);
+std::vector<TextLine> text_lines(std::string_view text);
 
 /// The line, from 1, in which a byte stands.
 uint32_t line_of(std::string_view text, size_t at);

@@ -71,7 +71,7 @@ std::vector<Row> read_rows(std::string_view text, char separator) {
 
 /// The character that cuts most lines into the same number of columns; 0 where each line is one code.
 char find_separator(std::string_view text) {
-  const std::vector<Line> lines = text_lines(text);
+  const std::vector<TextLine> lines = text_lines(text);
   char best = 0;
   size_t most = 0;
   for (const char separator : {'\t', '|', ';', ','}) {
