@@ -34,10 +34,7 @@ enum class Icon : unsigned char {
   search,
   book,
   copy,
-  out,
-  filter,
-  back,
-  forward
+  out
 };
 
 /// Draws an icon in a square box with this upper left corner.

@@ -115,12 +115,7 @@ void place_facts(Sheet& sheet, const Explanation& e) {
 
 void draw_explain(const Workbench& w, Actions& actions, Box box) {
   const Theme& c = theme();
-  // Without following it stays at the place where it was told to.
-  Selection s = w.selection();
-  if (!w.view.follow[static_cast<size_t>(Pane::side)]) {
-    s.path = w.view.pinned;
-    s.finding = w.problem_at(s.path);
-  }
+  const Selection& s = w.selection();
   ImGui::SetCursorScreenPos({box.x0, box.y0});
   ImGui::BeginChild("explain", {box.width(), box.height()});
   ImDrawList* list = ImGui::GetWindowDrawList();
