@@ -54,6 +54,8 @@ std::string folded(std::string_view code) {  // letters in one case, without das
 
 }  // namespace
 
+bool same_but_spelling(std::string_view a, std::string_view b) { return folded(a) == folded(b); }
+
 CodeSet::CodeSet(std::string table_id, std::vector<std::string> columns)
     : id(std::move(table_id)), columns_(std::move(columns)) {}
 

@@ -44,6 +44,9 @@ struct Edition {
   std::string document;  ///< file, table or document it was taken from
 };
 
+/// Whether two codes are the same but for the case of letters, dashes, blanks and zeros in front: "3" and "03".
+bool same_but_spelling(std::string_view a, std::string_view b);
+
 class CodeSet {
  public:
   static constexpr size_t none = SIZE_MAX;

@@ -20,9 +20,10 @@ namespace {
 constexpr std::string_view kHelp =
     R"(iz reads, checks and explains US HL7 v2.5.1 immunization messages.
 
-  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json|jsonl] FILE...
+  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--codes FILE|FOLDER] [--format text|json|jsonl] FILE...
       Checks each message of each file. text shows the line with a caret under the fault; json is one array of all
-      messages, with titles and advice on how to fix; jsonl is one object on a line for each message.
+      messages, with titles and advice on how to fix; jsonl is one object on a line for each message. --codes: CDC's files
+      of another edition (or a zip file of them), to be used in place of the tables in this program.
   iz explain [--at PATH] [--message N] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What stands at a place (RXA-5.1, PID[1]-3[2].1, OBX^3^5) and what it means; without --at, at every place of the
       message that holds something. N counts the messages of the file from 0.
@@ -32,6 +33,12 @@ constexpr std::string_view kHelp =
       What a registry that keeps to the guide would do with each message, and the acknowledgment it would send, with
       this control id and time (20260218093000-0500). json is one object on a line for each message. Exit status 1:
       something would not be stored.
+  iz fix [--plan] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
+      The file with everything mended that has one right answer; with --plan what would be done, line by line. json is
+      one object on a line for each message, with the steps and the text.
+  iz diff [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE FILE
+      What differs between the first messages of two files, doses and other repeated parts paired by what they say. Exit
+      status 0: nothing, 1: something.
   iz soap wrap [--username U] [--password P] [--facility F] FILE
       A message as a submitSingleMessage request of the CDC 2011 service (SOAP 1.2).
   iz soap unwrap [--format text|json] FILE
@@ -41,13 +48,20 @@ constexpr std::string_view kHelp =
   iz interpret [--sent FILE] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What an answer means: what was stored, who acts, whether to send again. FILE is the answer in any form, --sent the
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
-  iz codes show [--message FILE] [--format text|json] TABLE CODE
-      What is known of a code, what it leads to, and where the message has it: iz codes show CVX 208.
-  iz codes search [--table TABLE] [--limit N] [--format text|json] TEXT
-      Codes by code, name, trade name, manufacturer, NDC in any form, or what a scanner read.
+  iz codes show TABLE CODE
+      What a table says of a code: iz codes show CVX 208.
+  iz codes import [--format text|json] FILE|FOLDER...
+      What tables CDC's files hold, their editions, and what they would change. Exit status 1: a file was refused.
+  iz codes diff [--old FILE|FOLDER] [--new FILE|FOLDER] [--format text|json|csv]
+      What two editions of CDC's files have added, removed and changed; a side left out is the edition in this program.
+  iz codes affected [--old FILE|FOLDER] [--new FILE|FOLDER] [--texts yes|no] [--format text|jsonl] FILE...
+      Which codes of the messages mean something else in the other edition; with --texts yes also other names and notes.
+  iz codes partner [--table CVX] [--column N] [--codes FILE|FOLDER] [--format text|json|csv] FILE
+      A trading partner's list (CSV, TSV, one code a line) beside our table: misspelt, inactive, unspecified, unknown, twice,
+      missing. Exit status 1: not all codes are the same.
   iz version
       The version, the profiles, and the code sets with their editions.
-  iz bench parse|read10|check|startup|interpret|tables|lookup|search FILE [PASSES] [SECONDS_PER_PASS]
+  iz bench parse|read10|check|startup|interpret FILE [PASSES] [SECONDS_PER_PASS]
       Measures the engine on a file of messages and prints one JSON line.
 
 FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.
@@ -80,6 +94,8 @@ constexpr Command kCommands[] = {
     {"summary", summary},  //
     {"predict", predict},  //
     {"interpret", interpret},
+    {"fix", fix},          //
+    {"diff", diff},        //
     {"soap", soap},        //
     {"codes", codes},      //
     {"version", version},  //

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/batch.h"
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/write.h"
 
 namespace iz::cli {
@@ -24,8 +24,8 @@ std::optional<Format> read_format(std::string_view name) {
 /// Checks and writes, file after file.
 class Run {
  public:
-  Run(Format format, const CheckOptions& options)
-      : format_(format), options_(options), checker_(Catalogue::built_in()) {}
+  Run(Format format, const CheckOptions& options, const Catalogue& catalogue)
+      : format_(format), options_(options), catalogue_(catalogue), checker_(catalogue) {}
 
   void file(std::string_view name) {
     const auto text = read_file(name);
@@ -53,7 +53,7 @@ class Run {
   /// `lines`: the line of the file for each line of `text`; empty when they are counted from its beginning.
   void one(std::string_view name, uint32_t index, std::string_view text, std::span<const std::string> notes,
            const CheckOptions& options, std::span<const uint32_t> lines = {}) {
-    const Catalogue& catalogue = Catalogue::built_in();
+    const Catalogue& catalogue = catalogue_;
     message_.parse_view(text);
     checker_.check(message_, options, report_);
     for (Finding& f : report_.findings)
@@ -85,6 +85,7 @@ class Run {
 
   Format format_;
   CheckOptions options_;
+  const Catalogue& catalogue_;
   Checker checker_;
   Message message_;
   Report report_;
@@ -95,7 +96,7 @@ class Run {
 }  // namespace
 
 int check(std::span<char* const> words) {
-  constexpr std::array<std::string_view, 4> known{"--profile", "--local", "--as-of", "--format"};
+  constexpr std::array<std::string_view, 5> known{"--profile", "--local", "--as-of", "--format", "--codes"};
   Arguments arguments;
   if (!arguments.parse(words, known)) return kCouldNotRun;
   const auto format = read_format(arguments.option("--format", "text"));
@@ -103,7 +104,9 @@ int check(std::span<char* const> words) {
   const auto options = check_options(arguments);
   if (!options) return kCouldNotRun;
   if (arguments.rest().empty()) return fail("check needs a file (- for standard input)");
-  Run run(*format, *options);
+  const Catalogue* catalogue = catalogue_for(arguments);
+  if (!catalogue) return kCouldNotRun;
+  Run run(*format, *options, *catalogue);
   for (const std::string_view name : arguments.rest()) run.file(name);
   return run.finish();
 }

@@ -5,6 +5,7 @@
 #pragma once
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "core/catalogue.h"
 
@@ -13,13 +14,17 @@ namespace iz {
 /// No more than two tables make up one system; unused places are null.
 using SystemTables = std::array<const CodeSet*, 2>;
 
-/// The tables that hold every code of a coding system, as far as we know them: CVX, MVX, NIP001, NIP002, NDC and the
-/// HL7 tables. A selection of codes (CDCREC, NCIT, UCUM, LOINC, SNOMED CT) is none of these; the guide's selection of
-/// an HL7 table is one for the element that it is bound to, where the whole table is not held. `element` may be null.
+/// The tables that hold every code of a coding system, as far as we know them: CVX, MVX, NIP001, NIP002, NDC and the HL7
+/// tables. A selection of codes (CDCREC, NCIT, UCUM, LOINC, SNOMED CT) is none of these; the guide's selection of an HL7
+/// table is one for the element that it is bound to, where the whole table is not held. `element` may be null.
 SystemTables tables_of_system(const Catalogue& catalogue, const ElementDef* element, std::string_view system);
 
 /// Whether one of the tables has a code, or a form for it. A National Drug Code counts in each of the forms that are in
 /// use: 5-4-2 as CDC lists it, and FDA's 4-4-2, 5-3-2 and 5-4-1, which leave out a zero before one part.
 bool has_code(const SystemTables& tables, std::string_view system, std::string_view code);
+
+/// The tables that a partner's list is compared with (codesets/partner_list.h): those that trading partners exchange, or
+/// the one that is named by id or short name.
+std::vector<const CodeSet*> partner_tables(const Catalogue& catalogue, std::string_view table = {});
 
 }  // namespace iz

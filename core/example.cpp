@@ -1,5 +1,6 @@
 #include "core/example.h"
 
+#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "core/catalogue.h"
@@ -16,6 +17,20 @@ uint32_t segment_at(const Message& message, std::string_view place) {
 }
 
 }  // namespace
+
+Example read_example(const nlohmann::json& json) {
+  Example example;
+  example.says = json.value("says", "");
+  example.base = json.at("base").get<std::string>();
+  if (json.contains("set"))
+    for (const auto& [path, value] : json.at("set").items()) example.set.emplace_back(path, value.get<std::string>());
+  example.drop = json.value("drop", std::vector<std::string>{});
+  example.add = json.value("add", std::vector<std::string>{});
+  example.after = json.value("after", "");
+  example.cut = json.value("cut", "");
+  example.finds = json.at("finds").get<std::vector<std::string>>();
+  return example;
+}
 
 std::string build_example(const Example& example, std::string_view base) {
   Message message;

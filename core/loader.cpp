@@ -5,6 +5,7 @@
 
 #include "codesets/compiled.h"
 #include "core/evaluate.h"
+#include "core/example.h"
 
 namespace iz {
 namespace {
@@ -398,18 +399,14 @@ void Loader::load_rule(const Json& file) {
   rule.first = file.value("first", false);
   rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
   rule.note = file.value("note", "");
+  if (file.contains("mend"))
+    for (const Json& json : file.at("mend")) {
+      const Mend mend{mend_way(text(json, "way")), json.value("at", ""), json.value("safe", false)};
+      if (mend.way < 0) fail("no way to mend " + text(json, "way"));
+      rule.mends.push_back(mend);
+    }
   for (const Json& json : need(file, "examples")) {
-    Example example;
-    example.says = json.value("says", "");
-    example.base = text(json, "base");
-    if (json.contains("set"))
-      for (const auto& [path, value] : json.at("set").items()) example.set.emplace_back(path, value.get<std::string>());
-    example.drop = json.value("drop", std::vector<std::string>{});
-    example.add = json.value("add", std::vector<std::string>{});
-    example.after = json.value("after", "");
-    example.cut = json.value("cut", "");
-    example.finds = need(json, "finds").get<std::vector<std::string>>();
-    rule.examples.push_back(std::move(example));
+    rule.examples.push_back(read_example(json));
   }
   catalogue_.rules.push_back(std::move(rule));
 }

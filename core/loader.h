@@ -49,5 +49,7 @@ class Loader {
 
 /// Index of a check written in C++ by its name ("set_id"), or -1. In core/checks.cpp.
 int check_index(std::string_view name);
+/// Index of a way to mend by its name ("required"), or -1. In core/fix.cpp.
+int mend_way(std::string_view name);
 
 }  // namespace iz

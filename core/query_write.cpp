@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/csv.h"
 #include "core/query_answer.h"
 #include "core/utf8.h"
 #include "core/words.h"
@@ -12,28 +13,6 @@ namespace iz {
 namespace {
 
 using Row = std::vector<std::string>;
-
-/// One line of CSV. What a spreadsheet would run as a formula is marked as text.
-void csv_line(std::string& out, const Row& row) {
-  bool first = true;
-  for (const std::string& cell : row) {
-    if (!first) out += ',';
-    first = false;
-    std::string text = valid_utf8(cell);
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) text.insert(0, "'");
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-      out += text;
-      continue;
-    }
-    out += '"';
-    for (const char c : text) {
-      if (c == '"') out += '"';
-      out += c;
-    }
-    out += '"';
-  }
-  out += "\r\n";
-}
 
 std::string dose_cell(const std::string& number, const std::string& count) {
   if (number.empty() || count.empty() || count == "0") return number;

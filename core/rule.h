@@ -58,6 +58,13 @@ struct Example {
   std::string says;                ///< one line for the reader
 };
 
+/// One way to mend what a rule finds, carried out by `fixes` (core/fix.h).
+struct Mend {
+  int way = -1;       ///< index of the way, by `mend_way`
+  std::string at;     ///< field of the finding's segment where it is done ("18"); empty: the finding's place
+  bool safe = false;  ///< may be done without asking, as far as the way does not say otherwise
+};
+
 struct Rule {
   std::string id;
   std::string title;    ///< names the fault; {place} {value} {name} are filled in
@@ -71,6 +78,7 @@ struct Rule {
   bool first = false;  ///< says what the message is: told before everything else
   Source source;
   std::string note;  ///< where NIST, the guide and the addendum disagree and what we decided
+  std::vector<Mend> mends;
   std::vector<Example> examples;
 };
 

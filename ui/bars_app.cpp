@@ -119,6 +119,19 @@ void draw_app_bar(const BarContext& b, Box box) {
     key_cap(list, search.x1 - px(9) - key_cap_width("Ctrl K"), middle, "Ctrl K");
     if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (t.pressed) b.actions.push_back(open_palette);
+    right = search.x0;
+  }
+  if (!b.narrow && right - px(8 + 64) > x) {
+    right -= px(8);
+    const std::pair<int, std::string_view> ways[] = {{1, "place.forward"}, {-1, "place.back"}};
+    for (const auto& [direction, id] : ways) {
+      const Command& go = command(id);
+      const bool can = b.w.can_go(direction);
+      const std::string name = fmt::format("{}, {}", go.words, keys_of(go));
+      const Touch t = bar_item(b, icon_button(direction > 0 ? "forward" : "back", tool(size),
+                                              direction > 0 ? Icon::forward : Icon::back, name, can ? c.muted : c.ctl));
+      if (t.pressed) b.actions.push_back(menu_item(b, id).act);
+    }
   }
   if (b.narrow) {
     std::vector<MenuItem> acts;

@@ -10,6 +10,7 @@ namespace iz {
 namespace {
 
 bool has_message(const Workbench& w) { return !w.empty(); }
+bool has_place(const Workbench& w) { return w.selection().path.segment != 0; }
 bool has_problems(const Workbench& w) { return !w.folded().shown.empty(); }
 bool in_answer(const Workbench& w) { return w.view.workspace == Workspace::answer; }
 
@@ -38,6 +39,8 @@ void order(Workbench& w, ProblemOrder by) {
   w.view.order = by;
 }
 
+void toggle_follow(Workbench& w, Pane pane) { w.set_follow(pane, !w.view.follow[static_cast<size_t>(pane)]); }
+
 using G = CommandGroup;
 using W = Workbench;
 
@@ -46,6 +49,9 @@ constexpr KeyPress shift(Key key) { return {.key = key, .shift = true}; }
 constexpr KeyPress ctrl(Key key) { return {.key = key, .command = true}; }
 constexpr KeyPress ctrl_shift(Key key) { return {.key = key, .command = true, .shift = true}; }
 constexpr KeyPress alt(Key key) { return {.key = key, .alt = true}; }
+constexpr KeyPress alt_shift(Key key) { return {.key = key, .shift = true, .alt = true}; }
+
+bool can_fold(const W& w) { return !w.summary().doses.empty() && w.view.workspace == Workspace::analyse; }
 
 constexpr Command table[] = {
     // ---- go to
@@ -71,6 +77,46 @@ constexpr Command table[] = {
      .press = alt(Key::right),
      .available = [](const W& w) { return w.can_go(1); },
      .act = [](W& w, Requests&) { w.go(1); }},
+    {.id = "find",
+     .group = G::go,
+     .words = "Find text, a name or a problem; twice: the browser's own",
+     .press = ctrl(Key::f),
+     .available = [](const W& w) { return has_message(w) && w.view.field != "find"; },
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.width == Width::narrow) w.view.narrow = NarrowTab::message;
+           w.open_strip(Strip::find);
+         }},
+    {.id = "find.next",
+     .group = G::go,
+     .words = "Next hit",
+     .press = plain(Key::f3),
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.strip != Strip::find) w.open_strip(Strip::find);
+           w.step_hit(1);
+         }},
+    {.id = "find.previous",
+     .group = G::go,
+     .words = "Previous hit",
+     .press = shift(Key::f3),
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.strip != Strip::find) w.open_strip(Strip::find);
+           w.step_hit(-1);
+         }},
+    {.id = "place.go",
+     .group = G::go,
+     .words = "Go to a place such as RXA-5.1, a line, a dose or a name",
+     .press = ctrl(Key::g),
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.width == Width::narrow) w.view.narrow = NarrowTab::message;
+           w.open_strip(Strip::go_to);
+         }},
     {.id = "pane.next",
      .group = G::go,
      .words = "Next pane or the bars",
@@ -112,6 +158,14 @@ constexpr Command table[] = {
      .words = "Go to the summary",
      .available = has_message,
      .act = [](W& w, Requests&) { show_side(w, SideTab::summary); }},
+    {.id = "context",
+     .group = G::go,
+     .words = "Menu of the row in the tree or the problems",
+     .press = shift(Key::f10),
+     .other = plain(Key::menu),
+     .available =
+         [](const W& w) { return has_place(w) && (w.view.focus == Pane::tree || w.view.focus == Pane::problems); },
+     .act = [](W& w, Requests&) { w.view.context_menu = true; }},
     {.id = "tree.filter",
      .group = G::go,
      .words = "Find a field in the tree",
@@ -169,6 +223,31 @@ constexpr Command table[] = {
      .words = "Copy the current problem as a line",
      .available = [](const W& w) { return w.selection().finding >= 0; },
      .act = [](W& w, Requests& r) { r.copy = w.problem_line(); }},
+    {.id = "copy.value",
+     .group = G::message,
+     .words = "Copy the value of the current place",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::value); }},
+    {.id = "copy.path",
+     .group = G::message,
+     .words = "Copy its path",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::path); }},
+    {.id = "copy.both",
+     .group = G::message,
+     .words = "Copy path and value",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::path_and_value); }},
+    {.id = "copy.tsv",
+     .group = G::message,
+     .words = "Copy the row for a spreadsheet",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::tsv); }},
+    {.id = "copy.markdown",
+     .group = G::message,
+     .words = "Copy the row as Markdown",
+     .available = has_place,
+     .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::markdown); }},
     {.id = "rule.page",
      .group = G::message,
      .words = "Open the page about the rule of this problem",
@@ -236,6 +315,45 @@ constexpr Command table[] = {
      .words = "Problems: grouped by who fixes",
      .available = has_problems,
      .act = [](W& w, Requests&) { order(w, ProblemOrder::who); }},
+    {.id = "follow.tree",
+     .group = G::view,
+     .words = "Tree: follow the current place, or stay",
+     .available = has_message,
+     .act = [](W& w, Requests&) { toggle_follow(w, Pane::tree); }},
+    {.id = "follow.problems",
+     .group = G::view,
+     .words = "Problems: follow the current place, or stay",
+     .available = has_message,
+     .act = [](W& w, Requests&) { toggle_follow(w, Pane::problems); }},
+    {.id = "follow.explain",
+     .group = G::view,
+     .words = "Explanation: follow the current place, or stay",
+     .available = has_message,
+     .act = [](W& w, Requests&) { toggle_follow(w, Pane::side); }},
+    {.id = "dose.fold",
+     .group = G::view,
+     .words = "Fold the lines of this dose",
+     .press = alt(Key::up),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_dose(w.dose_at(w.selection().caret), true); }},
+    {.id = "dose.unfold",
+     .group = G::view,
+     .words = "Show the lines of this dose",
+     .press = alt(Key::down),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_dose(w.dose_at(w.selection().caret), false); }},
+    {.id = "doses.fold",
+     .group = G::view,
+     .words = "Fold the lines of all doses",
+     .press = alt_shift(Key::up),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_doses(true); }},
+    {.id = "doses.unfold",
+     .group = G::view,
+     .words = "Show the lines of all doses",
+     .press = alt_shift(Key::down),
+     .available = can_fold,
+     .act = [](W& w, Requests&) { w.fold_doses(false); }},
     {.id = "theme.system",
      .group = G::view,
      .words = "Colours as the system",
@@ -271,6 +389,12 @@ constexpr Command table[] = {
     {.id = "key.copy", .group = G::keys, .words = "Copy the selected text, the problem or the value", .keys = "Ctrl C"},
     {.id = "key.all", .group = G::keys, .words = "Select the whole text", .keys = "Ctrl A"},
     {.id = "key.word", .group = G::keys, .words = "Word by word, Ctrl Right forward", .keys = "Ctrl Left"},
+    {.id = "key.field",
+     .group = G::keys,
+     .words = "Next field, Shift Tab the one before; after Esc it leaves the text",
+     .keys = "Tab"},
+    {.id = "key.codes", .group = G::keys, .words = "Codes that may stand at the caret", .keys = "Ctrl Space"},
+    {.id = "key.detail", .group = G::keys, .words = "What stands at the caret", .keys = "Ctrl I"},
     {.id = "key.enter", .group = G::keys, .words = "In the tree and the problems: edit that value", .keys = "Enter"},
     {.id = "key.escape", .group = G::keys, .words = "Close what is open, or back to the message", .keys = "Esc"},
 };

@@ -57,6 +57,12 @@ constexpr std::string_view path_of(Icon which) {
       return "M5.5 5.5H13V13.5H5.5ZM3 10.5V2.5H10.5";
     case Icon::out:
       return "M5 11L11 5M6.5 5H11V9.5";
+    case Icon::filter:
+      return "M2 4H14M4.5 8H11.5M7 12H9";
+    case Icon::back:
+      return "M13 8H3M7 4L3 8L7 12";
+    case Icon::forward:
+      return "M3 8H13M9 4L13 8L9 12";
   }
   return {};
 }

@@ -34,7 +34,10 @@ enum class Icon : unsigned char {
   search,
   book,
   copy,
-  out
+  out,
+  filter,
+  back,
+  forward
 };
 
 /// Draws an icon in a square box with this upper left corner.

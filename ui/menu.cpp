@@ -42,6 +42,24 @@ void menu(const BarContext& b, const char* id, bool open, Box under, const std::
   ImGui::PopStyleVar();
 }
 
+Box menu_place(const BarContext& b, Box row) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (row.holds(mouse) && !b.w.view.context_menu) return {mouse.x, mouse.y - px(4), mouse.x, mouse.y};
+  return {row.x0 + px(72), row.y0, row.x1, row.y1};
+}
+
+void draw_follow(const BarContext& b, Pane pane, float left, float right, float middle) {
+  const std::string_view words = "Follow";
+  if (right - check_box_width(words) < left) return;
+  const bool on = b.w.view.follow[static_cast<size_t>(pane)];
+  ImGui::PushID(static_cast<int>(pane));
+  const Touch t = check_box("follow", right, middle, words, on);
+  ImGui::PopID();
+  hover_card(t, on ? "Shows the current place. Without it, this pane stays where it is."
+                   : "Stays where it is. With it, this pane shows the current place.");
+  if (t.pressed) b.actions.push_back([pane, on](Workbench& bench) { bench.set_follow(pane, !on); });
+}
+
 void BarKeys::step(int direction) {
   const auto count = static_cast<int>(boxes.size());
   if (count == 0) return;

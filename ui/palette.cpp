@@ -10,6 +10,7 @@
 #include "ui/commands.h"
 #include "ui/examples.h"
 #include "ui/fuzzy.h"
+#include "ui/problem_rows.h"
 
 namespace iz {
 namespace {
@@ -51,21 +52,6 @@ PaletteItem item_of(const Command& c) {
   item.runs = c.act != nullptr;
   item.act = [&c](Workbench& w, Requests& r) { run(c, w, r); };
   return item;
-}
-
-/// A title of a rule without the values that a finding fills in.
-std::string plain_title(std::string_view title) {
-  std::string out;
-  for (size_t at = 0; at < title.size(); ++at) {
-    const size_t end = title[at] == '{' ? title.find('}', at) : std::string_view::npos;
-    if (end == std::string_view::npos) {
-      out += title[at];
-    } else {
-      out += "\xe2\x80\xa6";
-      at = end;
-    }
-  }
-  return out;
 }
 
 void go_to(Workbench& w, const Path& path) {

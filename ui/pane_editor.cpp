@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "core/utf8.h"
+#include "ui/code_list.h"
+#include "ui/pane_editor_parts.h"
 #include "ui/panes.h"
 #include "ui/text_run.h"
 #include "ui/theme.h"
@@ -11,7 +13,8 @@
 namespace iz {
 namespace {
 
-constexpr float header_height = 40, crumb_height = 32, bar_width = 12, top_space = 8, line = 20, note_height = 32;
+constexpr float header_height = 40, crumb_height = 32, note_height = 32, chevron_right = 16;
+using namespace editor_sizes;  // NOLINT(google-build-using-namespace)
 
 std::string_view line_end_words(std::string_view text) {
   bool cr = false, lf = false, crlf = false;
@@ -31,19 +34,31 @@ std::string_view line_end_words(std::string_view text) {
   return cr ? "CR line ends" : lf ? "LF line ends" : crlf ? "CR LF line ends" : "";
 }
 
-Severity worst_of_line(const std::vector<Mark>& marks, Span span, bool& any, uint32_t& finding) {
-  Severity worst = Severity::info;
-  any = false;
-  auto m = std::lower_bound(marks.begin(), marks.end(), span.begin,
-                            [](const Mark& mark, uint32_t at) { return mark.span.begin < at; });
-  for (; m != marks.end() && m->span.begin <= span.end; ++m) {
-    if (!any || m->severity < worst) {
-      worst = m->severity;
-      finding = m->finding;
-    }
-    any = true;
+/// The line end that most lines have.
+std::string_view usual_line_end(std::string_view text) {
+  size_t cr = 0, lf = 0, crlf = 0;
+  for (size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
+    const bool both = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+    ++(both ? crlf : text[at] == '\r' ? cr : lf);
+    at += both ? 2 : 1;
   }
-  return worst;
+  return crlf > cr && crlf > lf ? "\r\n" : lf > cr ? "\n" : "\r";
+}
+
+/// "0B VT"; empty for a character that is none, and for line ends, which are shown otherwise.
+std::string control_name(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  if ((byte >= 0x20 && byte != 0x7f) || c == '\r' || c == '\n') return {};
+  constexpr std::string_view names =
+      "NULSOHSTXETXEOTENQACKBELBS HT LF VT FF CR SO SI DLEDC1DC2DC3DC4NAKSYNETBCANEM SUBESCFS GS RS US ";
+  const std::string_view name = byte == 0x7f ? std::string_view("DEL") : names.substr(size_t(byte) * 3, 3);
+  return fmt::format("{:02X} {}", byte, name.substr(0, name.find(' ')));
+}
+
+/// Order of the dose whose first line a row is, or 0.
+uint32_t dose_of_row(const Workbench& w, const TextLayout& layout, const EditorRow& row) {
+  if (row.kind == EditorRow::Kind::fold) return w.summary().doses[row.dose].order;
+  return dose_beginning_at(w, layout.rows()[row.row]);
 }
 
 }  // namespace
@@ -65,6 +80,7 @@ void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow
     body.y0 += px(header_height);
   }
   body.y0 += notes(w, actions, body);
+  if (!w.empty()) body.y0 += draw_find_strip(w, actions, body, narrow);
   if (!w.empty()) {
     body.y1 -= px(narrow ? 36 : crumb_height);
     crumbs(w, actions, {box.x0, body.y1, box.x1, box.y1}, narrow);
@@ -74,7 +90,7 @@ void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow
   area_ = body;
   if (w.selection().change != seen_) {
     seen_ = w.selection().change;
-    reveal(layout_.row_of(w.selection().caret), height_);
+    reveal(shown_row(w.selection().caret), height_);
   }
   const Box text_box = w.empty() ? Box{body.x0, body.y0, body.x1, body.y0 + px(36)} : body;
   mouse(w, actions, text_box);
@@ -83,14 +99,23 @@ void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow
     if (!narrow) scroll_bar({body.x1 - px(bar_width), body.y0, body.x1, body.y1});
     hover(w, body);
   }
+  if (w.completion() && w.view.focus == Pane::editor && w.view.field.empty() && caret_.width() > 0) {
+    const int pressed =
+        draw_code_list("codes offered", caret_, w.completion()->choices, w.completion()->row, w.view.coarse);
+    if (pressed >= 0) actions.push_back([pressed](Workbench& bench) { bench.take_code(pressed); });
+  }
 }
 
 void EditorPane::lay_out(const Workbench& w, float width) {
   // A little room at the right, so that a full row does not touch the marks.
   const float room = width - px(text_left_) - px(text_left_ < 64 ? 0 : bar_width + 48);
   const auto columns = static_cast<uint32_t>(std::max(12.0f, room / mono_advance(Type::mono)));
-  if (laid_change_ == w.change() && laid_columns_ == columns && laid_for_ == &w) return;
-  layout_.build(w.text(), w.message().delimiters(), columns);
+  const bool laid = laid_change_ == w.change() && laid_columns_ == columns && laid_for_ == &w;
+  if (laid && laid_folds_ == w.view.folded) return;
+  if (!laid) usual_end_ = usual_line_end(w.text());
+  if (!laid) layout_.build(w.text(), w.message().delimiters(), columns);
+  laid_folds_ = w.view.folded;
+  rows_.build(w, layout_, sent_);
   laid_change_ = w.change();
   laid_columns_ = columns;
   laid_for_ = &w;
@@ -119,6 +144,11 @@ void EditorPane::header(const Workbench& w, Actions& actions, Box box) {
   };
   tool("redo", Icon::redo, w.can_redo(), "Redo, Ctrl+Y", &Workbench::redo);
   tool("undo", Icon::undo, w.can_undo(), "Undo, Ctrl+Z", &Workbench::undo);
+  const Box search = {right - px(24), (box.y0 + box.y1) / 2 - px(12), right, (box.y0 + box.y1) / 2 + px(12)};
+  right -= px(28);
+  if (icon_button("find", search, Icon::search, "Find, Ctrl+F", c.muted).pressed) {
+    actions.push_back([](Workbench& bench) { bench.open_strip(Strip::find); });
+  }
   const std::string_view about = sent_ ? std::string_view(size) : line_end_words(w.text());
   text_right(list, Type::small, {right - px(8), y}, c.muted, about);
   if (sent_) {
@@ -130,7 +160,7 @@ void EditorPane::header(const Workbench& w, Actions& actions, Box box) {
 
 std::optional<float> EditorPane::line_middle(uint32_t offset) const {
   if (layout_.rows().empty()) return std::nullopt;
-  return area_.y0 + px(top_space) + (static_cast<float>(layout_.row_of(offset)) + 0.5f) * px(line) - scroll_;
+  return area_.y0 + px(top_space) + (static_cast<float>(shown_row(offset)) + 0.5f) * px(line) - scroll_;
 }
 
 float EditorPane::notes(const Workbench& w, Actions& actions, Box box) {
@@ -162,9 +192,7 @@ float EditorPane::notes(const Workbench& w, Actions& actions, Box box) {
   return strip.height();
 }
 
-float EditorPane::content_height() const {
-  return static_cast<float>(layout_.rows().size()) * px(line) + px(top_space) * 2;
-}
+float EditorPane::content_height() const { return static_cast<float>(rows_.count()) * px(line) + px(top_space) * 2; }
 
 void EditorPane::reveal(uint32_t row, float height) {
   const float top = static_cast<float>(row) * px(line), bottom = top + px(line) + px(top_space) * 2;
@@ -174,11 +202,14 @@ void EditorPane::reveal(uint32_t row, float height) {
 }
 
 uint32_t EditorPane::offset_at(ImVec2 point, Box box) const {
-  const float row = std::floor((point.y - box.y0 - px(top_space) + scroll_) / px(line));
+  const float index = std::floor((point.y - box.y0 - px(top_space) + scroll_) / px(line));
   const float column = (point.x - box.x0 - px(text_left_)) / mono_advance(Type::mono);
-  const auto last = static_cast<float>(layout_.rows().size()) - 1;
-  if (row > last) return static_cast<uint32_t>(layout_.rows().empty() ? 0 : layout_.rows().back().end);
-  return layout_.offset_at(static_cast<uint32_t>(std::max(0.0f, row)), std::max(0.0f, column));
+  if (layout_.rows().empty()) return 0;
+  if (index >= static_cast<float>(rows_.count())) return layout_.rows().back().end;
+  const EditorRow row = rows_.at(static_cast<uint32_t>(std::max(0.0f, index)));
+  if (row.kind == EditorRow::Kind::fold) return layout_.rows()[row.row].begin;
+  if (row.kind == EditorRow::Kind::missing) return layout_.rows()[row.row].end;
+  return layout_.offset_at(row.row, std::max(0.0f, column));
 }
 
 void EditorPane::mouse(const Workbench& w, Actions& actions, Box box) {
@@ -212,6 +243,26 @@ void EditorPane::mouse(const Workbench& w, Actions& actions, Box box) {
   if (ImGui::IsItemActivated()) {
     const uint32_t at = offset_at(io.MousePos, box);
     dragging_ = false;
+    const float index = std::floor((io.MousePos.y - box.y0 - px(top_space) + scroll_) / px(line));
+    const EditorRow on = rows_.at(static_cast<uint32_t>(std::max(0.0f, index)));
+    const bool inside = index < static_cast<float>(rows_.count());
+    if (inside && on.kind == EditorRow::Kind::missing) {
+      actions.push_back(
+          [finding = on.finding](Workbench& bench) { bench.select_finding(static_cast<int>(finding), Pane::editor); });
+      return;
+    }
+    const bool at_chevron = io.MousePos.x < box.x0 + px(chevron_right);
+    if (inside && !sent_ && (on.kind == EditorRow::Kind::fold || at_chevron)) {
+      const uint32_t order = dose_of_row(w, layout_, on);
+      const bool fold = on.kind != EditorRow::Kind::fold;
+      if (order != 0) {
+        actions.push_back([order, fold, at](Workbench& bench) {
+          bench.set_caret(at, false);
+          bench.fold_dose(order, fold);
+        });
+        return;
+      }
+    }
     if (io.MousePos.x < box.x0 + px(text_left_) && !w.empty()) {
       // The gutter: the worst problem of the line, else the whole line.
       const Span span = layout_.line_at(at);
@@ -245,121 +296,6 @@ void EditorPane::mouse(const Workbench& w, Actions& actions, Box box) {
   } else if (t.held && dragging_ && ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(3))) {
     const uint32_t at = offset_at(io.MousePos, box);
     if (at != w.selection().caret) actions.push_back([at](Workbench& bench) { bench.set_caret(at, true); });
-  }
-}
-
-void EditorPane::rows(const Workbench& w, Box box) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRect({box.x0, box.y0}, {box.x1, box.y1}, true);
-  caret_ = {};
-  const float height = px(line);
-  auto first = static_cast<uint32_t>(std::max(0.0f, (scroll_ - px(top_space)) / height));
-  for (uint32_t i = first; i < layout_.rows().size(); ++i) {
-    const float y = box.y0 + px(top_space) + static_cast<float>(i) * height - scroll_;
-    if (y >= box.y1) break;
-    row(w, box, i, y);
-  }
-  list->PopClipRect();
-}
-
-void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
-  const Theme& c = theme();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const TextRow& r = layout_.rows()[index];
-  const std::string_view text_ = w.text();
-  const Selection& selection = w.selection();
-  const float advance = mono_advance(Type::mono), left = box.x0 + px(text_left_), bottom = y + px(line);
-  const float indent = r.first ? 0 : static_cast<float>(hanging_indent);
-
-  if (r.first) {
-    const float right = box.x0 + px(text_left_ < 64 ? 24 : 36);
-    text_right(list, Type::code, {right, y}, c.faint, fmt::format("{}", r.line));
-    bool any = false;
-    uint32_t finding = 0;
-    const Severity worst = worst_of_line(*marks_, layout_.line_at(r.begin), any, finding);
-    if (any) shape(list, shape_of(worst), {right + px(text_left_ < 64 ? 5 : 7), y + px(3)}, 14);
-  }
-
-  const auto x_of = [&](uint32_t offset) {
-    return left + static_cast<float>(layout_.column_in(index, offset)) * advance;
-  };
-
-  // Grounds: the box of the current place, then selected text.
-  const Span here = selection.span;
-  const bool boxed = selection.path.field != 0 && here.begin < here.end && here.begin < r.end && here.end > r.begin;
-  float under = bottom;
-  Box place_box;
-  if (boxed) {
-    const Box b = {std::round(x_of(std::max(here.begin, r.begin))) - px(1), y,
-                   std::round(x_of(std::min(here.end, r.end))) + px(1), bottom};
-    fill(list, b, c.asoft, px(2));
-    under = bottom + px(2);
-    place_box = b;
-  }
-  const auto [low, high] = std::minmax(selection.anchor, selection.caret);
-  if (low < high && low <= r.end && high > r.begin) {
-    const bool ends_later = high > r.end;  // the line end is selected too
-    const float x0 = x_of(std::max(low, r.begin));
-    const float x1 = x_of(std::min(high, r.end)) + (ends_later ? advance / 2 : 0);
-    fill(list, {std::round(x0), y, std::round(x1), bottom}, c.sel);
-  }
-  if (boxed) frame(list, place_box, c.accent, px(2), px(1));
-
-  roles_.clear();
-  assign_roles(w.message(), w.report(), {r.begin, r.end}, roles_);
-  draw_run(list, {}, text_, {r.begin, r.end}, roles_, {low, high}, left + indent * advance, y);
-
-  // Marks that begin before this row may reach into it.
-  const auto& marks = *marks_;
-  auto m = std::upper_bound(marks.begin(), marks.end(), r.end,
-                            [](uint32_t at, const Mark& mark) { return at < mark.span.begin; });
-  for (int looked = 0; m != marks.begin() && looked < 64; ++looked) {
-    --m;
-    if (m->span.end <= r.begin || m->span.begin >= r.end || m->span.begin == m->span.end) continue;
-    const bool in_box = boxed && m->span.begin < here.end && m->span.end > here.begin;
-    squiggle(list, m->severity, x_of(std::max(m->span.begin, r.begin)), x_of(std::min(m->span.end, r.end)),
-             in_box ? under : bottom);
-  }
-
-  if (layout_.row_of(selection.caret) == index) {
-    const float cx = std::round(x_of(selection.caret));
-    const bool focused = w.view.focus == Pane::editor;
-    caret_ = {cx - px(1), y + px(1), cx + px(1), y + px(19)};
-    if (focused) fill(list, caret_, c.accent);
-  }
-}
-
-void EditorPane::scroll_bar(Box box) {
-  const Theme& c = theme();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  fill(list, box, c.panel);
-  vertical(list, box.x0, box.y0, box.y1, c.line);
-  const float content = content_height();
-  const float share = std::min(1.0f, height_ / content);
-  const float thumb = std::max(px(24), std::round(box.height() * share));
-  const float room = box.height() - thumb, top = content > height_ ? scroll_ / (content - height_) * room : 0;
-  const Touch t = touch("scroll", box);
-  if (t.held && content > height_) {
-    scroll_ = std::round(std::clamp((ImGui::GetIO().MousePos.y - box.y0 - thumb / 2) / room, 0.0f, 1.0f) *
-                         (content - height_));
-  }
-  const float rows = std::max(1.0f, static_cast<float>(layout_.rows().size()));
-  const float span = std::min(box.height(), content);
-  float last = -1;
-  for (int severity = 2; severity >= 0; --severity) {
-    for (const Mark& m : *marks_) {
-      if (static_cast<int>(m.severity) != severity) continue;
-      const float row = static_cast<float>(layout_.row_of(m.span.begin));
-      const float y = std::round(box.y0 + px(top_space) + row / rows * (span - px(top_space) * 2) + px(8) * share);
-      if (y == last) continue;
-      last = y;
-      fill(list, {box.x0 + px(2), y, box.x1 - px(2), y + px(3)}, iz::color_of(m.severity));
-    }
-    last = -1;
-  }
-  if (share < 1) {
-    frame(list, {box.x0, std::round(box.y0 + top), box.x1, std::round(box.y0 + top + thumb)},
-          t.hovered || t.held ? c.inp : c.ctl, px(2), px(1));
   }
 }
 
@@ -434,12 +370,17 @@ void EditorPane::crumbs(const Workbench& w, Actions& actions, Box box, bool narr
     if (words.empty() || x + px(48) > right) return;
     x = tag(list, x, middle, words, right - x) + px(8);
   };
+  // A control character has no picture; at the caret it is named.
+  if (s.caret < w.text().size()) fact(control_name(w.text()[s.caret]));
   fact(e.data_type);
   fact(e.condition.empty() ? e.usage : e.condition);
 }
 
-/// What stands under the pointer, once it rests there.
+/// What stands under the pointer, once it rests there, or at the caret, when asked by key.
 void EditorPane::hover(const Workbench& w, Box box) {
+  if (card_for_ != 0 && card_for_ == w.selection().change && caret_.width() > 0) {
+    return draw_place_card(w, w.selection().path, {caret_.x0, caret_.y0 - px(1), caret_.x1, caret_.y1 + px(1)});
+  }
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const Box area = {box.x0 + px(text_left_), box.y0, box.x1 - px(bar_width), box.y1};
   const bool over = area.holds(mouse) && ImGui::IsWindowHovered() && !ImGui::IsAnyItemActive();
@@ -449,7 +390,7 @@ void EditorPane::hover(const Workbench& w, Box box) {
     hover_since_ = ImGui::GetTime();
   }
   if (!over || ImGui::GetTime() - hover_since_ < 0.35) return;
-  const uint32_t row = layout_.row_of(at);
+  const uint32_t row = over ? shown_row(at) : 0;
   const float row_top = box.y0 + px(top_space) + static_cast<float>(row) * px(line) - scroll_;
   if (mouse.y > row_top + px(line)) return;
   const Path path = path_at(w.message(), at);

@@ -6,7 +6,46 @@
 
 namespace iz {
 
+/// Keys of the list of codes while it is open.
+bool EditorPane::code_key(Workbench& w, KeyPress press) {
+  if (press.key == Key::space && press.command) {
+    w.offer_codes(true);
+    return w.completion().has_value();
+  }
+  if (!w.completion() || press.command || press.alt || press.shift) return false;
+  switch (press.key) {
+    case Key::up:
+    case Key::down:
+      w.step_code(press.key == Key::up ? -1 : 1);
+      return true;
+    case Key::page_up:
+    case Key::page_down:
+      w.step_code(press.key == Key::page_up ? -8 : 8);
+      return true;
+    case Key::enter:
+    case Key::tab:
+      w.take_code(w.completion()->row);
+      return true;
+    case Key::escape:
+      w.close_codes();
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool EditorPane::key(Workbench& w, KeyPress press) {
+  if (code_key(w, press)) return true;
+  const bool carded = card_for_ != 0 && card_for_ == w.selection().change;
+  if (press.key == Key::i && press.command && !press.alt && !press.shift) {
+    if (w.selection().path.segment == 0) return false;
+    card_for_ = carded ? 0 : w.selection().change;
+    return true;
+  }
+  if (press.key == Key::escape) {
+    card_for_ = 0;
+    return carded;
+  }
   const Selection& s = w.selection();
   const std::string_view text_ = w.text();
   const auto move = [&](uint32_t to) {
@@ -15,16 +54,20 @@ bool EditorPane::key(Workbench& w, KeyPress press) {
     return true;
   };
   const auto vertical_move = [&](int by) {
-    const auto row = static_cast<int>(layout_.row_of(s.caret));
     if (goal_ < 0) goal_ = static_cast<int>(layout_.column_of(s.caret));
-    const int to = row + by, count = static_cast<int>(layout_.rows().size());
-    const int goal = goal_;
+    const int count = static_cast<int>(rows_.count()), goal = goal_;
+    int to = static_cast<int>(shown_row(s.caret)) + by;
+    // A row without text is passed over.
+    while (to >= 0 && to < count && rows_.at(static_cast<uint32_t>(to)).kind == EditorRow::Kind::missing)
+      to += by < 0 ? -1 : 1;
     if (to < 0) {
       move(0);
     } else if (to >= count) {
       move(static_cast<uint32_t>(text_.size()));
     } else {
-      move(layout_.offset_at(static_cast<uint32_t>(to), static_cast<float>(goal)));
+      const EditorRow row = rows_.at(static_cast<uint32_t>(to));
+      const bool fold = row.kind == EditorRow::Kind::fold;
+      move(fold ? layout_.rows()[row.row].begin : layout_.offset_at(row.row, static_cast<float>(goal)));
     }
     goal_ = goal;
     return true;
@@ -36,6 +79,8 @@ bool EditorPane::key(Workbench& w, KeyPress press) {
     layout_.build(w.text(), w.message().delimiters(), std::max(12u, laid_columns_));
     laid_change_ = w.change();
   }
+  rows_.build(w, layout_, sent_);
+  laid_folds_ = w.view.folded;
   if (press.key != Key::up && press.key != Key::down && press.key != Key::page_up && press.key != Key::page_down)
     goal_ = -1;
   switch (press.key) {
@@ -76,6 +121,11 @@ bool EditorPane::key(Workbench& w, KeyPress press) {
       } else {
         w.erase_forward();
       }
+      return true;
+    case Key::tab:
+      if (press.command) return false;
+      if (!w.step_field(press.shift ? -1 : 1)) return true;
+      w.leave_summary();
       return true;
     case Key::enter:
       w.insert("\n");

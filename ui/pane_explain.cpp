@@ -115,7 +115,12 @@ void place_facts(Sheet& sheet, const Explanation& e) {
 
 void draw_explain(const Workbench& w, Actions& actions, Box box) {
   const Theme& c = theme();
-  const Selection& s = w.selection();
+  // Without following it stays at the place where it was told to.
+  Selection s = w.selection();
+  if (!w.view.follow[static_cast<size_t>(Pane::side)]) {
+    s.path = w.view.pinned;
+    s.finding = w.problem_at(s.path);
+  }
   ImGui::SetCursorScreenPos({box.x0, box.y0});
   ImGui::BeginChild("explain", {box.width(), box.height()});
   ImDrawList* list = ImGui::GetWindowDrawList();

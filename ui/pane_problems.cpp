@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "ui/commands.h"
 #include "ui/panes.h"
+#include "ui/text_field.h"
 #include "ui/theme.h"
 
 namespace iz {
@@ -39,182 +42,282 @@ uint32_t count_of(const Folded& folded, Severity severity) {
   return severity == Severity::error ? folded.errors : severity == Severity::warning ? folded.warnings : folded.infos;
 }
 
-/// The shown finding that another one goes back to.
-uint32_t root_of(const Report& report, uint32_t finding) {
-  while (report.findings[finding].follows >= 0) finding = static_cast<uint32_t>(report.findings[finding].follows);
-  return finding;
-}
-
 }  // namespace
 
-std::vector<ProblemsPane::Row> ProblemsPane::make_rows(const Workbench& w) const {
-  std::vector<Row> rows;
-  const Report& report = w.report();
-  for (const Shown& shown : w.folded().shown) {
-    if (!w.view.show[static_cast<size_t>(report.findings[shown.finding].severity)]) continue;
-    rows.push_back({Row::Kind::finding, shown.finding, shown.follow_ons});
-    if (shown.follow_ons == 0) continue;
-    rows.push_back({Row::Kind::fold, shown.finding, shown.follow_ons});
-    if (!w.view.follow_ons_open.contains(shown.finding)) continue;
-    for (uint32_t i = shown.finding + 1; i < report.findings.size(); ++i) {
-      if (report.findings[i].follows >= 0 && root_of(report, i) == shown.finding) {
-        rows.push_back({Row::Kind::follow_on, i, 0});
-      }
-    }
-  }
-  if (!w.folded().not_sent.empty() && w.view.show[2]) {
-    rows.push_back({Row::Kind::not_sent, 0, static_cast<uint32_t>(w.folded().not_sent.size())});
-    if (w.view.not_sent_open) {
-      for (uint32_t finding : w.folded().not_sent) rows.push_back({Row::Kind::follow_on, finding, 0});
-    }
-  }
-  return rows;
+void ProblemsPane::make_rows(const Workbench& w) {
+  const View& v = w.view;
+  Made made = {&w,
+               w.change(),
+               {v.show[0], v.show[1], v.show[2]},
+               v.not_sent_open,
+               v.changes_open,
+               v.order,
+               v.typed("problems"),
+               v.follow_ons_open};
+  if (made == made_) return;
+  made_ = std::move(made);
+  rows_ = problem_rows(w);
 }
 
-void ProblemsPane::draw(const Workbench& w, Actions& actions, Box box, float row_height, bool narrow) {
+/// Title, counts, and as far as there is room: the order, a filter, the next one. Returns what is left for the rows.
+Box ProblemsPane::header(const BarContext& b, Box box) {
+  const Workbench& w = b.w;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  fill(list, box, c.panel);
-  const Box header = {box.x0, box.y0, box.x1, box.y0 + px(header_height)};
-  pane_header(list, header, w.view.focus == Pane::problems);
-  float x = pane_title(list, header, "Problems") + px(10);
+  const Box bar = {box.x0, box.y0, box.x1, box.y0 + px(header_height)};
+  pane_header(list, bar, w.view.focus == Pane::problems);
+  const float middle = middle_of(bar);
+  float x = pane_title(list, bar, "Problems") + px(10);
   for (Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     if (count_of(w.folded(), severity) == 0) continue;
     const auto index = static_cast<size_t>(severity);
-    const Touch t = count_chip(fmt::format("count{}", index).c_str(), x, middle_of(header), severity,
+    const Touch t = count_chip(fmt::format("count{}", index).c_str(), x, middle, severity,
                                count_words(w.folded(), severity), w.view.show[index], false, x);
     hover_card(t, w.view.show[index] ? "Leave these out of the list" : "Show these in the list");
-    if (t.pressed) actions.push_back([index](Workbench& bench) { bench.view.show[index] = !bench.view.show[index]; });
+    if (t.pressed) b.actions.push_back([index](Workbench& bench) { bench.view.show[index] = !bench.view.show[index]; });
     x += px(4);
   }
-  if (!narrow && !w.folded().shown.empty()) {
-    const float right = header.x1 - px(12), cap = key_cap_width("F8"), word = text_width(Type::small, "Next");
-    const Box next = {right - cap - px(6) - word, header.y0 + px(6), right, header.y1 - px(6)};
-    if (next.x0 > x) {
-      const Touch t = touch("next", next);
-      const float y = middle_of(header) - px(10);
-      text(list, Type::small, {next.x0, y}, t.hovered ? c.text : c.muted, "Next");
-      key_cap(list, right - cap, middle_of(header), "F8");
-      hover_card(t, "Next problem after the caret. Shift+F8 goes back.");
-      if (t.pressed) actions.push_back([](Workbench& bench) { bench.step_problem(1, Pane::problems); });
-    }
+  if (w.folded().shown.empty()) return {box.x0, bar.y1, box.x1, box.y1};
+  x += px(12);
+  Box rest = {box.x0, bar.y1, box.x1, box.y1};
+  Box line = bar;  // of filter and order
+  float right = bar.x1 - px(12);
+  if (b.narrow) {
+    line = {box.x0, bar.y1, box.x1, bar.y1 + px(44)};
+    horizontal(list, line.x0, line.x1, line.y1 - px(1), c.line);
+    rest.y0 = line.y1;
+    x = line.x0 + px(12);
+  } else if (const float cap = key_cap_width("F8"), word = text_width(Type::small, "Next");
+             right - cap - px(6) - word > x) {
+    const Box next = {right - cap - px(6) - word, bar.y0 + px(6), right, bar.y1 - px(6)};
+    const Touch t = touch("next", next);
+    text(list, Type::small, {next.x0, middle - px(10)}, t.hovered ? c.text : c.muted, "Next");
+    key_cap(list, right - cap, middle, "F8");
+    hover_card(t, "Next problem after the caret. Shift+F8 goes back.");
+    if (t.pressed) b.actions.push_back([](Workbench& bench) { bench.step_problem(1, Pane::problems); });
+    right = next.x0 - px(16);
   }
+  const float at = middle_of(line), height = b.narrow ? 16 : 14;
+  const std::string_view order = label(w.view.order);
+  const float order_width = std::round(text_width(Type::small, order)) + px(20);
+  const bool with_order = right - px(112) - px(16) - order_width > x;
+  const float field = std::min(px(b.narrow ? 400 : 152), right - x - (with_order ? order_width + px(16) : 0));
+  if (field > px(80)) {
+    text_field(w, b.actions, "problems", {right - field, at - px(height), right, at + px(height)}, "Filter",
+               Icon::filter);
+    right -= field + px(16);
+  }
+  if (with_order) {
+    const Box box_of_order = {right - order_width, line.y0 + px(4), right, line.y1 - px(4)};
+    const Touch t = touch("order", box_of_order);
+    text(list, Type::small, {box_of_order.x0, at - px(10)}, t.hovered ? c.text : c.muted, order);
+    icon(list, Icon::down, {right - px(14), at - px(7)}, 14, c.muted);
+    if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    std::vector<MenuItem> items;
+    for (ProblemOrder by : {ProblemOrder::message, ProblemOrder::rule, ProblemOrder::segment, ProblemOrder::who}) {
+      items.push_back(
+          {std::string(label(by)), "", w.view.order == by, [by](Workbench& bench) { bench.view.order = by; }});
+    }
+    menu(b, "orders", t.pressed, box_of_order, items);
+  }
+  return rest;
+}
 
-  Box body = {box.x0, header.y1, box.x1, box.y1};
-  body.y1 -= prediction(w, actions, {box.x0, box.y1 - px(40), box.x1, box.y1});
-  const std::vector<Row> rows = make_rows(w);
+/// Nothing to list is an answer, too: what was checked. Returns its height.
+float ProblemsPane::nothing(const BarContext& b, Box box) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Report& report = b.w.report();
+  const float left = box.x0 + px(16), width = box.width() - px(32);
+  float y = box.y0 + px(16);
+  std::string_view words = "No problems found.";
+  std::string more;
+  if (report.profile == nullptr) {
+    words = "Nothing was checked.";
+    more =
+        "No profile fits this message. The workbench checks updates (VXU), queries (QBP) and their "
+        "answers (ACK, RSP).";
+  } else {
+    if (is_answer(b.w.message())) words = "No problems in the form of this answer.";
+    more = fmt::format("{}, R1.5 + Addendum, {} rules.", report.profile->id, b.w.catalogue().rules.size());
+  }
+  text(list, Type::row_bold, {left, y}, c.text, words);
+  y += px(22);
+  y += paragraph(list, Type::row, {left, y}, width, c.muted, more);
+  return y + px(12) - box.y0;
+}
+
+void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
+  const Workbench& w = b.w;
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  fill(list, box, c.panel);
+  Box body = header(b, box);
+  body.y1 -= prediction(b, {box.x0, body.y0, box.x1, box.y1});
+  make_rows(w);
   float top = body.y0;
   if (w.folded().shown.empty()) {
-    // An answer, not an absence: what was checked.
-    const Report& report = w.report();
+    top += nothing(b, body);
+  } else if (w.listed().empty()) {
     const float left = body.x0 + px(16);
-    float y = body.y0 + px(16);
-    const float width = body.width() - px(32);
-    if (report.profile == nullptr) {
-      text(list, Type::row_bold, {left, y}, c.text, "Nothing was checked.");
-      y += px(22);
-      y += paragraph(list, Type::row, {left, y}, width, c.muted,
-                     "No profile fits this message. The workbench checks updates (VXU), queries (QBP) and their "
-                     "answers (ACK, RSP).");
-    } else {
-      text(list, Type::row_bold, {left, y}, c.text,
-           is_answer(w.message()) ? "No problems in the form of this answer." : "No problems found.");
-      y += px(22);
-      y += paragraph(list, Type::row, {left, y}, width, c.muted,
-                     fmt::format("{}, R1.5 + Addendum, {} rules.", report.profile->id, w.catalogue().rules.size()));
+    text(list, Type::row_bold, {left, top + px(12)}, c.text, "No problem is left by the filter.");
+    const std::string_view link = "Show all of them";
+    const Box place = {left, top + px(34), left + text_width(Type::row, link), top + px(54)};
+    const Touch t = touch("show all", place);
+    text(list, Type::row, {place.x0, place.y0}, c.accent, link);
+    if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (t.pressed) {
+      b.actions.push_back([](Workbench& bench) {
+        bench.view.fields.erase("problems");
+        for (bool& shown : bench.view.show) shown = true;
+      });
     }
-    top = y + px(12);
+    top += px(66);
   }
-  if (rows.empty()) return;
+  if (rows_.empty()) return;
   ImGui::SetCursorScreenPos({body.x0, top});
   ImGui::BeginChild("problem rows", {body.width(), std::max(px(36), body.y1 - top)});
-  const float height = px(narrow ? std::max(row_height, 56.0f) : row_height);
+  const float tall = px(b.narrow ? std::max(row_height, 56.0f) : row_height);
+  const auto height_of = [&](const ProblemRow& row) {
+    const bool low = row.kind == ProblemRow::Kind::group || row.kind == ProblemRow::Kind::change;
+    return low && row_height < 44 ? px(28) : row.problem() ? tall : px(row_height);
+  };
+  std::vector<float> tops;
+  float content = 0;
+  for (const ProblemRow& one : rows_) {
+    tops.push_back(content);
+    content += height_of(one);
+  }
   if (w.selection().change != seen_) {
     seen_ = w.selection().change;
-    for (size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i].kind != Row::Kind::finding || static_cast<int>(rows[i].finding) != w.selection().finding) continue;
-      const float at = static_cast<float>(i) * height, scroll = ImGui::GetScrollY(), room = body.y1 - top;
-      if (at < scroll) ImGui::SetScrollY(at);
-      if (at + height > scroll + room) ImGui::SetScrollY(at + height - room);
+    for (size_t i = 0; i < rows_.size() && w.view.follow[static_cast<size_t>(Pane::problems)]; ++i) {
+      if (!rows_[i].problem() || static_cast<int>(rows_[i].finding) != w.selection().finding) continue;
+      const float scroll = ImGui::GetScrollY(), room = body.y1 - top;
+      if (tops[i] < scroll) ImGui::SetScrollY(tops[i]);
+      if (tops[i] + tall > scroll + room) ImGui::SetScrollY(tops[i] + tall - room);
+      break;
     }
   }
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const float right = body.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0);
-  const auto count = static_cast<int>(rows.size());
-  const int first = std::max(0, static_cast<int>(ImGui::GetScrollY() / height));
-  const int last = std::min(count, first + static_cast<int>(body.height() / height) + 2);
-  for (int i = first; i < last; ++i) {
-    const float y = origin.y + static_cast<float>(i) * height;
-    ImGui::PushID(i);
-    row(w, actions, rows[static_cast<size_t>(i)], {body.x0, y, right, y + height}, narrow);
+  const float right = body.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), scroll = ImGui::GetScrollY();
+  const auto first = std::upper_bound(tops.begin(), tops.end(), scroll) - tops.begin();
+  const bool due = std::exchange(menu_due_, false);
+  Box current = {body.x0, body.y0, right, body.y0};
+  for (size_t i = first > 0 ? static_cast<size_t>(first) - 1 : 0; i < rows_.size(); ++i) {
+    const float y = origin.y + tops[i];
+    if (y > body.y1) break;
+    ImGui::PushID(static_cast<int>(i));
+    const Box place = {body.x0, y, right, y + height_of(rows_[i])};
+    if (rows_[i].problem()) {
+      if (static_cast<int>(rows_[i].finding) == w.selection().finding) current = place;
+      row(b, rows_[i], place);
+    } else {
+      folding_row(b, rows_[i], place);
+    }
     ImGui::PopID();
   }
-  ImGui::SetCursorScreenPos({origin.x, origin.y + static_cast<float>(count) * height});
+  const bool asked = w.view.context_menu && w.view.focus == Pane::problems && w.selection().finding >= 0;
+  if (asked) b.actions.push_back([](Workbench& bench) { bench.view.context_menu = false; });
+  context_menu(b, current, asked || due);
+  ImGui::SetCursorScreenPos({origin.x, origin.y + content});
   ImGui::Dummy({0, 0});
   ImGui::EndChild();
 }
 
-/// What sending the message as it is would lead to. Returns its height; 0 when nothing can be said.
-float ProblemsPane::prediction(const Workbench& w, Actions& actions, Box box) {
-  if (!w.can_predict() || box.y0 - px(80) < ImGui::GetWindowPos().y) return 0;
-  const Theme& c = theme();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  fill(list, box, c.sunken);
-  horizontal(list, box.x0, box.x1, box.y0, c.line);
-  const float middle = middle_of(box), y = middle - px(10);
-  const std::string_view link = "See the answer";
-  const float right = box.x1 - px(16), link_left = right - px(18) - text_width(Type::row, link);
-  float x = box.x0 + px(16);
-  x += text(list, Type::row_bold, {x, y}, c.text, "If you send this now") + px(12);
-  const Touch t = touch("prediction", box);
-  const std::string words = prediction_words(w.prediction());
-  const std::string shown = shorten(Type::row, words, std::max(px(20), link_left - px(16) - x));
-  text(list, Type::row, {x, y}, c.text, shown);
-  if (shown != words) hover_card(t, words);
-  text(list, Type::row, {link_left, y}, c.accent, link);
-  icon(list, Icon::right, {right - px(14), middle - px(7)}, 14, c.accent);
-  if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  if (t.pressed) actions.push_back([](Workbench& bench) { bench.open_prediction(); });
-  return box.height();
+/// The menu of the current problem: a right click, a long press, Shift F10.
+void ProblemsPane::context_menu(const BarContext& b, Box row, bool open) {
+  if (open) menu_at_ = menu_place(b, row);
+  std::vector<MenuItem> items;
+  for (std::string_view id : {"copy.problem", "copy.path", "copy.value", "rule.page"}) {
+    items.push_back(menu_item(b, id));
+  }
+  items.push_back({"Edit the value", "Enter", false, [](Workbench& bench) { bench.edit_place(); }});
+  menu(b, "problem menu", open, menu_at_, items);
 }
 
-void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box box, bool narrow) {
+/// A row that opens others, or names them.
+void ProblemsPane::folding_row(const BarContext& b, const ProblemRow& row, Box box) {
+  const Workbench& w = b.w;
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = middle_of(box), y = middle - px(10), left = box.x0 + px(16), right = box.x1 - px(12);
+  using K = ProblemRow::Kind;
+  if (row.kind == K::group) {
+    fill(list, box, c.sunken);
+    const std::string count = fmt::format("{}", row.count);
+    text_right(list, Type::code, {right, y}, c.muted, count);
+    const float room = right - px(48) - left;
+    const float more = std::min(text_width(Type::code, row.more), room / 3);
+    const float used = text_fit(list, Type::row_bold, {left, y}, room - more - px(12), c.text, row.words);
+    text_fit(list, Type::code, {left + used + px(12), y}, more + px(1), c.muted, row.more);
+    return;
+  }
+  const Touch t = touch("row", box);
+  if (row.kind == K::gone) {
+    const ProblemChange::Gone& gone = w.problem_change().gone[row.count];
+    row_ground(list, box, false, false);
+    icon(list, Icon::check, {left, middle - px(8)}, 16, c.ok);
+    text(list, Type::row, {left + px(24), y}, c.muted, "Gone");
+    const float start = left + px(b.narrow ? 72 : 96);
+    text_fit(list, Type::row, {start, y}, right - px(b.narrow ? 8 : 128) - start, c.muted, gone.title);
+    if (!b.narrow) text_fit(list, Type::code, {right - px(120), y}, px(120), c.muted, gone.place);
+    return;
+  }
+  bool open = false;
+  std::string words;
+  float indent = 0;
+  if (row.kind == K::change) {
+    open = w.view.changes_open;
+    fill(list, box, t.hovered ? c.hover : c.sunken);
+  } else {
+    row_ground(list, box, false, t.hovered);
+    open = row.kind == K::not_sent ? w.view.not_sent_open : w.view.follow_ons_open.contains(row.finding);
+    if (row.kind == K::fold && !b.narrow) indent = px(96);
+    words = row.kind == K::not_sent
+                ? not_sent_text(w.folded())
+                : fmt::format("{}{}", counted(row.count, "follow-on error", "follow-on errors"), open ? "" : " folded");
+  }
+  icon(list, open ? Icon::down : Icon::right, {left + indent, middle - px(7)}, 14, c.muted);
+  float x = left + indent + px(24);
+  if (row.kind == K::change) {
+    x += text(list, Type::small, {x, y}, c.muted, "Your last edit") + px(8);
+    text_fit(list, Type::small_bold, {x, y}, right - x, c.text, change_words(w.problem_change()));
+  } else {
+    text_fit(list, Type::row, {x, y}, right - x, c.muted, words);
+  }
+  if (t.pressed) {
+    b.actions.push_back([kind = row.kind, finding = row.finding](Workbench& bench) {
+      bench.view.focus = Pane::problems;
+      if (kind == K::change) {
+        bench.view.changes_open = !bench.view.changes_open;
+      } else if (kind == K::not_sent) {
+        bench.view.not_sent_open = !bench.view.not_sent_open;
+      } else if (bench.view.follow_ons_open.erase(finding) == 0) {
+        bench.view.follow_ons_open.insert(finding);
+      }
+    });
+  }
+}
+
+void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
+  const Workbench& w = b.w;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Touch t = touch("row", box);
-  const float middle = middle_of(box);
-  float y = middle - px(10);
-  const float left = box.x0 + px(16);
-
-  if (row.kind == Row::Kind::fold || row.kind == Row::Kind::not_sent) {
-    const bool not_sent = row.kind == Row::Kind::not_sent;
-    const bool open = not_sent ? w.view.not_sent_open : w.view.follow_ons_open.contains(row.finding);
-    row_ground(list, box, false, t.hovered);
-    const float indent = not_sent || narrow ? 0 : px(96);
-    icon(list, open ? Icon::down : Icon::right, {left + indent, middle - px(7)}, 14, c.muted);
-    const std::string words = not_sent ? not_sent_text(w.folded())
-                                       : fmt::format("{} {}", counted(row.count, "follow-on error", "follow-on errors"),
-                                                     open ? "" : "folded");
-    text_fit(list, Type::row, {left + indent + px(24), y}, box.x1 - left - indent - px(36), c.muted, words);
-    if (t.pressed) {
-      actions.push_back([not_sent, finding = row.finding](Workbench& bench) {
-        bench.view.focus = Pane::problems;
-        if (not_sent) {
-          bench.view.not_sent_open = !bench.view.not_sent_open;
-        } else if (bench.view.follow_ons_open.erase(finding) == 0) {
-          bench.view.follow_ons_open.insert(finding);
-        }
-      });
-    }
-    return;
-  }
-
+  const float middle = middle_of(box), y = middle - px(10), left = box.x0 + px(16);
   const Finding& f = w.report().findings[row.finding];
   const bool selected = w.selection().finding == static_cast<int>(row.finding);
+  if (wants_menu(t)) {
+    b.actions.push_back([finding = row.finding](Workbench& bench) {
+      bench.view.focus = Pane::problems;
+      bench.select_finding(static_cast<int>(finding), Pane::problems);
+    });
+    menu_due_ = true;
+  }
   row_ground(list, box, selected, t.hovered);
   if (t.pressed) {
     const bool twice = t.twice;
-    actions.push_back([twice, finding = row.finding](Workbench& bench) {
+    b.actions.push_back([twice, finding = row.finding](Workbench& bench) {
       bench.view.focus = Pane::problems;
       bench.select_finding(static_cast<int>(finding), Pane::problems);
       if (twice) bench.edit_place();
@@ -222,8 +325,8 @@ void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box
   }
   const std::string words = title(w.catalogue(), w.message(), w.report(), f);
   const std::string where = place(w.catalogue(), w.report(), f);
-  const bool quiet = row.kind == Row::Kind::follow_on;
-  if (narrow) {
+  const bool quiet = row.kind == ProblemRow::Kind::follow_on, added = row.kind == ProblemRow::Kind::added;
+  if (b.narrow) {
     shape(list, shape_of(f.severity), {left, box.y0 + px(10)}, 16);
     text_fit(list, selected ? Type::row_bold : Type::row, {left + px(24), box.y0 + px(8)}, box.x1 - left - px(40),
              c.text, words);
@@ -236,7 +339,7 @@ void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box
               place_left = tag_left - px(128);
   if (!quiet) {
     shape(list, shape_of(f.severity), {left, middle - px(8)}, 16);
-    text(list, Type::row, {left + px(24), y}, color_of(f.severity), label(f.severity));
+    text(list, Type::row, {left + px(24), y}, color_of(f.severity), added ? "New" : label(f.severity));
   }
   const float title_left = left + px(96), room = place_left - title_left - px(16);
   text_fit(list, selected ? Type::row_bold : Type::row, {title_left, y}, room, quiet ? c.muted : c.text, words);
@@ -249,17 +352,41 @@ void ProblemsPane::row(const Workbench& w, Actions& actions, const Row& row, Box
 
 bool ProblemsPane::key(Workbench& w, KeyPress press) {
   if (press.command || press.alt) return false;
+  make_rows(w);
+  // In groups the arrows go from row to row, in message order on from the caret.
+  const auto by_row = [&](int direction) {
+    const auto count = static_cast<int>(rows_.size());
+    int at = -1;
+    for (int i = 0; i < count && w.selection().finding >= 0; ++i) {
+      const ProblemRow& one = rows_[static_cast<size_t>(i)];
+      if (one.problem() && static_cast<int>(one.finding) == w.selection().finding) at = i;
+    }
+    if (at < 0 && direction < 0) at = count;
+    for (int i = at + direction; i >= 0 && i < count; i += direction) {
+      if (!rows_[static_cast<size_t>(i)].problem()) continue;
+      return w.select_finding(static_cast<int>(rows_[static_cast<size_t>(i)].finding), Pane::problems);
+    }
+  };
+  const bool grouped = w.view.order != ProblemOrder::message;
   switch (press.key) {
     case Key::up:
-      w.step_problem(-1, Pane::problems);
+    case Key::down: {
+      const int direction = press.key == Key::up ? -1 : 1;
+      if (grouped) {
+        by_row(direction);
+      } else {
+        w.step_problem(direction, Pane::problems);
+      }
       return true;
-    case Key::down:
-      w.step_problem(1, Pane::problems);
-      return true;
+    }
     case Key::home:
     case Key::end:
       w.set_caret(press.key == Key::home ? 0 : static_cast<uint32_t>(w.text().size()), false, Pane::problems);
-      w.step_problem(press.key == Key::home ? 1 : -1, Pane::problems);
+      if (grouped) {
+        by_row(press.key == Key::home ? 1 : -1);
+      } else {
+        w.step_problem(press.key == Key::home ? 1 : -1, Pane::problems);
+      }
       return true;
     case Key::enter:
       if (w.selection().finding >= 0) w.edit_place();

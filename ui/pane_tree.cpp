@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/decode.h"
 #include "core/segment_words.h"
 #include "core/words.h"
+#include "ui/commands.h"
 #include "ui/panes.h"
+#include "ui/text_field.h"
 #include "ui/theme.h"
 
 namespace iz {
@@ -45,28 +48,87 @@ bool stands_in(const Path& place, const Path& finding) {
 
 }  // namespace
 
-void draw_used_switch(const Workbench& w, Actions& actions, Box header) {
-  const int pressed =
-      segmented("used", header.x1 - px(12), middle_of(header), {"Used", "All"}, w.view.all_fields ? 1 : 0);
-  if (pressed >= 0) actions.push_back([pressed](Workbench& bench) { bench.view.all_fields = pressed == 1; });
+void TreePane::make_rows(const Workbench& w) {
+  const View& v = w.view;
+  Made made = {&w,
+               w.change(),
+               w.selection().change,
+               v.all_fields,
+               v.follow[static_cast<size_t>(Pane::tree)],
+               v.typed("tree"),
+               v.tree_row,
+               v.open,
+               v.closed};
+  if (made != made_) {
+    made_ = std::move(made);
+    rows_ = tree_rows(w);
+  }
+  selected_ = row_of_selection(rows_, w);
 }
 
-void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_height, bool title) {
+/// From the right: filter, used or all, whether it follows.
+void TreePane::header(const BarContext& b, Box bar, bool title) {
+  const Workbench& w = b.w;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  pane_header(list, bar, w.view.focus == Pane::tree);
+  float left = bar.x0 + px(16);
+  if (title) left = pane_title(list, bar, "Message tree") + px(12);
+  const float middle = middle_of(bar);
+  float right = bar.x1 - px(12);
+  const std::vector<std::string_view> choices = {"Used", "All"};
+  const float used = segmented_width(choices);
+  const float field = std::clamp(right - left - used - px(16), px(96), px(title ? 136 : 400));
+  text_field(w, b.actions, "tree", {right - field, middle - px(14), right, middle + px(14)}, "Find field");
+  right -= field + px(16);
+  const int pressed = segmented("used", right, middle, choices, w.view.all_fields ? 1 : 0);
+  if (pressed >= 0) b.actions.push_back([pressed](Workbench& bench) { bench.view.all_fields = pressed == 1; });
+  right -= used + px(16);
+  draw_follow(b, Pane::tree, left, right, middle);
+}
+
+/// The menu of the current row: a right click, a long press, Shift F10.
+void TreePane::context_menu(const BarContext& b, Box row, bool open) {
+  if (open) menu_at_ = menu_place(b, row);
+  std::vector<MenuItem> items;
+  for (std::string_view id : {"copy.value", "copy.path", "copy.both", "copy.tsv", "copy.markdown"}) {
+    items.push_back(menu_item(b, id));
+  }
+  items.push_back({"Edit this value", "Enter", false, [](Workbench& bench) { bench.edit_place(); }});
+  menu(b, "tree menu", open, menu_at_, items);
+}
+
+void TreePane::choose(const BarContext& b, const TreeRow& row, bool edit) {
+  Path path = row.path;
+  if (row.kind == TreeRow::Kind::dose) path = b.w.summary().doses[row.dose].path;
+  const uint32_t at = b.w.message().segments()[row.segment].begin;
+  b.actions.push_back([path, at, edit, key = row.key](Workbench& bench) {
+    bench.view.tree_row = key;
+    bench.view.focus = Pane::tree;
+    if (path.segment == 0) {
+      bench.set_caret(at, false, Pane::tree);
+    } else {
+      bench.select_place(path, Pane::tree);
+    }
+    bench.leave_summary();
+    if (edit) bench.edit_place();
+  });
+}
+
+void TreePane::draw(const BarContext& b, Box box, float row_height, bool title) {
+  const Workbench& w = b.w;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, c.panel);
-  Box header = {box.x0, box.y0, box.x1, box.y0};
-  if (title) {
-    header.y1 += px(header_height);
-    pane_header(list, header, w.view.focus == Pane::tree);
-    pane_title(list, header, "Message tree");
-    draw_used_switch(w, actions, header);
-  }
-  rows_ = tree_rows(w);
-  selected_ = row_of_selection(rows_, w);
-  const Box body = {box.x0, header.y1, box.x1, box.y1};
+  header(b, {box.x0, box.y0, box.x1, box.y0 + px(header_height)}, title);
+  make_rows(w);
+  const Box body = {box.x0, box.y0 + px(header_height), box.x1, box.y1};
+  area_ = body;
   if (rows_.empty()) {
-    text(list, Type::row, {body.x0 + px(16), body.y0 + px(16)}, c.muted, "No segment in the message yet");
+    const bool filtered = !w.view.typed("tree").empty();
+    text(list, Type::row, {body.x0 + px(16), body.y0 + px(16)}, c.muted,
+         !filtered           ? "No segment in the message yet"
+         : w.view.all_fields ? "No field holds this text"
+                             : "No used field holds this text; All looks in the absent ones too");
     return;
   }
   ImGui::SetCursorScreenPos({body.x0, body.y0});
@@ -74,7 +136,9 @@ void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_hei
   const float height = px(row_height), pad = px(4);
   if (w.selection().change != seen_) {
     seen_ = w.selection().change;
-    if (selected_ >= 0 && w.selection().origin != Pane::tree) {
+    if (!w.view.follow[static_cast<size_t>(Pane::tree)] && w.selection().origin != Pane::tree) {
+      // It stays where it is.
+    } else if (selected_ >= 0 && w.selection().origin != Pane::tree) {
       const float top = pad + static_cast<float>(selected_) * height, scroll = ImGui::GetScrollY();
       if (top < scroll + height) ImGui::SetScrollY(std::max(0.0f, top - height));
       if (top + height * 2 > scroll + body.height()) ImGui::SetScrollY(top + height * 2 - body.height());
@@ -92,18 +156,25 @@ void TreePane::draw(const Workbench& w, Actions& actions, Box box, float row_hei
   // A narrow pane gives more of itself to the names, which are long in the guide.
   const float share = body.width() >= px(560) ? 0.4734f : 0.55f;
   const float value_left = body.x0 + std::round(std::min(body.width() * share, px(360)));
+  const bool due = std::exchange(menu_due_, false);
   for (int i = first; i < last; ++i) {
     const float top = origin.y + pad + static_cast<float>(i) * height;
     ImGui::PushID(i);
-    row(w, actions, rows_[static_cast<size_t>(i)], {body.x0, top, right, top + height}, i == selected_, value_left);
+    row(b, rows_[static_cast<size_t>(i)], {body.x0, top, right, top + height}, i == selected_, value_left);
     ImGui::PopID();
   }
+  // The menu belongs to the current row: a right click made it that, and the menu opens with the next frame.
+  const float top = origin.y + pad + static_cast<float>(std::max(0, selected_)) * height;
+  const bool asked = w.view.context_menu && w.view.focus == Pane::tree && selected_ >= 0;
+  context_menu(b, {body.x0, top, right, top + height}, asked || (due && selected_ >= 0));
+  if (asked) b.actions.push_back([](Workbench& bench) { bench.view.context_menu = false; });
   ImGui::SetCursorScreenPos({origin.x, origin.y + pad * 2 + static_cast<float>(count) * height});
   ImGui::Dummy({0, 0});
   ImGui::EndChild();
 }
 
-void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box box, bool selected, float value_left) {
+void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool selected, float value_left) {
+  const Workbench& w = b.w;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float indent = px(16) * static_cast<float>(row.depth), middle = middle_of(box);
@@ -123,23 +194,11 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
     (open ? bench.view.open : bench.view.closed).erase(key);
     (open ? bench.view.closed : bench.view.open).insert(key);
   };
-  if (chevron.pressed || (t.twice && row.children)) actions.push_back(toggle);
-  if (t.pressed) {
-    Path path = row.path;
-    if (row.kind == TreeRow::Kind::dose) path = w.summary().doses[row.dose].path;
-    const uint32_t at = w.message().segments()[row.segment].begin;
-    const bool twice = t.twice && !row.children;
-    actions.push_back([path, at, twice, key = row.key](Workbench& bench) {
-      bench.view.tree_row = key;
-      bench.view.focus = Pane::tree;
-      if (path.segment == 0) {
-        bench.set_caret(at, false, Pane::tree);
-      } else {
-        bench.select_place(path, Pane::tree);
-      }
-      bench.leave_summary();
-      if (twice) bench.edit_place();
-    });
+  if (chevron.pressed || (t.twice && row.children)) b.actions.push_back(toggle);
+  if (t.pressed) choose(b, row, t.twice && !row.children);
+  if (wants_menu(t)) {
+    choose(b, row, false);
+    menu_due_ = true;
   }
 
   uint32_t counts[3] = {0, 0, 0};
@@ -243,8 +302,7 @@ void TreePane::row(const Workbench& w, Actions& actions, const TreeRow& row, Box
 
 bool TreePane::key(Workbench& w, KeyPress press) {
   if (press.command || press.alt || rows_.empty()) return false;
-  rows_ = tree_rows(w);
-  selected_ = row_of_selection(rows_, w);
+  make_rows(w);
   const auto count = static_cast<int>(rows_.size());
   const auto go = [&](int index) {
     const TreeRow& row = rows_[static_cast<size_t>(std::clamp(index, 0, count - 1))];

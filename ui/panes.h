@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "ui/editor_rows.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
+#include "ui/problem_rows.h"
 #include "ui/roles.h"
 #include "ui/tree_rows.h"
 #include "ui/widgets.h"
@@ -34,8 +36,14 @@ class EditorPane {
   void lay_out(const Workbench& w, float width);
   void header(const Workbench& w, Actions& actions, Box box);
   float notes(const Workbench& w, Actions& actions, Box box);
+  bool code_key(Workbench& w, KeyPress press);
   void rows(const Workbench& w, Box box);
   void row(const Workbench& w, Box box, uint32_t index, float y);
+  void gutter(const Workbench& w, Box box, const TextRow& row, float y);
+  void line_end(const Workbench& w, uint32_t index, float x, float y);
+  void fold_row(const Workbench& w, Box box, const EditorRow& row, float y);
+  void missing_row(const Workbench& w, Box box, uint32_t finding, float y);
+  uint32_t shown_row(uint32_t offset) const { return rows_.index_of(layout_.row_of(offset)); }
   void mouse(const Workbench& w, Actions& actions, Box box);
   void scroll_bar(Box box);
   void crumbs(const Workbench& w, Actions& actions, Box box, bool narrow);
@@ -44,9 +52,13 @@ class EditorPane {
   float content_height() const;
   uint32_t offset_at(ImVec2 point, Box box) const;
   uint32_t hover_offset_ = UINT32_MAX;
+  uint32_t card_for_ = 0;  // Selection::change of the place whose card was asked for by key
   double hover_since_ = 0;
 
   TextLayout layout_;
+  EditorRows rows_;
+  std::string_view usual_end_ = "\r";  // of most lines
+  std::set<uint32_t> laid_folds_;
   uint32_t laid_change_ = UINT32_MAX, laid_columns_ = 0;
   const Workbench* laid_for_ = nullptr;
   uint32_t seen_ = 0;
@@ -62,38 +74,6 @@ class EditorPane {
   std::vector<Role> roles_;
 };
 
-/// Names and decoded values.
-class TreePane {
- public:
-  /// With `title` under a header of its own.
-  void draw(const Workbench& w, Actions& actions, Box box, float row_height, bool title);
-  bool key(Workbench& w, KeyPress press);
-
- private:
-  void row(const Workbench& w, Actions& actions, const TreeRow& row, Box box, bool selected, float value_left);
-  std::vector<TreeRow> rows_;
-  int selected_ = -1;
-  uint32_t seen_ = 0;
-};
-
-/// What is wrong, in message order.
-class ProblemsPane {
- public:
-  void draw(const Workbench& w, Actions& actions, Box box, float row_height, bool narrow);
-  bool key(Workbench& w, KeyPress press);
-
- private:
-  struct Row {
-    enum class Kind : unsigned char { finding, follow_on, fold, not_sent } kind;
-    uint32_t finding = 0;
-    uint32_t count = 0;
-  };
-  std::vector<Row> make_rows(const Workbench& w) const;
-  float prediction(const Workbench& w, Actions& actions, Box box);
-  void row(const Workbench& w, Actions& actions, const Row& row, Box box, bool narrow);
-  uint32_t seen_ = 0;
-};
-
 /// The problem under the cursor, or what the current place is.
 void draw_explain(const Workbench& w, Actions& actions, Box box);
 /// The same, short, under the editor of a narrow window.
@@ -102,6 +82,9 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box);
 void draw_place_card(const Workbench& w, const Path& path, Box line);
 /// The message in a few sentences.
 void draw_summary(const Workbench& w, Actions& actions, Box box);
+
+/// The strip for finding and going to a place, at the top of `box`. Returns its height, 0 when it is closed.
+float draw_find_strip(const Workbench& w, Actions& actions, Box box, bool narrow);
 
 /// What the window can ask of the page.
 struct Requests {
@@ -139,6 +122,8 @@ struct MenuItem {
 };
 /// A popup list under (or over) a button; opened by `open`.
 void menu(const BarContext& context, const char* id, bool open, Box under, const std::vector<MenuItem>& items);
+/// Where the menu of a row opens: at the pointer, or under the row when it was asked for with a key.
+Box menu_place(const BarContext& context, Box row);
 /// The examples as rows of a menu.
 std::vector<MenuItem> example_items();
 void draw_app_bar(const BarContext& context, Box box);
@@ -150,13 +135,77 @@ float draw_document_tabs(const BarContext& context, Box box, float limit);
 void draw_status(const BarContext& context, Box box);
 void draw_bottom_tabs(const BarContext& context, Box box);
 
+/// Names and decoded values.
+class TreePane {
+ public:
+  /// With `title` under a header of its own, else under a line with the filter and the switch only.
+  void draw(const BarContext& context, Box box, float row_height, bool title);
+  bool key(Workbench& w, KeyPress press);
+  /// Where the rows were drawn.
+  Box area() const { return area_; }
+
+ private:
+  /// What the rows depend on.
+  struct Made {
+    const Workbench* bench = nullptr;
+    uint32_t change = 0, selection = 0;
+    bool all_fields = false, follow = true;
+    std::string filter, row;
+    std::set<std::string> open, closed;
+    bool operator==(const Made&) const = default;
+  };
+  void make_rows(const Workbench& w);
+  void header(const BarContext& b, Box bar, bool title);
+  void choose(const BarContext& b, const TreeRow& row, bool edit);
+  void context_menu(const BarContext& b, Box row, bool open);
+  void row(const BarContext& b, const TreeRow& row, Box box, bool selected, float value_left);
+  std::vector<TreeRow> rows_;
+  Made made_;
+  int selected_ = -1;
+  uint32_t seen_ = 0;
+  bool menu_due_ = false;
+  Box area_, menu_at_;
+};
+
+/// What is wrong, in message order or in groups, and what the message as it is would lead to.
+class ProblemsPane {
+ public:
+  void draw(const BarContext& context, Box box, float row_height);
+  bool key(Workbench& w, KeyPress press);
+
+ private:
+  /// What the rows depend on.
+  struct Made {
+    const Workbench* bench = nullptr;
+    uint32_t change = 0;
+    bool show[3] = {}, not_sent_open = false, changes_open = false;
+    ProblemOrder order = ProblemOrder::message;
+    std::string filter;
+    std::set<uint32_t> follow_ons_open;
+    bool operator==(const Made&) const = default;
+  };
+  void make_rows(const Workbench& w);
+  Box header(const BarContext& b, Box box);
+  float nothing(const BarContext& b, Box box);
+  float prediction(const BarContext& b, Box box);
+  void row(const BarContext& b, const ProblemRow& row, Box box);
+  void folding_row(const BarContext& b, const ProblemRow& row, Box box);
+  void context_menu(const BarContext& b, Box row, bool open);
+  std::vector<ProblemRow> rows_;
+  Made made_;
+  uint32_t seen_ = 0;
+  bool menu_due_ = false;
+  Box menu_at_;
+};
+
+/// The check box "Follow" of a pane, ending at `right` if there is room behind `left`.
+void draw_follow(const BarContext& context, Pane pane, float left, float right, float middle);
+
 /// Nothing loaded yet: what can be done. Stands beside the editor's first line.
 void draw_first_visit(const BarContext& context, Box box);
 
 /// How many problems of each severity, as chips that lead to the first one.
 void draw_count_chips(const Workbench& w, Actions& actions, Box box);
-/// The switch between used and all fields, at the right end of a header.
-void draw_used_switch(const Workbench& w, Actions& actions, Box header);
 /// Title of the pane whose header this is.
 float pane_title(ImDrawList* list, Box header, std::string_view title);
 

@@ -11,10 +11,11 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   const encoder = new TextEncoder(), decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const KEYS = ['', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', 'Escape',
-    'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8'];   // as iz::Key
+    'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8', 'f', 'o',
+    's', '.', '/', 'F3', 'F10', 'ContextMenu'];   // as iz::Key
   const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
-    'Backspace', 'Delete', 'F1', 'F2', 'F6', 'F8']);
-  const COMMANDS = new Set(['a', 'y', 'z']);
+    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8']);
+  const COMMANDS = new Set(['a', 'f', 'g', 'i', 'k', 'y', 'z', '.']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 
   let shown = '';            // the text area's value as the workbench knows it
@@ -31,8 +32,9 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (!at) throw new RangeError(`there is no memory for a text of ${bytes.length} bytes`);
     M['HEAPU8'].set(bytes, at);
     M['HEAPU8'][at + bytes.length] = 0;
-    M[name](...before, at, bytes.length);
+    const result = M[name](...before, at, bytes.length);
     M['_free'](at);
+    return result;
   }
   function take(name, ...values) {
     const at = M[name](...values);
@@ -68,8 +70,55 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       seenChange = change;
       M['onChange']?.();
     }
+    followField();
     wake(3);
   };
+
+  // ---- a field of one line has an input element of its own while it is typed into
+
+  let line = null, field = '', seenField = -1;
+  const agent = () => (field ? line : box);
+  if (canvas) {
+    line = document.createElement('input');
+    Object.assign(line, { type: 'text', hidden: true, tabIndex: -1, autocomplete: 'off', spellcheck: false });
+    line.setAttribute('autocapitalize', 'off');
+    Object.assign(line.style, { position: 'fixed', width: '200px', height: '20px', padding: 0, border: 0, fontSize: '16px', opacity: 0, pointerEvents: 'none' });
+    box.after(line);
+    const tell = () => {
+      if (!field || composing) return;
+      const back = line.selectionDirection === 'backward', [low, high] = [line.selectionStart, line.selectionEnd];
+      give('_wb_set_field', line.value, back ? high : low, back ? low : high);
+    };
+    line.addEventListener('input', tell);
+    line.addEventListener('compositionstart', () => { composing = true; });
+    line.addEventListener('compositionend', () => {
+      composing = false;
+      tell();
+    });
+    document.addEventListener('selectionchange', () => {
+      if (document.activeElement === line && seenField === M['_wb_field_change']()) tell();
+    });
+    box.addEventListener('focus', () => { if (field) M['_wb_leave_field'](); });
+  }
+  /** The element that has the keyboard and what it holds, as the workbench says. */
+  function followField() {
+    if (!line) return;
+    const change = M['_wb_field_change']();
+    if (change === seenField || composing) return;
+    seenField = change;
+    const now = M['_wb_field']() ? take('_wb_field_name') : '';
+    if (now !== field) {
+      const ours = [line, box, document.body].includes(document.activeElement);
+      field = now;
+      line.hidden = now === '';
+      if (ours) agent().focus({ preventScroll: true });
+    }
+    if (now === '') return;
+    const text = take('_wb_field_text');
+    if (line.value !== text) line.value = text;
+    const anchor = M['_wb_field_anchor'](), caret = M['_wb_field_caret']();
+    line.setSelectionRange(Math.min(anchor, caret), Math.max(anchor, caret), caret < anchor ? 'backward' : 'forward');
+  }
 
   const isHigh = (code) => code >= 0xd800 && code < 0xdc00, isLow = (code) => code >= 0xdc00 && code < 0xe000;
 
@@ -100,13 +149,21 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   }
   function handEdit(begin, end, text) {
     fromBox = true;
+    let same = 1;
     try {
-      give('_wb_edit', text, begin, end, composing ? 1 : 0);
+      same = give('_wb_edit', text, begin, end, composing ? 1 : 0);
     } finally {
       fromBox = false;
     }
+    if (!same && !composing) resync();
     // The workbench may have read it otherwise (a line end, a lone half of a character).
     if (!composing && box.value !== shown) box.value = shown;
+  }
+
+  /** The text area gets the text and the caret of the workbench. */
+  function resync() {
+    seenText = seenSelection = -1;
+    M['touched']();
   }
 
   box.addEventListener('beforeinput', (e) => {
@@ -122,8 +179,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   box.addEventListener('compositionstart', () => { composing = true; });
   box.addEventListener('compositionend', () => {
     composing = false;
-    seenSelection = -1;
-    M['touched']();
+    resync();
   });
   document.addEventListener('selectionchange', () => {
     if (document.activeElement !== box || composing || box.value !== shown) return;
@@ -170,7 +226,9 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
 
   // ---- keys
 
-  box.addEventListener('keydown', (e) => {
+  box.addEventListener('keydown', onKey);
+  line?.addEventListener('keydown', onKey);
+  function onKey(e) {
     if (e.isComposing || e.keyCode === 229 || !inCanvas()) return;
     let key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     let command = mac ? e.metaKey : e.ctrlKey, alt = e.altKey;
@@ -188,7 +246,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (!(HANDED.has(key) || (command && COMMANDS.has(key)))) return;
     if ((mac ? e.ctrlKey : e.metaKey) && !command) return;
     if (M['_wb_key'](KEYS.indexOf(key), (command ? 1 : 0) | (e.shiftKey ? 2 : 0) | (alt ? 4 : 0))) e.preventDefault();
-  });
+  }
 
   // ---- frames: one is asked for only while something happens
 
@@ -215,6 +273,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     const wanted = CURSORS[M['_wb_cursor']()] ?? 'default';
     if (wanted !== cursor) canvas.style.cursor = cursor = wanted;
     placeBox();
+    if (field) line.setAttribute('aria-label', take('_wb_field_label') || field);
     answer(M['_wb_requests']());
     if (first) {
       first = false;
@@ -226,7 +285,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     const place = `${Math.round(M['_wb_caret_x']() / ratio)}px ${Math.round(M['_wb_caret_y']() / ratio)}px`;
     if (place === boxPlace) return;
     boxPlace = place;
-    [box.style.left, box.style.top] = place.split(' ');
+    for (const one of [box, line]) if (one) [one.style.left, one.style.top] = place.split(' ');
   }
   function answer(requests) {
     if (requests & 2) M['onTextView']?.();
@@ -277,7 +336,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       if (e.pointerType === 'mouse' && (e.button === 2 || (mac && e.ctrlKey))) return lendMenu(e);
       e.preventDefault();
       canvas.setPointerCapture(e.pointerId);
-      if (e.pointerType !== 'touch') box.focus({ preventScroll: true });
+      if (e.pointerType !== 'touch') agent().focus({ preventScroll: true });
       move(e);
       M['_wb_button'](BUTTONS[e.button] ?? 0, 1, e.shiftKey ? 1 : 0);
       wake(3);
@@ -299,7 +358,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       wake(3);
       draw(performance.now());   // inside the event: what the click asks of the browser is allowed only here
       if (e.pointerType !== 'touch') return;
-      if (M['_wb_editor_focus']()) box.focus({ preventScroll: true });
+      if (field || M['_wb_editor_focus']()) agent().focus({ preventScroll: true });
       M['_wb_pointer'](-1e6, -1e6, 1);
     };
     canvas.addEventListener('pointerup', up);

@@ -18,6 +18,7 @@
 #include "ui/commands.h"
 #include "ui/dom_text.h"
 #include "ui/screen.h"
+#include "ui/text_field.h"
 
 EM_JS(void, platform_touched, (), { Module["touched"](); });
 
@@ -88,13 +89,14 @@ EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
   bench().paste_here(view(text, size));
   platform_touched();
 }
-/// An edit that the browser made in the text area.
-EMSCRIPTEN_KEEPALIVE void wb_edit(unsigned begin, unsigned end, int composing, const char* text, int size) {
+/// An edit that the browser made in the text area; 0 when the text became another than the text area holds.
+EMSCRIPTEN_KEEPALIVE int wb_edit(unsigned begin, unsigned end, int composing, const char* text, int size) {
   Workbench& w = bench();
   const Span range = {from_dom(w.text(), begin), from_dom(w.text(), end)};
   w.view.focus = Pane::editor;
-  w.replace(range, view(text, size), composing != 0);
+  const bool same = w.replace(range, view(text, size), composing != 0);
   platform_touched();
+  return same ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_copy_text() { return give(bench().copy_text()); }
 EMSCRIPTEN_KEEPALIVE void wb_cut() {
@@ -162,6 +164,33 @@ EMSCRIPTEN_KEEPALIVE void wb_goto_problem(int finding) {
 /// Every command with its keys, for the text version.
 EMSCRIPTEN_KEEPALIVE const char* wb_commands_html() { return give(commands_html()); }
 
+// ---- the field that has the keyboard; the input element of platform.js is its agent
+
+EMSCRIPTEN_KEEPALIVE int wb_field() { return bench().view.field.empty() ? 0 : 1; }
+EMSCRIPTEN_KEEPALIVE const char* wb_field_name() { return give(bench().view.field); }
+/// What a screen reader calls it.
+EMSCRIPTEN_KEEPALIVE const char* wb_field_label() { return give(std::string(field_seen().placeholder)); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_field_change() { return bench().view.field_change; }
+EMSCRIPTEN_KEEPALIVE const char* wb_field_text() { return give(bench().view.typed(bench().view.field)); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_field_anchor() {
+  const LineText& line = bench().view.fields[bench().view.field];
+  return to_dom(line.text, line.anchor);
+}
+EMSCRIPTEN_KEEPALIVE unsigned wb_field_caret() {
+  const LineText& line = bench().view.fields[bench().view.field];
+  return to_dom(line.text, line.caret);
+}
+EMSCRIPTEN_KEEPALIVE void wb_set_field(unsigned anchor, unsigned caret, const char* text, int size) {
+  const std::string_view value = view(text, size);
+  platform().screen.set_field(value, from_dom(value, anchor), from_dom(value, caret));
+  platform_touched();
+}
+/// The text area got the keyboard by another way.
+EMSCRIPTEN_KEEPALIVE void wb_leave_field() {
+  bench().view.close_field();
+  platform_touched();
+}
+
 // ---- settings
 
 EMSCRIPTEN_KEEPALIVE void wb_set_as_of(const char* date, int size) {
@@ -193,9 +222,10 @@ EMSCRIPTEN_KEEPALIVE void wb_resize(int width, int height, double ratio) {
 }
 /// Draws a frame and returns its pixels.
 EMSCRIPTEN_KEEPALIVE const void* wb_frame(double seconds) {
-  const unsigned text = bench().change(), selection = bench().selection().change;
+  const unsigned text = bench().change(), selection = bench().selection().change, field = bench().view.field_change;
   const Image& image = platform().screen.frame(static_cast<float>(seconds));
-  if (bench().change() != text || bench().selection().change != selection) platform_touched();
+  if (bench().change() != text || bench().selection().change != selection || bench().view.field_change != field)
+    platform_touched();
   return image.pixels.data();
 }
 /// The rectangles that the last frame changed, four numbers each: x, y, width, height; and how many there are.

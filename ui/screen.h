@@ -31,7 +31,7 @@ class Screen {
   /// What the system asks for, for `ThemeChoice::system`.
   void set_system(bool dark, bool contrast);
   /// The pointer is a finger: rows are taller.
-  void set_coarse(bool coarse) { coarse_ = coarse; }
+  void set_coarse(bool coarse) { workbench_.view.coarse = coarse_ = coarse; }
 
   /// Builds and draws one frame; `seconds` since the last one.
   const Image& frame(float seconds);
@@ -43,6 +43,8 @@ class Screen {
   bool key(KeyPress press);
   /// Typed text, from wherever the keyboard is.
   void type(std::string_view text);
+  /// What the platform's input element holds while a field has the keyboard (`View::field`).
+  void set_field(std::string_view text, uint32_t anchor, uint32_t caret);
 
   /// What was asked of the page since the last call.
   Requests take_requests();
@@ -63,9 +65,12 @@ class Screen {
   void verdict(Box box);
   void links(Box lane);
   void empty_side(Box box, bool answer);
+  BarContext bars() { return {workbench_, actions_, requests_, keys_, width() == Width::narrow}; }
   AnswerContext answer_context();
   float splitter(const char* id, Box line, bool upright, Box area, float ratio);
   bool field_key(KeyPress press);
+  bool strip_key(KeyPress press);
+  void field_changed();
   bool menu_key(KeyPress press);
   float row_height(float fine) const { return coarse_ ? 44 : fine; }
 
@@ -75,7 +80,7 @@ class Screen {
   Redraw redraw_;
   std::span<const PixelRect> changed_;
   float scale_ = 1;
-  bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false;
+  bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false, leaving_ = false;
   int cursor_ = 0;
   EditorPane editor_;
   TreePane tree_;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "core/decode.h"
 #include "core/elements.h"
+#include "ui/fuzzy.h"
 
 namespace iz {
 namespace {
@@ -19,7 +21,14 @@ bool holds(const Path& outer, const Path& inner) {
 
 class Builder {
  public:
-  explicit Builder(const Workbench& w) : w_(w), message_(w.message()) {}
+  explicit Builder(const Workbench& w)
+      : w_(w),
+        message_(w.message()),
+        filter_(w.view.typed("tree")),
+        explainer_(w.catalogue(), w.message(), w.report()),
+        decoder_(w.catalogue(), w.message(), w.report(), Decoder::Style::brief) {
+    filtered_ = filter_.find_first_not_of(' ') != std::string::npos;
+  }
 
   std::vector<TreeRow> run() {
     const auto segments = message_.segments();
@@ -42,9 +51,14 @@ class Builder {
       row.key = dose_key(doses[d].order);
       row.open = is_open(row.key, d == 0 || selected_in(segments[s].begin, segments[last - 1].end));
       const bool open = row.open;
+      const size_t before = rows_.size();
       rows_.push_back(std::move(row));
-      if (open) {
+      if (open || filtered_) {
         for (uint32_t i = s; i < last; ++i) segment(i, 1, d == 0 && segments[i].name == segment_code("RXA"));
+      }
+      if (filtered_) {
+        const bool own = holds_words(fmt::format("dose {} {}", doses[d].order, doses[d].text), filter_);
+        keep(before, own);
       }
       s = last;
       ++d;
@@ -59,7 +73,32 @@ class Builder {
   }
   bool selected_in(uint32_t begin, uint32_t end) const {
     const Selection& s = w_.selection();
-    return s.change > 1 && s.path.segment != 0 && s.span.begin >= begin && s.span.begin <= end;
+    return w_.view.follow[static_cast<size_t>(Pane::tree)] && s.change > 1 && s.path.segment != 0 &&
+           s.span.begin >= begin && s.span.begin <= end;
+  }
+
+  /// Of what a filter left below a row: nothing, then the row goes unless it is meant itself.
+  void keep(size_t row, bool own) {
+    if (rows_.size() > row + 1) {
+      rows_[row].open = true;
+    } else if (own) {
+      rows_[row].open = false;
+    } else {
+      rows_.pop_back();
+    }
+  }
+  bool meant(uint32_t index, const Path& path, bool present) const {
+    const Location at = locate(message_, path, index);
+    const Explanation e = explainer_.explain(path, at);
+    std::string text =
+        fmt::format("{}-{} {} {} {}", segment_name(path.segment), path.field, to_string(path), e.name, e.label);
+    if (present) {
+      text += ' ';
+      text += message_.text().substr(at.span.begin, at.span.end - at.span.begin);
+      text += ' ';
+      text += decoder_.value(path);
+    }
+    return holds_words(text, filter_);
   }
 
   void segment(uint32_t index, uint8_t depth, bool open = false) {
@@ -72,17 +111,25 @@ class Builder {
     if (s.name == 0) row.path = {};
     row.key = s.name == 0 ? fmt::format("line {}", s.line) : place_key(row.path);
     const Selection& selection = w_.selection();
-    open =
-        open || (selection.path.field != 0 && holds(row.path, selection.path) && s.name != 0 && selection.change > 1);
+    open = open || (w_.view.follow[static_cast<size_t>(Pane::tree)] && selection.path.field != 0 &&
+                    holds(row.path, selection.path) && s.name != 0 && selection.change > 1);
     row.open = row.children && is_open(row.key, open);
-    const bool descend = row.open;
+    const bool descend = row.open || (filtered_ && row.children);
     const Path path = row.path;
+    const size_t before = rows_.size();
     rows_.push_back(std::move(row));
-    if (!descend) return;
+    if (!descend) {
+      if (filtered_) keep(before, holds_words(message_.text().substr(s.begin, s.end - s.begin), filter_));
+      return;
+    }
     const SegmentDef* def = find_place(w_.catalogue(), message_, w_.report().profile, path).segment;
     uint32_t count = s.field_count;
     if (w_.view.all_fields && def != nullptr) count = std::max(count, static_cast<uint32_t>(def->fields.size()));
     for (uint32_t n = 1; n <= count; ++n) field(index, path, n, static_cast<uint8_t>(depth + 1));
+    if (!filtered_) return;
+    const Location at = {.found = true, .segment = static_cast<int>(index), .element = {}, .span = {s.begin, s.end}};
+    const Explanation e = explainer_.explain(path, at);
+    keep(before, holds_words(fmt::format("{} {} {}", to_string(path), e.name, e.trail), filter_));
   }
 
   void field(uint32_t index, Path path, uint32_t n, uint8_t depth) {
@@ -94,6 +141,7 @@ class Builder {
     const uint32_t repetitions = present && !delimiters ? message_.count(element, Level::repetition) : 1;
     for (uint32_t r = 1; r <= repetitions; ++r) {
       path.repetition = r;
+      if (filtered_ && !meant(index, path, present)) continue;
       this->element(index, path, delimiters ? Element{} : message_.repetition(index, n, r), Level::component, depth,
                     present);
     }
@@ -126,6 +174,10 @@ class Builder {
 
   const Workbench& w_;
   const Message& message_;
+  const std::string& filter_;
+  const Explainer explainer_;
+  const Decoder decoder_;
+  bool filtered_ = false;
   std::vector<TreeRow> rows_;
 };
 

@@ -22,6 +22,8 @@ struct TreeRow {
   std::string key;  ///< names the row in View::open and View::closed
 };
 
+/// With a filter ("tree" of `View::fields`) the fields that hold each of its words in path, name, value or meaning, with
+/// what they stand in.
 std::vector<TreeRow> tree_rows(const Workbench& workbench);
 /// The innermost row that holds the current place, or -1.
 int row_of_selection(const std::vector<TreeRow>& rows, const Workbench& workbench);

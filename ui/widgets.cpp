@@ -67,6 +67,14 @@ Touch touch(const char* id, Box b) {
   return t;
 }
 
+bool wants_menu(const Touch& t) {
+  if (t.hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right)) return true;
+  const ImGuiIO& io = ImGui::GetIO();
+  const float before = io.MouseDownDurationPrev[0], now = io.MouseDownDuration[0];
+  return t.held && io.MouseSource == ImGuiMouseSource_TouchScreen && before < 0.5f && now >= 0.5f &&
+         !ImGui::IsMouseDragging(0, px(10));
+}
+
 float button_width(std::string_view text, const ButtonLook& look) {
   const Type type = look.small ? Type::small : Type::row;
   float width = look.small ? px(16) : px(24);
@@ -204,6 +212,24 @@ Box state_chip(ImDrawList* list, float left, float right, float middle, Shape wh
   shape(list, which, {left + px(8), centre(middle, px(14))}, 14);
   text(list, Type::small, {left + px(28), centre(middle, line_height(Type::small))}, c.text, words);
   return box;
+}
+
+float check_box_width(std::string_view text) { return px(24) + std::round(text_width(Type::row, text)); }
+
+Touch check_box(const char* id, float right, float middle, std::string_view text_, bool on) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float left = right - check_box_width(text_);
+  const Touch t = touch(id, {left, middle - px(14), right, middle + px(14)});
+  const Box box = {left, middle - px(8), left + px(16), middle + px(8)};
+  fill(list, box, on ? c.accent : t.hovered ? c.hover : c.panel, px(3));
+  if (on) {
+    icon(list, Icon::check, {box.x0 + px(1), box.y0 + px(1)}, 14, c.accenttext);
+  } else {
+    frame(list, box, c.inp, px(3), px(1));
+  }
+  text(list, Type::row, {box.x1 + px(8), middle - px(10)}, c.text, text_);
+  return t;
 }
 
 Touch tab(const char* id, float& left, Box bar, std::string_view words, bool active) {

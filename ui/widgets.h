@@ -35,6 +35,9 @@ struct Touch {
 /// An item that takes the pointer. Its id is unique in its window.
 Touch touch(const char* id, Box box);
 
+/// A menu of the item was asked for: a right click, or a finger that has rested on it for half a second.
+bool wants_menu(const Touch& touch);
+
 struct ButtonLook {
   std::optional<Icon> icon{};
   std::string_view key{};    ///< its keys, in a box behind the word
@@ -66,6 +69,10 @@ Touch count_chip(const char* id, float left, float middle, Severity severity, st
 /// A state in a rounded box on a soft ground; ends at `right` unless that is 0. Returns its box.
 Box state_chip(ImDrawList* list, float left, float right, float middle, Shape which, std::string_view text);
 float state_chip_width(std::string_view text);
+
+/// A box with a tick and its words; ends at `right`.
+Touch check_box(const char* id, float right, float middle, std::string_view text, bool on);
+float check_box_width(std::string_view text);
 
 /// A word that can be chosen, with a line on the lower edge of its bar.
 Touch tab(const char* id, float& left, Box bar, std::string_view text, bool active);

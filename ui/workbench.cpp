@@ -75,6 +75,7 @@ std::string Workbench::problem_line() const {
 
 std::string Workbench::copy_text() const {
   if (view.focus == Pane::problems && selection_.finding >= 0) return problem_line();
+  if (view.focus == Pane::tree && selection_.path.segment != 0) return copy_place(CopyAs::value);
   return std::string(selected_text());
 }
 
@@ -102,11 +103,13 @@ void Workbench::recheck() {
   mark();
   judge();
   ++change_;
+  if (view.strip == Strip::find) find_again();
   const uint32_t size = size_of(document.text);
   selection_.caret = std::min(selection_.caret, size);
   selection_.anchor = std::min(selection_.anchor, size);
   selection_.span = {std::min(selection_.span.begin, size), std::min(selection_.span.end, size)};
   selection_.finding = -1;
+  completion_.reset();
 }
 
 bool reports_trouble(const Message& message) {
@@ -159,6 +162,7 @@ void Workbench::mark() {
     }
     marks_.push_back({span, f.severity, index});
   }
+  mark_missing();
   std::stable_sort(marks_.begin(), marks_.end(),
                    [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
 }
@@ -170,6 +174,7 @@ void Workbench::start_document() {
   view.closed.clear();
   view.tree_row.clear();
   view.follow_ons_open.clear();
+  view.folded.clear();
   view.not_sent_open = false;
   view.side = SideTab::summary;
   problem_change_ = {};
@@ -210,8 +215,20 @@ void Workbench::insert(std::string_view typed) {
   replace({low, high}, typed);
 }
 
-void Workbench::replace(Span range, std::string_view typed, bool composing) {
+bool Workbench::replace(Span range, std::string_view typed, bool composing) {
+  if (!composing) padded_ = 0;
+  range = {range.begin + padded_, range.end + padded_};
+  const bool one_line = !typed.empty() && typed.find_first_of("\r\n") == std::string_view::npos;
+  if (one_line && range.begin == range.end && range.begin == selection_.caret && at_absent()) {
+    const size_t before = text().size();
+    if (type_absent(typed)) {
+      const auto more = size_of(text()) - static_cast<uint32_t>(before + typed.size());
+      if (composing) padded_ = more;
+      return more == 0;
+    }
+  }
   edit(range, with_line_ends(typed, line_end()), composing);
+  return padded_ == 0;
 }
 
 void Workbench::edit(Span range, std::string_view replacement, bool composing) {
@@ -228,8 +245,9 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   step.anchor = selection_.anchor;
   std::string text = old;
   text.replace(range.begin, range.end - range.begin, replacement);
-  const bool typed = step.removed.empty() && caret_next(step.inserted, 0) == step.inserted.size() &&
-                     step.inserted.find_first_of("\r\n") == std::string::npos;
+  const bool one = !step.inserted.empty() && caret_next(step.inserted, 0) == step.inserted.size() &&
+                   step.inserted.find_first_of("\r\n") == std::string::npos;
+  const bool typed = one && step.removed.empty();
   Step* last =
       undo_.empty() || !join_ || undo_.back().whole || undo_.back().document != current_ ? nullptr : &undo_.back();
   const uint32_t caret = range.begin + size_of(replacement);
@@ -243,10 +261,12 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
     keep_before();
     push(std::move(step));
   }
+  const bool offered = completion_.has_value(), asked = offered && completion_->asked;
   set_text(std::move(text));
   compare_problems();
   set_caret(caret, false);
   join_ = typed || composing;
+  if (one || (offered && replacement.empty())) offer_codes(asked);
 }
 
 void Workbench::erase_back() {
@@ -362,6 +382,8 @@ void Workbench::touch(Pane origin) {
   ++selection_.change;
   join_ = false;
   remember();
+  completion_.reset();
+  unfold_current();
 }
 
 int Workbench::finding_at(uint32_t offset) const {

@@ -27,6 +27,8 @@
 #include "core/predict.h"
 #include "core/summary.h"
 #include "ui/answer_state.h"
+#include "ui/complete.h"
+#include "ui/find.h"
 #include "ui/line_text.h"
 
 namespace iz {
@@ -57,14 +59,24 @@ struct Document {
   bool checked = false;           ///< there was a profile to check against
 };
 
+/// A segment that is missing where its place is known.
+struct MissingSegment {
+  uint32_t behind = 0;   ///< a byte of the line it stands behind
+  uint32_t finding = 0;  ///< index in Report::findings
+};
+
 enum class SideTab : uint8_t { tree, summary, explain };
 enum class NarrowTab : uint8_t { message, tree, problems, explain, answer };
 enum class AnswerTab : uint8_t { answer, segments, reasons };
+/// What stands over the text: the field of a search or of a place to go to.
+enum class Strip : uint8_t { none, find, go_to };
 enum class ThemeChoice : uint8_t { system, light, dark, contrast };
 /// How the window is laid out: one column, the right column as tabs, all panes.
 enum class Width : uint8_t { narrow, medium, wide };
 /// How the list of problems is put together.
 enum class ProblemOrder : uint8_t { message, rule, segment, who };
+/// What of a place is copied.
+enum class CopyAs : uint8_t { value, path, path_and_value, tsv, markdown };
 /// What lies over the panes and has the keyboard.
 enum class Over : uint8_t { none, palette, gallery };
 
@@ -99,8 +111,13 @@ struct View {
   bool changes_open = false;                        ///< problems: what changed since the last edit is listed
   bool prediction_open = false;                     ///< problems: the steps of the cascade are listed
   bool follow[5] = {true, true, true, true, true};  ///< by Pane: it shows the current place when that changes
+  Path pinned;                                      ///< what the explanation shows while it does not follow
+  bool context_menu = false;                        ///< the menu of the current row was asked for with a key
   CodePlace code;                                   ///< the code that was asked for last
-  std::string rule_page;  ///< id of a rule whose page was asked for; the platform opens it and clears this
+  Strip strip = Strip::none;
+  std::set<uint32_t> folded;  ///< doses (by order) whose lines are folded in the editor
+  bool coarse = false;        ///< the pointer is a finger: rows and buttons are larger
+  std::string rule_page;      ///< id of a rule whose page was asked for; the platform opens it and clears this
   Workspace workspace = Workspace::analyse;
   AnswerTab answer_tab = AnswerTab::answer;
   int card = -1;                  ///< answer: the current error, index in AnswerState::cards
@@ -148,6 +165,8 @@ class Workbench {
   bool empty() const { return documents_.size() == 1 && text().empty(); }
   /// Faults to underline, sorted by their begin.
   const std::vector<Mark>& marks() const { return marks_; }
+  /// Missing segments that get a row of their own in the editor, in message order.
+  const std::vector<MissingSegment>& missing() const { return missing_; }
   /// Shown findings of a segment: indices into `folded().shown`.
   const std::vector<uint32_t>& shown_of_segment(uint32_t segment) const;
   /// Index of the segment that a finding stands at, or -1.
@@ -171,7 +190,10 @@ class Workbench {
   uint32_t dose_at(uint32_t offset) const;
   /// The current problem as one line with tabs: severity, place, title, rule; empty when there is none.
   std::string problem_line() const;
-  /// What the clipboard should get: in the list of problems the problem as a line, else the selected text.
+  /// The current place, or what it is, for the clipboard: its text as it is sent, `RXA[1]-5[1]`, both with a tab between,
+  /// or a row of path, name, value and meaning. Empty outside of every segment.
+  std::string copy_place(CopyAs as) const;
+  /// What the clipboard should get: in the tree the value, in the list of problems the problem as a line, else the selected text.
   std::string copy_text() const;
 
   /// The shown problems that pass the switches and the filter of the list, in message order: indices of findings.
@@ -207,7 +229,9 @@ class Workbench {
   /// pasted over all text goes through `paste`.
   void insert(std::string_view typed);
   /// The same for a range. What an input method composes step by step is one step of undo.
-  void replace(Span range, std::string_view typed, bool composing = false);
+  /// At a place that the text does not hold (`at_absent`) the separators before it are written too; false then: the text
+  /// is not just what was typed.
+  bool replace(Span range, std::string_view typed, bool composing = false);
   /// Replaces a range of the text byte for byte; the caret goes behind it.
   void edit(Span range, std::string_view replacement, bool composing = false);
   void erase_back();
@@ -247,11 +271,41 @@ class Workbench {
   void go(int direction);
   /// The keyboard goes to the next (1) or previous (-1) pane that is in the window.
   void next_pane(int direction);
+  /// Whether a pane shows the current place whenever that changes.
+  void set_follow(Pane pane, bool follow);
+  /// The current problem of a place, or -1.
+  int problem_at(const Path& path) const { return finding_of(path); }
   /// Opens the palette or a gallery with an empty field that has the keyboard.
   void open_over(Over over);
   void close_over();
   /// The page of a code in the workspace of the code sets.
   void open_code(std::string_view table, std::string_view code);
+  /// Opens the field for finding or for a place, or closes it. What is selected becomes what is looked for.
+  void open_strip(Strip strip);
+  const HitList& found() const { return found_; }
+  /// Looks for what stands in the field and goes to the first hit from the caret.
+  void find();
+  /// The next (1) or previous (-1) hit, round at the ends.
+  void step_hit(int direction);
+  /// Goes to what somebody typed (`read_target`); false when there is no such place.
+  bool go_to(std::string_view typed);
+  /// Selects the next (1) or previous (-1) field; false at the end of the message.
+  bool step_field(int direction);
+  /// The codes offered at the caret; nullopt when none are.
+  const std::optional<Completion>& completion() const { return completion_; }
+  /// Offers the codes of the place at the caret; `asked` by key, else because something was typed there.
+  void offer_codes(bool asked);
+  void step_code(int by);
+  /// Writes a row of the offer, with its name and coding system; one step of undo.
+  void take_code(int row);
+  void close_codes() { completion_.reset(); }
+  /// Folds the lines of a dose (its order) in the editor, or shows them again.
+  void fold_dose(uint32_t order, bool fold);
+  void fold_doses(bool fold);
+  /// The current place is a field that the text does not hold: what is typed goes there, with the separators before it.
+  bool at_absent() const;
+  /// Replaces the whole text in one step of undo; the caret goes behind what differs.
+  void rewrite(std::string_view text);
   /// The editor gets the keyboard at the current place.
   void edit_place();
   /// Somebody looks at a place: the summary makes room for what is to be said about it.
@@ -293,6 +347,11 @@ class Workbench {
   void compare_problems();
   int finding_at(uint32_t offset) const;
   int finding_of(const Path& path) const;
+  bool type_absent(std::string_view typed);
+  void unfold_current();
+  void mark_missing();
+  void find_again();
+  void go_to_hit(int index);
 
   const Catalogue& catalogue_;
   Checker checker_;
@@ -303,11 +362,15 @@ class Workbench {
   Folded folded_;
   Summary summary_;
   Selection selection_;
+  HitList found_;
+  std::optional<Completion> completion_;
   std::vector<Mark> marks_;
+  std::vector<MissingSegment> missing_;
   std::vector<std::vector<uint32_t>> by_segment_;
   std::vector<Step> undo_, redo_;
   size_t undo_bytes_ = 0;
-  bool join_ = false;  // the next typed character may belong to the last step
+  uint32_t padded_ = 0;  // separators that a composition was given before it
+  bool join_ = false;    // the next typed character may belong to the last step
   uint32_t change_ = 0, text_change_ = 0;
   /// A place that was current, by its path, so that it is found again after an edit.
   struct Visit {

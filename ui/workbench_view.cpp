@@ -74,26 +74,24 @@ void Workbench::keep_before() {
 void Workbench::compare_problems() {
   problem_change_ = {};
   const Report& report = before_report_;
-  // The same fault of the same value in the same field, wherever its segment stands now; first those at the very place.
+  // The same fault in the same field, wherever its segment stands now; first those at the very place.
   struct Fault {
     uint32_t finding;
     Path path;
   };
-  using FaultKey = std::tuple<uint16_t, uint32_t, uint32_t, uint32_t, uint32_t, std::string_view>;
-  const auto key_of = [](const Finding& f, std::string_view text) {
-    return FaultKey(
-        f.rule, f.path.segment, f.path.field, f.path.component, f.path.subcomponent,
-        f.span.end <= text.size() ? text.substr(f.span.begin, f.span.end - f.span.begin) : std::string_view());
+  using FaultKey = std::tuple<uint16_t, uint32_t, uint32_t, uint32_t, uint32_t>;
+  const auto key_of = [](const Finding& f) {
+    return FaultKey(f.rule, f.path.segment, f.path.field, f.path.component, f.path.subcomponent);
   };
   std::map<FaultKey, std::vector<Fault>> old;
   for (const Shown& s : fold(report).shown) {
     const Finding& f = report.findings[s.finding];
-    old[key_of(f, before_text_)].push_back({s.finding, f.path});
+    old[key_of(f)].push_back({s.finding, f.path});
   }
   std::vector<uint32_t> left;
   for (const Shown& s : folded_.shown) {
     const Finding& f = report_.findings[s.finding];
-    const auto found = old.find(key_of(f, text()));
+    const auto found = old.find(key_of(f));
     if (found == old.end()) {
       problem_change_.added.push_back(s.finding);
       continue;
@@ -107,7 +105,7 @@ void Workbench::compare_problems() {
     }
   }
   for (uint32_t finding : left) {
-    auto& faults = old[key_of(report_.findings[finding], text())];
+    auto& faults = old[key_of(report_.findings[finding])];
     if (faults.empty()) {
       problem_change_.added.push_back(finding);
     } else {
@@ -127,6 +125,49 @@ void Workbench::compare_problems() {
     const Finding& f = report.findings[finding];
     problem_change_.gone.push_back({f.severity, title(catalogue_, before, report, f), place(catalogue_, report, f)});
   }
+}
+
+// ---- copying
+
+std::string Workbench::copy_place(CopyAs as) const {
+  const Path& path = selection_.path;
+  if (path.segment == 0) return {};
+  const Location at = locate(message_, path);
+  std::string value;
+  if (at.segment >= 0 && path.field == 0) {
+    const Segment& s = message_.segments()[static_cast<size_t>(at.segment)];
+    value = message_.text().substr(s.begin, s.end - s.begin);
+  } else if (at.segment >= 0) {
+    value = message_.text().substr(at.span.begin, at.span.end - at.span.begin);
+  }
+  const std::string where = to_string(path);
+  switch (as) {
+    case CopyAs::value:
+      return value;
+    case CopyAs::path:
+      return where;
+    case CopyAs::path_and_value:
+      return fmt::format("{}\t{}", where, value);
+    case CopyAs::tsv:
+    case CopyAs::markdown:
+      break;
+  }
+  const Explanation e = explain(catalogue_, message_, report_, path);
+  std::string cells[] = {where, e.name, value, e.decoded};
+  std::string out;
+  for (std::string& cell : cells) {
+    for (size_t i = 0; i < cell.size(); ++i) {
+      if (static_cast<unsigned char>(cell[i]) < 0x20) cell[i] = ' ';
+      if (as == CopyAs::markdown && cell[i] == '|') cell.insert(i++, 1, '\\');
+    }
+    if (as == CopyAs::markdown) {
+      out += "| " + cell + " ";
+    } else {
+      if (&cell != cells) out += '\t';
+      out += cell;
+    }
+  }
+  return as == CopyAs::markdown ? out + "|" : out;
 }
 
 // ---- the way back
@@ -200,6 +241,12 @@ void Workbench::next_pane(int direction) {
   if (empty()) view.focus = view.focus == Pane::editor || direction < 0 ? Pane::editor : Pane::bars;
   if (view.focus == Pane::tree && view.width == Width::medium) view.side = SideTab::tree;
   if (view.focus == Pane::side && view.side == SideTab::tree) view.side = SideTab::explain;
+}
+
+void Workbench::set_follow(Pane pane, bool follow) {
+  view.follow[static_cast<size_t>(pane)] = follow;
+  if (pane == Pane::side) view.pinned = selection_.path;
+  if (follow) touch(Pane::bars);
 }
 
 void Workbench::open_over(Over over) {

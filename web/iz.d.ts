@@ -7,7 +7,7 @@
  *
  * Strings in, plain objects out; nothing to free. All offsets are UTF-16 units, as JavaScript strings count.
  * A wrong argument throws a TypeError or a RangeError with one sentence; no text can.
- * Nothing is sent, stored or read from a clock.
+ * Nothing is sent, stored or read from a clock. Only codeUse keeps something: the tables, as long as the module lives.
  */
 
 export interface Options {
@@ -128,8 +128,7 @@ export interface Catalogue {
   code_sets: {
     id: string; name: string; edition: { source: string; date: string; document: string };
     open: boolean; local: boolean; patterns: string[];
-    /** `cells`: the other columns that are not empty. */
-    codes: { code: string; display: string; system: string; status: string; cells?: Record<string, string> }[];
+    codes: { code: string; display: string; system: string; status: string }[];
   }[];
 }
 
@@ -328,51 +327,98 @@ export interface QueryAnswer {
   /** The tables; "" for candidates when there are none. */
   csv: { history: string; forecast: string; candidates: string };
 }
-
-/** A row of a table that a code leads to. */
-export interface CodeLink { table: string; code: string; text: string; status: string }
-
-/** Everything that is known of a code. Dates are YYYY-MM-DD. */
-export interface CodePage {
-  table: string;
-  name: string;
-  edition: { source: string; date: string; document: string };
-  /** False: the table does not have the code. */
-  found: boolean;
-  code: string;
-  heading: string;
-  status: string;
-  full: string;
-  /** What CDC adds, in its words. */
-  note: string;
-  facts: { label: string; text: string }[];
-  /** Other editions that are loaded, and what they say of the code. */
-  editions: { label: string; text: string }[];
-  links: { title: string; rows: CodeLink[] }[];
-  /** Where the message has it. */
-  uses: { path: string; begin: number; end: number; text: string }[];
-}
-
-export interface CodeHits {
-  total: number;
-  /** Best first. */
-  hits: { table: string; code: string; display: string; status: string }[];
-}
-
-export interface CodeTable {
-  id: string;
-  name: string;
-  system: string;
-  rows: number;
-  edition: { source: string; date: string; document: string };
-  /** The day on which CDC last changed a row. */
-  newest_row: string | null;
-  /** Days from the edition's date to the as-of date; null where one is not known to the day. */
-  age: number | null;
-}
-
 export type Validity = '' | 'valid' | 'not_valid' | 'partly';
 export type DueStatus = '' | 'overdue' | 'due_now' | 'later' | 'complete' | 'not_due';
+
+export interface Fixes {
+  /** Index in the findings of the message. */
+  finding: number; rule: string; path: string;
+  fixes: {
+    label: string;
+    /** One right answer, which says nothing else about the patient or the dose. */
+    safe: boolean;
+    /** All at once, in the order of the text. */
+    edits: { begin: number; end: number; text: string }[];
+  }[];
+}
+export interface FixPlan {
+  steps: { rule: string; place: string | null; line: number; label: string; before: string; after: string }[];
+  text: string;
+}
+export interface MessageComparison {
+  counts: { changed: number; added: number; removed: number; moved: number };
+  differences: {
+    change: 'changed' | 'added' | 'removed' | 'moved';
+    /** A whole dose. */
+    dose: boolean;
+    path_a: string | null; path_b: string | null; name: string;
+    before: string; after: string; before_words: string; after_words: string;
+    a: { begin: number; end: number }; b: { begin: number; end: number };
+  }[];
+  /** All lines of both texts; -1: only the other has it. */
+  lines: {
+    a: number; b: number; same: boolean;
+    parts_a: { begin: number; end: number }[]; parts_b: { begin: number; end: number }[];
+  }[];
+}
+
+/** A file of code tables, as CDC publishes it, or a zip file of them; a date in the name is its edition. */
+export interface CodeFile { name: string; bytes: string | Uint8Array }
+
+export interface CodeImport {
+  tables: {
+    file: string;
+    /** Short name: "cvx", "ndc_use". */
+    table: string;
+    id: string; name: string;
+    /** YYYY-MM-DD, null where no name tells it. */
+    edition: string | null;
+    /** The newest day of change in it. */
+    newest: string | null;
+    rows: number;
+    /** Than the edition in use. */
+    older: boolean;
+    /** Records put together, keys that stand twice, odd GTINs ... one sentence each. */
+    noticed: string[];
+    /** Against the edition in use; counts of keys. */
+    changes: { against: string | null; added: number; removed: number; changed: number; text_only: number; short: string } | null;
+  }[];
+  refused: { file: string; line: number | null; reason: string }[];
+}
+
+/** By short name; keys of several columns are joined with |. */
+export interface CodeDiff {
+  tables: { [table: string]: { added: string[]; removed: string[]; changed: { key: string; column: string; old: string; new: string }[] } };
+}
+
+export interface AffectedMessage {
+  index: number;
+  control_id: string;
+  affected: {
+    path: string; erl: string; begin: number; end: number; table: string; code: string; name: string;
+    kind: 'meaning' | 'text'; sentence: string;
+  }[];
+}
+
+export interface PartnerList {
+  table: string; name: string; edition: string | null;
+  /** Which column holds the codes, from 1. */
+  column: number;
+  heading: boolean;
+  counts: {
+    same: number; misspelt: number; inactive: number; unspecified: number; unknown: number; duplicates: number; missing: number;
+  };
+  codes: {
+    line: number; code: string; name: string; kind: 'same' | 'misspelt' | 'inactive' | 'unspecified' | 'unknown';
+    /** Our spelling. */
+    right: string | null;
+    our_name: string; status: string;
+    /** Line of the same code further up. */
+    first_line: number | null;
+    name_differs: boolean; note: string;
+  }[];
+  missing: { code: string; name: string; status: string; unspecified: boolean }[];
+}
 
 /** Checks every message in the text, in whatever form it was pasted; bytes may be in any encoding that HL7 names. */
 export function check(text: string | Uint8Array, options?: Options): CheckedMessage[];
@@ -386,6 +432,12 @@ export function interpret(answer: string | Uint8Array, sent?: string | Uint8Arra
 export function predict(text: string | Uint8Array, options?: OneMessage & { controlId?: string; time?: string }): Prediction;
 /** The answer to a query; `sent` is the text of the query, for the comparison of candidates. */
 export function queryAnswer(text: string | Uint8Array, options?: OneMessage & { sent?: string }): QueryAnswer;
+/** What can be done in the text about each finding; offsets count in the message's text. */
+export function fixes(text: string | Uint8Array, options?: OneMessage): Fixes[];
+/** A message with everything mended that has one right answer, and what was done. */
+export function fixSafe(text: string | Uint8Array, options?: OneMessage): FixPlan;
+/** What differs between two messages, doses and other repeated parts paired by what they say. */
+export function compareMessages(a: string | Uint8Array, b: string, options?: OneMessage): MessageComparison;
 /** All profiles, rules and code sets. */
 export function catalogue(): Catalogue;
 /** The message of an example of a rule (numbers from 0), made from the text of the message that it names as its base. */
@@ -403,11 +455,18 @@ export function soapWrap(text: string | Uint8Array, options?: {
 export function soapUnwrap(text: string | Uint8Array): Unwrapped;
 /** A copy for others, without what tells who a person is: letters become X, digits 9. */
 export function masked(text: string | Uint8Array): string;
-/** The page of a code of a table ('CVX', '208'); `text` is a message whose uses of it are told. A National Drug Code may be
- * written in any form; of a vaccine group (VG) the code is the CVX of the group. */
-export function codeShow(table: string, code: string, options?: OneMessage & { text?: string | Uint8Array }): CodePage;
-/** Codes by code, name, trade name, manufacturer, NDC in any form, or what a scanner read; misspelt words are found. */
-export function codeSearch(text: string, options?: { table?: string; limit?: number }): CodeHits;
-/** All tables with their editions and age. */
-export function codeTables(options?: Pick<Options, 'asOf'>): CodeTable[];
+/** What tables a file or files hold, and what they would change; nothing is used. */
+export function codeImport(files: string | Uint8Array | CodeFile[], name?: string): CodeImport;
+/**
+ * The same, and every call after it uses these tables in place of those in the program, until the next codeUse; null goes
+ * back to the program's. A table that is refused stays as it is in the program.
+ */
+export function codeUse(files: string | Uint8Array | CodeFile[] | null, name?: string): CodeImport;
+/** Compares two editions; null stands for the one in the program. Throws a RangeError with the reason if a file is refused. */
+export function codeDiff(older: CodeFile[] | null, newer: CodeFile[] | null): CodeDiff;
+/** Which codes of the messages differ between two editions; with `texts` also those whose name or notes alone differ. */
+export function codeAffected(text: string | Uint8Array, older: CodeFile[] | null, newer: CodeFile[] | null,
+  options?: { texts?: boolean }): AffectedMessage[];
+/** Compares a partner's list (CSV, TSV, one code a line) with the table that it is of; table and column are guessed. */
+export function partnerList(text: string | Uint8Array, options?: { table?: string; column?: number }): PartnerList;
 export function version(): Version;

@@ -4,9 +4,9 @@
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
 // {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
-// "table", "code", "limit", "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON goes out, NUL-terminated;
+// "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON goes out, NUL-terminated;
 // its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
-// {"error": "one sentence"}. No call throws, none keeps what it was given.
+// {"error": "one sentence"}. No call throws, none keeps what it was given but that of tables to be used (codes.cpp).
 #include <emscripten/emscripten.h>
 #include <fmt/format.h>
 
@@ -19,6 +19,7 @@
 
 #include "core/batch.h"
 #include "core/example.h"
+#include "core/compare_messages.h"
 #include "core/explain.h"
 #include "core/extract.h"
 #include "core/interpret.h"
@@ -28,15 +29,59 @@
 #include "core/summary.h"
 #include "core/utf8.h"
 #include "core/write.h"
+#include "core/write_fix.h"
 #include "core/write_answer.h"
-#include "core/write_codes.h"
 #include "core/write_outcome.h"
+#include "web/module.h"
+
+namespace iz::web {
+
+namespace {
+
+std::unique_ptr<Catalogue>& own_catalogue() {
+  static std::unique_ptr<Catalogue> catalogue;
+  return catalogue;
+}
+
+std::unique_ptr<Checker>& own_checker() {
+  static std::unique_ptr<Checker> checker;
+  return checker;
+}
+
+}  // namespace
+
+const Catalogue& catalogue() { return own_catalogue() ? *own_catalogue() : Catalogue::built_in(); }
+
+void use_catalogue(std::unique_ptr<Catalogue> another) {
+  own_checker().reset();
+  own_catalogue() = std::move(another);
+}
+
+Checker& checker() {
+  if (!own_checker()) own_checker() = std::make_unique<Checker>(catalogue());
+  return *own_checker();
+}
+
+std::string& output() {
+  static std::string text;
+  return text;
+}
+
+const char* give_error(std::string_view sentence) {
+  output() = nlohmann::json{{"error", sentence}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return output().c_str();
+}
+
+}  // namespace iz::web
 
 namespace {
 
 using Json = nlohmann::json;
 
-const iz::Catalogue& catalogue() { return iz::Catalogue::built_in(); }
+using iz::web::catalogue;
+using iz::web::checker;
+using iz::web::give_error;
+using iz::web::output;
 
 /// What the caller asked for, or why it cannot be done.
 struct Request {
@@ -48,8 +93,6 @@ struct Request {
   std::string username, password, facility;
   std::string control_id, time;     ///< of a predicted acknowledgment
   std::optional<std::string> sent;  ///< the message that an answer answers
-  std::string table, code;          ///< of codes
-  size_t limit = 50;                ///< of hits
   iz::InputKind kind = iz::InputKind::text;
   std::string error;
   /// A string has lost the line ends that were sent.
@@ -77,30 +120,12 @@ Request read_request(std::string_view text) {
   if (options.contains("sent")) r.sent = options.value("sent", "");
   r.control_id = options.value("control_id", "");
   r.time = options.value("time", "");
-  r.table = options.value("table", "");
-  if (!r.table.empty() && !catalogue().code_set(r.table)) {
-    r.error = fmt::format("No table is called \"{}\"", r.table);
-    return r;
-  }
-  r.code = options.value("code", "");
-  r.limit = options.value("limit", size_t{50});
   if (options.contains("offset")) r.offset = options.value("offset", 0u);
   r.username = options.value("username", "");
   r.password = options.value("password", "");
   r.facility = options.value("facility", "");
   if (options.value("bytes", false)) r.kind = iz::InputKind::bytes;
   return r;
-}
-
-/// What the last call gave back; the next one reuses the memory.
-std::string& output() {
-  static std::string text;
-  return text;
-}
-
-const char* give_error(std::string_view sentence) {
-  output() = Json{{"error", sentence}}.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return output().c_str();
 }
 
 /// Runs one call; running out of memory is an answer, too.
@@ -115,11 +140,6 @@ const char* answer(const char* options, size_t options_size, size_t size, Body b
     output() = std::string();
     return give_error(fmt::format("Out of memory: the text has {} bytes", size));
   }
-}
-
-iz::Checker& checker() {
-  static iz::Checker instance(catalogue());
-  return instance;
 }
 
 /// Where the message stands in the input, and its text if that is not simply a part of the input.
@@ -362,32 +382,37 @@ EMSCRIPTEN_KEEPALIVE const char* iz_masked(const char* text, size_t size, const 
   });
 }
 
-/// The page of a code of a table; `text` is a message whose uses of it are told, or empty.
-EMSCRIPTEN_KEEPALIVE const char* iz_codeShow(const char* text, size_t size, const char* options, size_t options_size) {
+/// The fixes for each finding of one message.
+EMSCRIPTEN_KEEPALIVE const char* iz_fixes(const char* text, size_t size, const char* options, size_t options_size) {
   return answer(options, options_size, size, [&](const Request& request) {
-    iz::CodePage page = iz::code_page(catalogue(), *catalogue().code_set(request.table), request.code);
-    if (size == 0) return (output() = iz::code_page_json(page)).c_str();
     Checked c;
     if (!check_one({text, size}, request, c)) return output().c_str();
-    iz::add_uses(page, catalogue(), c.message, c.report);
-    return (output() = iz::code_page_json(page, &c.message, iz::Offsets::utf16)).c_str();
-  });
-}
-
-/// Codes that fit a text, best first.
-EMSCRIPTEN_KEEPALIVE const char* iz_codeSearch(const char* text, size_t size, const char* options,
-                                               size_t options_size) {
-  return answer(options, options_size, size, [&](const Request& request) {
-    static const iz::CodeSearch search(catalogue());
-    output() = iz::code_hits_json(search.find({text, size}, request.table, request.limit));
+    output() = iz::fixes_json(catalogue(), c.message, c.report, iz::Offsets::utf16);
     return output().c_str();
   });
 }
 
-/// The tables with their editions, and their age at the as-of date.
-EMSCRIPTEN_KEEPALIVE const char* iz_codeTables(const char*, size_t size, const char* options, size_t options_size) {
-  return answer(options, options_size, size, [](const Request& request) {
-    output() = iz::code_tables_json(catalogue(), request.as_of);
+/// One message with all that is safe mended, and the steps.
+EMSCRIPTEN_KEEPALIVE const char* iz_fixSafe(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    output() = iz::plan_json(catalogue(), iz::plan_safe_fixes(catalogue(), c.message, request.options()));
+    return output().c_str();
+  });
+}
+
+/// What differs between one message of the text and the first of "sent".
+EMSCRIPTEN_KEEPALIVE const char* iz_compareMessages(const char* text, size_t size, const char* options,
+                                                    size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    Checked a, b;
+    if (!check_one({text, size}, request, a)) return output().c_str();
+    Request other = request;
+    other.message = 0;
+    if (!check_one(request.sent.value_or(""), other, b)) return output().c_str();
+    output() = iz::comparison_json(iz::compare_messages(catalogue(), a.message, a.report, b.message, b.report),
+                                   a.message, b.message, iz::Offsets::utf16);
     return output().c_str();
   });
 }

@@ -85,6 +85,19 @@ export function queryAnswer(text, options = {}) {
   return call('queryAnswer', text, { ...settings(options), ...texts({ sent: options.sent }) });
 }
 
+export function fixes(text, options) {
+  return call('fixes', text, settings(options));
+}
+
+export function fixSafe(text, options) {
+  return call('fixSafe', text, settings(options));
+}
+
+export function compareMessages(a, b, options) {
+  if (typeof b !== 'string') throw new TypeError('The second text is not a string');
+  return call('compareMessages', a, { ...settings(options), sent: b });
+}
+
 export function catalogue() {
   return call('catalogue', '', {});
 }
@@ -118,20 +131,58 @@ export function masked(text) {
   return call('masked', text, {});
 }
 
-export function codeShow(table, code, options = {}) {
-  for (const [name, value] of Object.entries({ table, code }))
-    if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);
-  return call('codeShow', options.text ?? '', { ...settings(options), table, code });
+/** Bytes of a string or of bytes. */
+function bytesOf(text) {
+  if (typeof text === 'string') return encoder.encode(text);
+  if (text instanceof Uint8Array) return text;
+  throw new TypeError('A file is neither a string nor a Uint8Array');
 }
 
-export function codeSearch(text, { table, limit = 50 } = {}) {
-  texts({ table });
-  if (!(Number.isInteger(limit) && limit > 0)) throw new TypeError('limit is not a number from 1');
-  return call('codeSearch', text, { table, limit: Math.min(limit, 0xffffffff) });
+/** Calls `_iz_<name>` with files, then a text. `sides` are lists of { name, bytes } or null for what is in the program. */
+function callWithFiles(name, sides, text, options) {
+  const parts = [];
+  const files = [];
+  for (const [side, list] of Object.entries(sides)) {
+    if (list === null || list === undefined) continue;
+    if (!Array.isArray(list)) throw new TypeError('The files are not an array of { name, bytes }');
+    for (const file of list) {
+      const bytes = bytesOf(file?.bytes);
+      files.push({ name: String(file.name ?? ''), size: bytes.length, old: side === 'old' });
+      parts.push(bytes);
+    }
+  }
+  parts.push(bytesOf(text));
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return call(name, all, { ...options, files, has_old: !!sides.old, has_new: !!sides.new, text_bytes: typeof text !== 'string' });
 }
 
-export function codeTables(options) {
-  return call('codeTables', '', settings(options));
+const fileList = (files, name) => (typeof files === 'string' || files instanceof Uint8Array ? [{ name, bytes: files }] : files);
+
+export function codeImport(files, name) {
+  return callWithFiles('codeImport', { new: fileList(files, name) }, '', {});
+}
+
+export function codeUse(files, name) {
+  return callWithFiles('codeUse', { new: fileList(files ?? [], name) }, '', {});
+}
+
+export function codeDiff(older, newer) {
+  return callWithFiles('codeDiff', { old: older, new: newer }, '', {});
+}
+
+export function codeAffected(text, older, newer, { texts = false } = {}) {
+  return callWithFiles('codeAffected', { old: older, new: newer }, text, { texts: texts === true });
+}
+
+export function partnerList(text, { table, column } = {}) {
+  if (table !== undefined && typeof table !== 'string') throw new TypeError('table is not a string');
+  if (column !== undefined && !(Number.isInteger(column) && column > 0)) throw new TypeError('column is not a number from 1');
+  return callWithFiles('partnerList', {}, text, { table, column: column && Math.min(column, 0xffffffff) });
 }
 
 export function version() {

@@ -4,6 +4,7 @@
 Needs a built command (IZ_BIN, default build/native/iz). The last line says `N passed, N failed, N skipped`.
 """
 import datetime
+import functools
 import json
 import os
 import random
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import traceback
+
+import codes
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 IZ = os.environ.get("IZ_BIN") or os.path.join(ROOT, "build/native/iz")
@@ -316,37 +319,11 @@ def interpret_shows_history_and_candidates(folder):
     expect("history" not in json.loads(iz("interpret", "--format", "json", ANSWER).stdout), "a history in an ACK")
 
 
-def codes_show_and_search(folder):
-    text = iz("codes", "show", "CVX", "62").stdout.decode()
-    for part in ("HPV, quadrivalent", "GARDASIL", "00006-4109-02", "edition 2025-12-09"):
-        expect(part in text, f"{part!r} is not in {text!r}")
-    page = json.loads(iz("codes", "show", "--format", "json", "ndc_use", "58160-821-01").stdout)
-    expect(page["code"] == "58160-0821-01" and page["found"], page)
-    expect([r["code"] for l in page["links"] if l["title"] == "Vaccine" for r in l["rows"]] == ["43", "44"], page["links"])
-    used = json.loads(iz("codes", "show", "--message", CLEAN, "--format=json", "HL70001_IZ", "M").stdout)["uses"]
-    expect([u["path"] for u in used] == ["PID[1]-8[1]"], used)
-    found = iz("codes", "search", "gardsil", "9")
-    expect(found.returncode == 0 and b"Gardasil 9" in found.stdout.splitlines()[0], found.stdout)
-    hits = json.loads(iz("codes", "search", "--table=vis", "--limit=2", "--format=json", "adenovirus").stdout)
-    expect(len(hits["hits"]) == 2 and hits["total"] > 2, hits)
-    expect({h["table"] for h in hits["hits"]} == {"PHVS_VISBarcodes_IIS"}, hits)
-    expect(iz("codes", "search", "qqqqxzzz").stdout == b"Nothing was found.\n", "nothing")
-    expect_refused(iz("codes"), "show", "search")
-    expect_refused(iz("codes", "show", "CVX"), "needs a table and a code")
-    expect_refused(iz("codes", "show", "CVX", "3"), "no code 3", "2025-12-09", "03")
-    expect_refused(iz("codes", "show", "NONE", "3"), "NONE")
-    expect_refused(iz("codes", "search"), "what to look for")
-    expect_refused(iz("codes", "search", "--limit", "many", "x"), "many")
-
-
 def bench_prints_one_line(folder):
-    for operation in ("parse", "read10", "check", "startup", "interpret", "tables"):
+    for operation in ("parse", "read10", "check", "startup", "interpret"):
         result = iz("bench", operation, CLEAN, "2", "0.001")
         line = json.loads(result.stdout)
         expect(line["op"] == operation and line["msgs"] == 1 and len(line["runs"]) == 2, f"{line}")
-    for operation in ("lookup", "search"):
-        line = json.loads(iz("bench", operation, CLEAN, "2", "0.001").stdout)
-        expect(line["op"] == operation and line["msgs"] > 1, f"{line}")
     expect_refused(iz("bench", "fly", CLEAN), "fly")
     expect_refused(iz("bench", "parse", CLEAN, "none"), "passes")
     expect_refused(iz("bench", "parse"), "file")
@@ -367,26 +344,59 @@ def not_checked_is_2(folder):
     expect(iz("check", "--profile", "Z22", visit).returncode == 1, "a forced profile checks it")
 
 
-TESTS = [no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
+def fix_mends_what_is_safe(folder):
+    clean = read(CLEAN).replace(b"\n", b"\r")
+    wrong = write(folder, "wrong.hl7", clean.replace(b"RXA|0|1|20250318", b"RXA|0|2|2025-03-18"))
+    expect(wrong and read(wrong) != clean, "the sample has another text")
+    result = iz("fix", wrong)
+    expect(result.returncode == 0 and result.stdout == clean, f"{result.stdout[-300:]}")
+    plan = iz("fix", "--plan", wrong)
+    expect(b"Write 1 in RXA[2]-2" in plan.stdout and b"20250318" in plan.stdout, f"{plan.stdout}")
+    data = json.loads(iz("fix", "--format", "json", wrong).stdout)
+    expect(data["text"].encode() == clean and len(data["steps"]) == 2, f"{data['steps']}")
+    right = write(folder, "right.hl7", clean)
+    expect(iz("fix", right).stdout == clean, "a clean message stays as it is")
+    expect(iz("fix", "--plan", right).stdout == b"Nothing can be mended safely\n", "an empty plan")
+    both = write(folder, "both.hl7", b"log line\r" + read(wrong) + read(wrong))
+    expect(iz("fix", both).stdout == b"log line\r" + clean + clean, "what stands around messages stays")
+    expect_refused(iz("fix", "--format", "xml", wrong), "unknown format xml")
+    expect_refused(iz("fix"), "needs one file")
+
+
+def diff_pairs_by_content(folder):
+    clean = read(CLEAN)
+    other = write(folder, "other.hl7", clean.replace(b"|W031877|", b"|W031878|"))
+    result = iz("diff", CLEAN, other)
+    expect(result.returncode == 1, f"exit status {result.returncode}")
+    expect(b"1 changed" in result.stdout and b"W031877 -> W031878" in result.stdout, f"{result.stdout}")
+    same = iz("diff", CLEAN, CLEAN)
+    expect(same.returncode == 0 and same.stdout == b"No differences\n", f"{same.stdout}")
+    data = json.loads(iz("diff", "--format", "json", CLEAN, other).stdout)
+    expect([d["path_a"] for d in data["differences"]] == ["RXA[1]-15[1]"], f"{data['differences']}")
+    expect(data["counts"]["changed"] == 1 and sum(not l["same"] for l in data["lines"]) == 1, f"{data['counts']}")
+    expect_refused(iz("diff", CLEAN), "two files")
+
+
+TESTS = [fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,
          interpret_takes_anything, soap_wraps_and_unwraps, soap_explains_a_fault, soap_refuses,
-         predict_says_what_would_be_stored, interpret_shows_history_and_candidates, bench_prints_one_line,
-         codes_show_and_search, a_closed_pipe_is_no_crash]
+         predict_says_what_would_be_stored, interpret_shows_history_and_candidates, bench_prints_one_line, a_closed_pipe_is_no_crash]
 
 
 def main():
     failed = 0
-    for test in TESTS:
+    tests = TESTS + [functools.partial(test, sys.modules[__name__]) for test in codes.TESTS]
+    for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             try:
                 test(folder)
             except Exception:
                 failed += 1
-                print(f"FAILED {test.__name__}")
+                print(f"FAILED {getattr(test, 'func', test).__name__}")
                 print(traceback.format_exc(limit=-2))
-    print(f"{len(TESTS) - failed} passed, {failed} failed, 0 skipped")
+    print(f"{len(tests) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0
 
 

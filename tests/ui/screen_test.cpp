@@ -208,8 +208,7 @@ TEST_CASE("the keyboard moves and selects in the text", "[ui][screen]") {
 TEST_CASE("keys of the browser are left alone", "[ui][screen]") {
   Desk d;
   d.open(faulty().text);
-  for (const Key k : {Key::c, Key::g, Key::i, Key::tab, Key::none, Key::f2, Key::f4})
-    CHECK_FALSE(d.key(k, true));
+  for (const Key k : {Key::c, Key::tab, Key::none, Key::f2, Key::f4}) CHECK_FALSE(d.key(k, true));
   CHECK_FALSE(d.key(Key::a));
   CHECK_FALSE(d.key(Key::z));
   CHECK_FALSE(d.screen.key({.key = Key::left, .command = false, .shift = false, .alt = true}));
@@ -274,7 +273,7 @@ TEST_CASE("used and all fields", "[ui][screen]") {
   Desk d;
   d.open(faulty().text);
   const size_t used = iz::tree_rows(d.bench).size();
-  d.click(1570, 112);  // All
+  d.click(1416, 112);  // All
   CHECK(d.bench.view.all_fields);
   CHECK(iz::tree_rows(d.bench).size() > used);
 }
@@ -378,7 +377,7 @@ TEST_CASE("a narrow window has one column and tabs", "[ui][screen]") {
   CHECK(d.bench.view.narrow == iz::NarrowTab::tree);
   d.click(200, 830);
   CHECK(d.bench.view.narrow == iz::NarrowTab::problems);
-  d.click(200, 124);  // first problem
+  d.click(200, 168);  // first problem, under the filter
   CHECK(selected(d) == "ML");
   d.click(40, 830);
   d.click(361, 492);  // next problem

@@ -1,0 +1,93 @@
+#include "core/cli_tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace iz::cli {
+
+namespace {
+
+/// The catalogue made for `--codes`; lives as long as the program.
+std::unique_ptr<Catalogue>& own_catalogue() {
+  static std::unique_ptr<Catalogue> catalogue;
+  return catalogue;
+}
+
+}  // namespace
+
+std::vector<ImportFile> TableFiles::views() const {
+  std::vector<ImportFile> out;
+  for (size_t i = 0; i < names.size(); ++i) out.push_back({names[i], bytes[i]});
+  return out;
+}
+
+bool add_table_files(TableFiles& files, std::string_view name) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const bool folder = name != "-" && fs::is_directory(fs::path(name), error);
+  std::vector<std::string> names;
+  if (folder) {
+    fs::recursive_directory_iterator at(fs::path(name), error), end;
+    for (; !error && at != end; at.increment(error)) {
+      if (at.depth() >= 2) at.disable_recursion_pending();
+      if (at->is_regular_file(error) && !at->path().filename().string().starts_with('.'))
+        names.push_back(at->path().generic_string());
+    }
+    if (error) return fail(fmt::format("cannot read {}: {}", name, error.message())), false;
+    if (names.empty()) return fail(fmt::format("{} holds no files", name)), false;
+    std::sort(names.begin(), names.end());
+  } else {
+    names.emplace_back(name);
+  }
+  for (std::string& file : names) {
+    auto bytes = read_file(file, true);
+    if (!bytes) return false;
+    files.names.push_back(std::move(file));
+    files.bytes.push_back(std::move(*bytes));
+    files.listed.push_back(folder);
+  }
+  return true;
+}
+
+std::optional<std::vector<std::shared_ptr<const CodeSet>>> read_tables(std::string_view name) {
+  TableFiles files;
+  if (!add_table_files(files, name)) return std::nullopt;
+  const Import found = import_tables(files.views());
+  bool bad = found.tables.empty();
+  for (const ImportRefusal& r : found.refused) {
+    const bool other = r.foreign && (files.names.size() > 1 || files.listed[0]);
+    fail((other ? "passed over: " : "refused: ") + refusal_text(r));
+    bad = bad || !other;
+  }
+  if (bad) {
+    if (found.refused.empty()) fail(fmt::format("{} holds no table", name));
+    return std::nullopt;
+  }
+  std::vector<std::shared_ptr<const CodeSet>> tables;
+  for (const ImportedTable& t : found.tables) tables.push_back(t.set);
+  return tables;
+}
+
+const Catalogue* catalogue_for(const Arguments& arguments) {
+  if (!arguments.has("--codes")) return &Catalogue::built_in();
+  if (own_catalogue()) return own_catalogue().get();
+  TableFiles files;
+  if (!add_table_files(files, arguments.option("--codes"))) return nullptr;
+  const Catalogue& built_in = Catalogue::built_in();
+  const Import found = import_tables(files.views(), [&](std::string_view id) { return built_in.code_set(id); });
+  bool bad = found.tables.empty();
+  for (const ImportRefusal& r : found.refused) {
+    const bool other = r.foreign && files.listed[0];
+    fail((other ? "passed over: " : "refused: ") + refusal_text(r));
+    bad = bad || !other;
+  }
+  if (bad) return nullptr;
+  std::vector<LoadedTable> loaded;
+  for (const ImportedTable& t : found.tables) loaded.push_back({t.set, true});
+  own_catalogue() = Catalogue::load(embedded_files(), loaded);
+  return own_catalogue().get();
+}
+
+}  // namespace iz::cli

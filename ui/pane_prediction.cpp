@@ -1,0 +1,96 @@
+// "If you send this now": what a registry that follows the guide would do with the message, and why, step by step.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/panes.h"
+#include "ui/theme.h"
+
+namespace iz {
+
+/// At the lower end of the list of problems. Returns its height; 0 when nothing can be said or there is no room.
+float ProblemsPane::prediction(const BarContext& b, Box box) {
+  const Workbench& w = b.w;
+  if (!w.can_predict() || box.height() < px(76)) return 0;
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Prediction& p = w.prediction();
+  const bool open = w.view.prediction_open;
+  const float bar = px(40), steps = open ? std::round(std::min(box.height() * 0.75f, px(360)) - bar) : 0;
+  const Box line = {box.x0, box.y1 - bar - steps, box.x1, box.y1 - steps};
+  fill(list, line, c.sunken);
+  horizontal(list, line.x0, line.x1, line.y0, c.line);
+  const float middle = std::round((line.y0 + line.y1) / 2), y = middle - px(10);
+  const std::string_view link = b.narrow ? "Answer" : "See the answer";
+  const float right = line.x1 - px(16), link_left = right - px(18) - text_width(Type::row, link);
+  const Touch see = touch("see the answer", {link_left - px(8), line.y0, line.x1, line.y1});
+  const Touch t = touch("prediction", {line.x0, line.y0, link_left - px(8), line.y1});
+  if (t.hovered) fill(list, {line.x0, line.y0 + px(1), link_left - px(8), line.y1}, c.hover);
+  float x = line.x0 + px(16);
+  icon(list, open ? Icon::down : Icon::right, {x, middle - px(7)}, 14, c.muted);
+  x += px(24);
+  x += text(list, Type::row_bold, {x, y}, c.text, "If you send this now") + px(12);
+  const std::string words = prediction_words(p);
+  const std::string shown = shorten(Type::row, words, std::max(px(20), link_left - px(16) - x));
+  if (link_left - px(16) - x > px(60)) text(list, Type::row, {x, y}, c.text, shown);
+  if (shown != words && !open) hover_card(t, words);
+  text(list, Type::row, {link_left, y}, c.accent, link);
+  icon(list, Icon::right, {right - px(14), middle - px(7)}, 14, c.accent);
+  if (t.hovered || see.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (see.pressed) b.actions.push_back([](Workbench& bench) { bench.open_prediction(); });
+  if (t.pressed) {
+    b.actions.push_back([](Workbench& bench) { bench.view.prediction_open = !bench.view.prediction_open; });
+  }
+  if (!open) return bar;
+
+  const Box body = {box.x0, line.y1, box.x1, box.y1};
+  fill(list, body, c.panel);
+  horizontal(list, body.x0, body.x1, body.y0, c.line);
+  ImGui::SetCursorScreenPos({body.x0, body.y0 + px(1)});
+  ImGui::BeginChild("steps", {body.width(), body.height() - px(1)});
+  list = ImGui::GetWindowDrawList();
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const float left = body.x0 + px(16), width = body.width() - px(32 + 12);
+  float top = origin.y + px(8);
+  top += paragraph(list, Type::row, {left, top}, width, c.text, words) + px(8);
+  for (size_t i = 0; i < p.faults.size(); ++i) {
+    const PredictedFault& fault = p.faults[i];
+    const std::string why = fault_words(p, fault);
+    const bool known = fault.finding >= 0 && static_cast<size_t>(fault.finding) < w.report().findings.size();
+    const float height = px(8) + px(20) +
+                         line_height(Type::row) * static_cast<float>(wrap(Type::row, why, width - px(24)).size()) +
+                         px(4);
+    const Box place = {body.x0, top, body.x1 - px(12), top + height};
+    if (place.y1 > body.y0 && place.y0 < body.y1) {
+      ImGui::PushID(static_cast<int>(i));
+      const Touch step = touch("step", place);
+      ImGui::PopID();
+      row_ground(list, place, known && fault.finding == w.selection().finding, step.hovered && known);
+      std::string name = "The birth date lies after the day of the message";
+      Severity severity = Severity::error;
+      if (known) {
+        const Finding& f = w.report().findings[static_cast<size_t>(fault.finding)];
+        name = title(w.catalogue(), w.message(), w.report(), f);
+        severity = f.severity;
+      }
+      shape(list, shape_of(severity), {left, top + px(7)}, 14);
+      const std::string where = to_string(fault.path);
+      const float where_width = std::min(text_width(Type::code, where), width / 3);
+      text_fit(list, Type::row_bold, {left + px(24), top + px(4)}, width - px(40) - where_width, c.text, name);
+      text_fit(list, Type::code, {left + width - where_width, top + px(4)}, where_width + px(1), c.muted, where);
+      paragraph(list, Type::row, {left + px(24), top + px(26)}, width - px(24), c.muted, why);
+      if (step.pressed && known) {
+        b.actions.push_back([finding = fault.finding](Workbench& bench) {
+          bench.view.focus = Pane::problems;
+          bench.select_finding(finding, Pane::bars);
+        });
+      }
+    }
+    top += height;
+  }
+  ImGui::SetCursorScreenPos({origin.x, top + px(8)});
+  ImGui::Dummy({0, 0});
+  ImGui::EndChild();
+  return bar + steps;
+}
+
+}  // namespace iz

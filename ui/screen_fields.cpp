@@ -1,0 +1,96 @@
+// The keyboard in fields of one line.
+#include <algorithm>
+
+#include "ui/screen.h"
+#include "ui/text_field.h"
+
+namespace iz {
+
+/// A field has the keyboard: first what it belongs to, then the line itself. Keys of commands go on.
+bool Screen::field_key(KeyPress press) {
+  Workbench& w = workbench_;
+  if (w.view.over != Over::none) {
+    if (palette_.key(w, requests_, press)) return true;
+  } else if (w.view.field == "find" || w.view.field == "go") {
+    if (strip_key(press)) return true;
+  } else if (press.key == Key::escape) {
+    if (w.view.typed(w.view.field).empty()) {
+      w.view.close_field();
+    } else {
+      w.view.write_field("");
+    }
+    return true;
+  } else if (press.key == Key::enter || press.key == Key::down) {
+    w.view.close_field();  // to the list that it filters
+    return true;
+  }
+  const std::string before = w.view.typed(w.view.field);
+  if (w.view.fields[w.view.field].key(press)) {
+    ++w.view.field_change;
+    if (w.view.typed(w.view.field) != before) field_changed();
+    return true;
+  }
+  return press.key == Key::enter || press.key == Key::space || press.key == Key::up || press.key == Key::down ||
+         press.key == Key::page_up || press.key == Key::page_down;
+}
+
+/// Find and go to.
+bool Screen::strip_key(KeyPress press) {
+  Workbench& w = workbench_;
+  View& view = w.view;
+  const bool find = view.field == "find";
+  switch (press.key) {
+    case Key::escape:
+      w.open_strip(Strip::none);
+      view.focus = Pane::editor;
+      return true;
+    case Key::enter:
+      if (find) {
+        w.step_hit(press.shift ? -1 : 1);
+      } else if (w.go_to(view.typed("go"))) {
+        w.open_strip(Strip::none);
+        view.focus = Pane::editor;
+      }
+      return true;
+    case Key::up:
+    case Key::down:
+      if (find) w.step_hit(press.key == Key::up ? -1 : 1);
+      return true;
+    case Key::tab:
+      view.close_field();
+      view.focus = Pane::editor;
+      return true;
+    default:
+      return false;
+  }
+}
+
+void Screen::set_field(std::string_view text, uint32_t anchor, uint32_t caret) {
+  View& view = workbench_.view;
+  if (view.field.empty()) return;
+  LineText& line = view.fields[view.field];
+  const bool other = line.text != text;
+  const auto size = static_cast<uint32_t>(text.size());
+  line.text = text;
+  line.anchor = std::min(anchor, size);
+  line.caret = std::min(caret, size);
+  if (other) field_changed();
+}
+
+/// What follows at once from what was typed.
+void Screen::field_changed() {
+  if (workbench_.view.field == "find") workbench_.find();
+}
+
+void Screen::type(std::string_view text) {
+  View& view = workbench_.view;
+  if (!view.field.empty()) {
+    view.fields[view.field].insert(text);
+    ++view.field_change;
+    return field_changed();
+  }
+  view.focus = Pane::editor;
+  workbench_.insert(text);
+}
+
+}  // namespace iz

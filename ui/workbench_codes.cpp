@@ -1,0 +1,53 @@
+// Completion: codes offered at the caret.
+#include <algorithm>
+
+#include "ui/workbench.h"
+
+namespace iz {
+namespace {
+
+constexpr size_t most_choices = 500;
+
+}  // namespace
+
+void Workbench::offer_codes(bool asked) {
+  completion_.reset();
+  const Path here = path_at(message_, selection_.caret);
+  const Path& path = at_absent() ? selection_.path : here;
+  std::optional<CodedPlace> place = coded_place(*this, path);
+  if (!place) return;
+  const Location at = locate(message_, place->code);
+  std::string typed;
+  if (at.found) {
+    if (selection_.caret < at.span.begin || selection_.caret > at.span.end) return;
+    // What stands before the caret filters; asked for with the value selected, all is offered.
+    const uint32_t end = selection_.caret == selection_.anchor ? selection_.caret : at.span.begin;
+    typed = unescape(std::string_view(text()).substr(at.span.begin, end - at.span.begin), message_.delimiters());
+  }
+  Completion offer = {*std::move(place), {}, 0, asked};
+  offer.choices = code_choices(offer.place, typed, most_choices);
+  if (asked && offer.choices.empty()) offer.choices = code_choices(offer.place, {}, most_choices);
+  if (offer.choices.empty() || (!asked && typed.empty())) return;
+  completion_ = std::move(offer);
+}
+
+void Workbench::step_code(int by) {
+  if (!completion_) return;
+  const auto count = static_cast<int>(completion_->choices.size());
+  completion_->row =
+      std::abs(by) == 1 ? (completion_->row + by + count) % count : std::clamp(completion_->row + by, 0, count - 1);
+}
+
+void Workbench::take_code(int row) {
+  if (!completion_ || row < 0 || row >= static_cast<int>(completion_->choices.size())) return;
+  const Completion offer = *std::move(completion_);
+  completion_.reset();
+  const std::optional<std::string> text = with_choice(*this, offer.place, offer.choices[static_cast<size_t>(row)]);
+  if (!text) return;
+  rewrite(*text);
+  const Span code = locate(message_, offer.place.code).span;
+  set_caret(code.end, false);
+  completion_.reset();
+}
+
+}  // namespace iz
