@@ -16,6 +16,7 @@ namespace iz {
 namespace {
 
 constexpr size_t kLooked = 200;  // lines by which column and table are guessed
+constexpr size_t kMost = 20000;  // lines of a list
 
 struct Row {
   uint32_t line = 0;
@@ -252,6 +253,8 @@ PartnerList compare_partner(std::string_view list, std::span<const CodeSet* cons
   const TableText decoded = table_text(list);
   const std::vector<Row> rows = read_rows(decoded.text, find_separator(decoded.text));
   if (rows.empty()) return fail("The list is empty.");
+  if (rows.size() > kMost)
+    return fail(fmt::format("The list has more than {} lines, more than any of these tables.", kMost));
   size_t width = 0;
   for (const Row& row : rows) width = std::max(width, row.cells.size());
   if (options.column > width)

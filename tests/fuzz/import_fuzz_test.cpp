@@ -115,8 +115,8 @@ TEST_CASE("fuzz: large and nested inputs take linear time", "[fuzz]") {
        {"|", "a|b\n", "<a>", "<CVXInfo><CVXCode>901</CVXCode></CVXInfo>", "\"", "\",\"", "&#954;", "PK\5\6",
         "901|Pox|x||Active|False|2026/01/05\n", "\r", "<Name>x</Name>"}) {
     INFO(part);
-    look(repeated(part, 2'000'000));
-    look("<CVXCodes>" + repeated(part, 1'000'000));
+    look(repeated(part, 300'000));
+    look("<CVXCodes>" + repeated(part, 200'000));
   }
   // A zip file that claims far more than it holds.
   std::string zip = iz_tables::zip_of({{"cvx.txt", "901"}});

@@ -110,6 +110,9 @@ TEST_CASE("partner list: forced table and column, and what cannot be compared") 
   CHECK(compare_partner("03\n", s.all(), {.table = "NONE"}).error == "There is no table NONE.");
   CHECK(compare_partner("03\n", s.all(), {.column = 2}).error == "The list has 1 column, none with the number 2.");
   CHECK(compare_partner(" \r\n", s.all()).error == "The list is empty.");
+  std::string many;
+  for (int i = 0; i < 20001; ++i) many += "03\n";
+  CHECK(compare_partner(many, s.all()).error == "The list has more than 20000 lines, more than any of these tables.");
 }
 
 TEST_CASE("partner list: as text, CSV and JSON") {
