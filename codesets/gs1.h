@@ -1,10 +1,10 @@
 // What a scanner reads from a carton, a vial or a Vaccine Information Statement (GS1 General Specifications, chapter 3).
 //
-//     read_gs1("00300064109028")                   // gtin 00300064109028
-//     read_gs1("010030006410902817261231105T3K9")  // gtin, expiry 261231, lot 5T3K9
-//     read_gs1("(01)00300064109028(10)5T3K9")      // the same as people type it
+//     read_gs1("00300064109023")                   // gtin 00300064109023
+//     read_gs1("010030006410902317261231105T3K9")  // gtin, expiry 261231, lot 5T3K9
+//     read_gs1("(01)00300064109023(10)5T3K9")      // the same as people type it
 //     read_gs1("253088698300001111140611")         // a VIS: gdti 0886983000011, edition 140611, vis() the whole
-//     is_gtin("00300064109028")                    // true: 14 digits and the check digit is right
+//     is_gtin("00300064109023")                    // true: 14 digits and the check digit is right
 #pragma once
 #include <string>
 #include <string_view>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codesets/compiled.h"
 #include "core/interpret.h"
 #include "core/utf8.h"
 
@@ -60,20 +61,42 @@ uint32_t hash10(const Message& message) {
 
 }  // namespace
 
-bool Bench::knows(std::string_view operation) {
-  return operation == "parse" || operation == "read10" || operation == "check" || operation == "startup" ||
-         operation == "interpret";
+Bench::Operation Bench::named(std::string_view operation) {
+  static constexpr std::string_view names[] = {"parse",     "read10", "check",  "startup",
+                                               "interpret", "tables", "lookup", "search"};
+  static_assert(std::size(names) == size_t(Operation::none));
+  return static_cast<Operation>(std::find(std::begin(names), std::end(names), operation) - std::begin(names));
 }
 
+bool Bench::knows(std::string_view operation) { return named(operation) != Operation::none; }
+
 Bench::Bench(std::string_view operation, std::string_view text)
-    : operation_(operation == "read10"      ? Operation::read10
-                 : operation == "check"     ? Operation::check
-                 : operation == "startup"   ? Operation::startup
-                 : operation == "interpret" ? Operation::interpret
-                                            : Operation::parse),
-      messages_(split(text)),
-      checker_(Catalogue::built_in()) {
-  if (operation_ == Operation::startup) messages_.resize(1);
+    : operation_(named(operation)), messages_(split(text)), checker_(Catalogue::built_in()) {
+  if (operation_ == Operation::startup || operation_ == Operation::tables) messages_.resize(1);
+  if (operation_ == Operation::lookup || operation_ == Operation::search) prepare_codes();
+}
+
+/// Each code of CDC's tables; or for each trade name its first letters, the whole, and the whole with two letters swapped.
+void Bench::prepare_codes() {
+  const Catalogue& catalogue = Catalogue::built_in();
+  messages_.clear();
+  if (operation_ == Operation::lookup) {
+    for (const char* id : {"CVX", "MVX", "NDC_Use", "NDC_Sale", "PHVS_VISBarcodes_IIS"})
+      for (const Code& row : catalogue.code_set(id)->codes()) {
+        messages_.push_back(row.code);
+        sets_.push_back(catalogue.code_set(id));
+      }
+    return;
+  }
+  search_ = std::make_unique<CodeSearch>(catalogue);
+  for (const Code& row : catalogue.code_set("TradeName")->codes()) {
+    std::string name(row.code);
+    typed_.push_back(name.substr(0, 3));
+    typed_.push_back(name);
+    if (name.size() > 4) std::swap(name[2], name[3]);
+    typed_.push_back(name);
+  }
+  messages_.assign(typed_.begin(), typed_.end());
 }
 
 size_t Bench::bytes(size_t count) const {
@@ -85,7 +108,7 @@ size_t Bench::bytes(size_t count) const {
 int32_t Bench::check_value() {
   const size_t count = std::min(kCheckMessages, messages_.size());
   uint32_t value = 0;
-  if (operation_ == Operation::check || operation_ == Operation::startup || operation_ == Operation::interpret) {
+  if (operation_ != Operation::parse && operation_ != Operation::read10) {
     const uint64_t before = sink_;
     pass(count);
     value = static_cast<uint32_t>(sink_ - before);
@@ -103,6 +126,18 @@ void Bench::pass(size_t count) {
     start_up();
     return;
   }
+  if (operation_ == Operation::tables) {
+    make_tables();
+    return;
+  }
+  if (operation_ == Operation::lookup) {
+    for (size_t i = 0; i < count; ++i) sink_ += sets_[i]->find(messages_[i]) != nullptr;
+    return;
+  }
+  if (operation_ == Operation::search) {
+    for (size_t i = 0; i < count; ++i) sink_ += search_->find(messages_[i]).hits.size();
+    return;
+  }
   for (size_t i = 0; i < count; ++i) {
     message_.parse_view(messages_[i]);
     if (operation_ == Operation::check) {
@@ -116,6 +151,13 @@ void Bench::pass(size_t count) {
       if (operation_ == Operation::read10) read10(message_, [&](std::string_view value) { sink_ += value.size(); });
     }
   }
+}
+
+void Bench::make_tables() {
+  std::vector<std::string_view> texts;
+  for (const EmbeddedFile& file : embedded_files())
+    if (file.name.starts_with("codesets/")) texts.push_back(file.text);
+  for (const auto& set : read_compiled(texts)) sink_ += set->codes().size();
 }
 
 void Bench::start_up() {

@@ -48,8 +48,10 @@ constexpr std::string_view kHelp =
   iz interpret [--sent FILE] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What an answer means: what was stored, who acts, whether to send again. FILE is the answer in any form, --sent the
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
-  iz codes show TABLE CODE
-      What a table says of a code: iz codes show CVX 208.
+  iz codes show [--message FILE] [--format text|json] TABLE CODE
+      What is known of a code, what it leads to, and where the message has it: iz codes show CVX 208.
+  iz codes search [--table TABLE] [--limit N] [--format text|json] TEXT
+      Codes by code, name, trade name, manufacturer, NDC in any form, or what a scanner read.
   iz codes import [--format text|json] FILE|FOLDER...
       What tables CDC's files hold, their editions, and what they would change. Exit status 1: a file was refused.
   iz codes diff [--old FILE|FOLDER] [--new FILE|FOLDER] [--format text|json|csv]
@@ -61,7 +63,7 @@ constexpr std::string_view kHelp =
       missing. Exit status 1: not all codes are the same.
   iz version
       The version, the profiles, and the code sets with their editions.
-  iz bench parse|read10|check|startup|interpret FILE [PASSES] [SECONDS_PER_PASS]
+  iz bench parse|read10|check|startup|interpret|tables|lookup|search FILE [PASSES] [SECONDS_PER_PASS]
       Measures the engine on a file of messages and prints one JSON line.
 
 FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.

@@ -107,7 +107,8 @@ int bench(std::span<char* const> words) {
   }
   const std::string_view op = rest[0];
   if (!Bench::knows(op)) {
-    return fail(fmt::format("unknown operation {}; there are parse, read10, check, startup, interpret", op));
+    return fail(fmt::format(
+        "unknown operation {}; there are parse, read10, check, startup, interpret, tables, lookup, search", op));
   }
   int passes = kDefaultPasses;
   double seconds = kDefaultSeconds;

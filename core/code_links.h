@@ -4,11 +4,11 @@
 //     for (const Code* row : links.use_of_cvx("208")) ...       // National Drug Codes of a vaccine
 //     for (const NdcLink& link : links.of_sale(*carton)) ...    // what is in a carton, and who makes it
 //     links.find_ndc("0006410902").use[0]                       // a row, in whatever form the code is written
-//     links.find_gtin("00300064109028").sale[0]
+//     links.find_gtin("00300064109023").sale[0]
 //
-// Made once for a Catalogue, over the tables that it has in use; looking up allocates nothing. Rows come in the order of
-// their table. A table that is not there has no rows. Where a table names a code that another does not have, the link is
-// left out, but the row itself stays.
+// Made once for a Catalogue, over the tables that it has in use; looking up allocates nothing. Rows come in the order
+// of their table. A table that is not there has no rows. Where a table names a code that another does not have, the
+// link is left out, but the row itself stays.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -46,8 +46,8 @@ struct NdcLink {
   std::string_view mvx;
 };
 
-/// Rows of National Drug Codes. One code may stand for two vaccines, so it may have two rows; and a text of ten digits may
-/// be two codes.
+/// Rows of National Drug Codes. One code may stand for two vaccines, so it may have two rows; and a text of ten digits
+/// may be two codes.
 struct NdcRows {
   NdcForm form = NdcForm::none;  ///< how the text was written; none for a GTIN
   std::vector<const Code*> use, sale;

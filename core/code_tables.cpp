@@ -1,8 +1,8 @@
 #include "core/code_tables.h"
 
 #include <algorithm>
-#include <string>
-#include <utility>
+
+#include "codesets/ndc.h"
 
 #include "codesets/cdc_tables.h"
 
@@ -14,22 +14,6 @@ bool is_hl7_table(std::string_view system) { return system.size() == 7 && system
 /// Tables that are published whole under the name of their coding system.
 bool is_whole(std::string_view system) {
   return system == "CVX" || system == "MVX" || system == "NIP001" || system == "NIP002" || is_hl7_table(system);
-}
-
-/// An NDC of ten digits in three parts as 5-4-2; any other text as it is.
-std::string full_ndc(std::string_view code) {
-  const size_t first = code.find('-');
-  const size_t second = first == std::string_view::npos ? first : code.find('-', first + 1);
-  if (code.size() != 12 || second == std::string_view::npos) return std::string(code);
-  std::string out;
-  for (const auto& [part, length] :
-       {std::pair{code.substr(0, first), size_t{5}}, std::pair{code.substr(first + 1, second - first - 1), size_t{4}},
-        std::pair{code.substr(second + 1), size_t{2}}}) {
-    if (!out.empty()) out += '-';
-    if (part.size() < length) out.append(length - part.size(), '0');
-    out += part;
-  }
-  return out;
 }
 
 bool can_be_looked_up(const CodeSet* set) { return set && !set->open && !set->local && !set->codes().empty(); }
@@ -51,7 +35,11 @@ bool has_code(const SystemTables& tables, std::string_view system, std::string_v
     return std::any_of(tables.begin(), tables.end(),
                        [&](const CodeSet* set) { return set && (set->find(text) || set->matches_pattern(text)); });
   };
-  return known(code) || (system == "NDC" && known(full_ndc(code)));
+  if (known(code)) return true;
+  if (system != "NDC") return false;
+  const NdcReadings ndc = read_ndc(code);
+  return (ndc.form == NdcForm::ndc_4_4_2 || ndc.form == NdcForm::ndc_5_3_2 || ndc.form == NdcForm::ndc_5_4_1) &&
+         known(ndc.codes[0].text());
 }
 
 std::vector<const CodeSet*> partner_tables(const Catalogue& catalogue, std::string_view table) {

@@ -14,9 +14,9 @@ namespace iz {
 /// No more than two tables make up one system; unused places are null.
 using SystemTables = std::array<const CodeSet*, 2>;
 
-/// The tables that hold every code of a coding system, as far as we know them: CVX, MVX, NIP001, NIP002, NDC and the HL7
-/// tables. A selection of codes (CDCREC, NCIT, UCUM, LOINC, SNOMED CT) is none of these; the guide's selection of an HL7
-/// table is one for the element that it is bound to, where the whole table is not held. `element` may be null.
+/// The tables that hold every code of a coding system, as far as we know them: CVX, MVX, NIP001, NIP002, NDC and the
+/// HL7 tables. A selection of codes (CDCREC, NCIT, UCUM, LOINC, SNOMED CT) is none of these; the guide's selection of
+/// an HL7 table is one for the element that it is bound to, where the whole table is not held. `element` may be null.
 SystemTables tables_of_system(const Catalogue& catalogue, const ElementDef* element, std::string_view system);
 
 /// Whether one of the tables has a code, or a form for it. A National Drug Code counts in each of the forms that are in

@@ -74,7 +74,8 @@ std::string version_json(const Catalogue&);
 /// Everything that a check uses: `{"profiles":[{"id","title","type","event","message_structure","source","structure":[
 /// {"name","group","depth","usage","cardinality"}],"segments":[{"name","title","fields":[element]}],"types":[{"id","base",
 /// "name","components":[element]}]}],"rules":[...],"code_sets":[{"id","name","edition","open","local","patterns","codes":[
-/// {"code","display","system","status"}]}]}`. An element is `{"number","name","usage","cardinality","type","length",
+/// {"code","display","system","status","cells":{column: text}}]}]}`; `cells` has the other columns that are not empty and is
+/// missing where all are. An element is `{"number","name","usage","cardinality","type","length",
 /// "binding":[code set],"condition"}`. A rule has the keys of its file; `who` in words, `statements` as
 /// `{"profile","on","if","then"}` in words, `examples` as `{"says","base","finds"}`.
 std::string catalogue_json(const Catalogue&);

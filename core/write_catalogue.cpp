@@ -114,8 +114,12 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
 
 Json code_set_json(const CodeSet& set) {
   Json codes = Json::array();
-  for (const Code& c : set.codes())
-    codes.push_back({{"code", c.code}, {"display", c.display}, {"system", set.system_of(c)}, {"status", c.status}});
+  for (const Code& c : set.codes()) {
+    Json code = {{"code", c.code}, {"display", c.display}, {"system", set.system_of(c)}, {"status", c.status}};
+    for (const std::string& column : set.columns())
+      if (!code.contains(column) && !set.cell(c, column).empty()) code["cells"][column] = set.cell(c, column);
+    codes.push_back(std::move(code));
+  }
   return {{"id", set.id},     {"name", set.name},   {"edition", edition_json(set.edition)},
           {"open", set.open}, {"local", set.local}, {"patterns", set.patterns},
           {"codes", codes}};

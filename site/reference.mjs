@@ -214,7 +214,11 @@ for (const p of profiles)
 function codePage(set) {
   const { source, date, document } = set.edition;
   const own = set.codes.some(c => c.system && c.system !== set.codes[0].system), status = set.codes.some(c => c.status);
-  const rows = set.codes.map(c => `<tr data-row><th scope="row" class="code">${html(c.code)}</th><td>${html(c.display)}</td>${own ? `<td>${html(c.system)}</td>` : ''}${status ? `<td>${html(c.status)}</td>` : ''}</tr>`);
+  // Tables that join others have few columns, and these are what they are for.
+  const all = [...new Set(set.codes.flatMap(c => Object.keys(c.cells ?? {})))], columns = all.length <= 4 ? all : [];
+  const cells = c => columns.map(name => `<td>${html(c.cells?.[name] ?? '')}</td>`).join('');
+  const named = set.codes.some(c => c.display);
+  const rows = set.codes.map(c => `<tr data-row><th scope="row" class="code">${html(c.code)}</th>${named ? `<td>${html(c.display)}</td>` : ''}${cells(c)}${own ? `<td>${html(c.system)}</td>` : ''}${status ? `<td>${html(c.status)}</td>` : ''}</tr>`);
   const notes = [];
   if (set.local) notes.push('Each site defines its own codes: every value is right.');
   if (set.open) notes.push('Others may add codes.');
@@ -225,7 +229,7 @@ function codePage(set) {
 <p>${html([source, document, date].filter(Boolean).join(', '))}. ${set.codes.length === 1 ? '1 code' : `${set.codes.length} codes`}. ${html(notes.join(' '))}</p>
 ${places.length ? `<p>Bound at ${places.slice(0, 40).join(', ')}${places.length > 40 ? ` and ${places.length - 40} more places` : ''}.</p>` : ''}
 ${rows.length > 12 ? searchBox('Search the codes') : ''}
-${rows.length ? table(['Code', 'Meaning', ...(own ? ['System'] : []), ...(status ? ['Status'] : [])], rows) : ''}`);
+${rows.length ? table(['Code', ...(named ? ['Meaning'] : []), ...columns, ...(own ? ['System'] : []), ...(status ? ['Status'] : [])], rows) : ''}`);
 }
 
 const codesIndex = () => page('codes', 'Code sets', `<h1>Code sets</h1>

@@ -128,7 +128,8 @@ export interface Catalogue {
   code_sets: {
     id: string; name: string; edition: { source: string; date: string; document: string };
     open: boolean; local: boolean; patterns: string[];
-    codes: { code: string; display: string; system: string; status: string }[];
+    /** `cells`: the other columns that are not empty. */
+    codes: { code: string; display: string; system: string; status: string; cells?: Record<string, string> }[];
   }[];
 }
 
@@ -327,6 +328,49 @@ export interface QueryAnswer {
   /** The tables; "" for candidates when there are none. */
   csv: { history: string; forecast: string; candidates: string };
 }
+
+/** A row of a table that a code leads to. */
+export interface CodeLink { table: string; code: string; text: string; status: string }
+
+/** Everything that is known of a code. Dates are YYYY-MM-DD. */
+export interface CodePage {
+  table: string;
+  name: string;
+  edition: { source: string; date: string; document: string };
+  /** False: the table does not have the code. */
+  found: boolean;
+  code: string;
+  heading: string;
+  status: string;
+  full: string;
+  /** What CDC adds, in its words. */
+  note: string;
+  facts: { label: string; text: string }[];
+  /** Other editions that are loaded, and what they say of the code. */
+  editions: { label: string; text: string }[];
+  links: { title: string; rows: CodeLink[] }[];
+  /** Where the message has it. */
+  uses: { path: string; begin: number; end: number; text: string }[];
+}
+
+export interface CodeHits {
+  total: number;
+  /** Best first. */
+  hits: { table: string; code: string; display: string; status: string }[];
+}
+
+export interface CodeTable {
+  id: string;
+  name: string;
+  system: string;
+  rows: number;
+  edition: { source: string; date: string; document: string };
+  /** The day on which CDC last changed a row. */
+  newest_row: string | null;
+  /** Days from the edition's date to the as-of date; null where one is not known to the day. */
+  age: number | null;
+}
+
 export type Validity = '' | 'valid' | 'not_valid' | 'partly';
 export type DueStatus = '' | 'overdue' | 'due_now' | 'later' | 'complete' | 'not_due';
 
@@ -455,6 +499,13 @@ export function soapWrap(text: string | Uint8Array, options?: {
 export function soapUnwrap(text: string | Uint8Array): Unwrapped;
 /** A copy for others, without what tells who a person is: letters become X, digits 9. */
 export function masked(text: string | Uint8Array): string;
+/** The page of a code of a table ('CVX', '208'); `text` is a message whose uses of it are told. A National Drug Code may be
+ * written in any form; of a vaccine group (VG) the code is the CVX of the group. */
+export function codeShow(table: string, code: string, options?: OneMessage & { text?: string | Uint8Array }): CodePage;
+/** Codes by code, name, trade name, manufacturer, NDC in any form, or what a scanner read; misspelt words are found. */
+export function codeSearch(text: string, options?: { table?: string; limit?: number }): CodeHits;
+/** All tables with their editions and age. */
+export function codeTables(options?: Pick<Options, 'asOf'>): CodeTable[];
 /** What tables a file or files hold, and what they would change; nothing is used. */
 export function codeImport(files: string | Uint8Array | CodeFile[], name?: string): CodeImport;
 /**

@@ -4,9 +4,9 @@
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
 // {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
-// "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON goes out, NUL-terminated;
-// its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes back as
-// {"error": "one sentence"}. No call throws, none keeps what it was given but that of tables to be used (codes.cpp).
+// "table", "code", "limit", "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON
+// goes out, NUL-terminated; its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes
+// back as {"error": "one sentence"}. No call throws, none keeps what it was given but that of tables to be used (codes.cpp).
 #include <emscripten/emscripten.h>
 #include <fmt/format.h>
 
@@ -31,6 +31,7 @@
 #include "core/write.h"
 #include "core/write_fix.h"
 #include "core/write_answer.h"
+#include "core/write_codes.h"
 #include "core/write_outcome.h"
 #include "web/module.h"
 
@@ -41,6 +42,11 @@ namespace {
 std::unique_ptr<Catalogue>& own_catalogue() {
   static std::unique_ptr<Catalogue> catalogue;
   return catalogue;
+}
+
+std::unique_ptr<CodeSearch>& own_search() {
+  static std::unique_ptr<CodeSearch> search;
+  return search;
 }
 
 std::unique_ptr<Checker>& own_checker() {
@@ -54,12 +60,18 @@ const Catalogue& catalogue() { return own_catalogue() ? *own_catalogue() : Catal
 
 void use_catalogue(std::unique_ptr<Catalogue> another) {
   own_checker().reset();
+  own_search().reset();
   own_catalogue() = std::move(another);
 }
 
 Checker& checker() {
   if (!own_checker()) own_checker() = std::make_unique<Checker>(catalogue());
   return *own_checker();
+}
+
+const CodeSearch& search() {
+  if (!own_search()) own_search() = std::make_unique<CodeSearch>(catalogue());
+  return *own_search();
 }
 
 std::string& output() {
@@ -93,6 +105,8 @@ struct Request {
   std::string username, password, facility;
   std::string control_id, time;     ///< of a predicted acknowledgment
   std::optional<std::string> sent;  ///< the message that an answer answers
+  std::string table, code;          ///< of codes
+  size_t limit = 50;                ///< of hits
   iz::InputKind kind = iz::InputKind::text;
   std::string error;
   /// A string has lost the line ends that were sent.
@@ -120,6 +134,13 @@ Request read_request(std::string_view text) {
   if (options.contains("sent")) r.sent = options.value("sent", "");
   r.control_id = options.value("control_id", "");
   r.time = options.value("time", "");
+  r.table = options.value("table", "");
+  if (!r.table.empty() && !catalogue().code_set(r.table)) {
+    r.error = fmt::format("No table is called \"{}\"", r.table);
+    return r;
+  }
+  r.code = options.value("code", "");
+  r.limit = options.value("limit", size_t{50});
   if (options.contains("offset")) r.offset = options.value("offset", 0u);
   r.username = options.value("username", "");
   r.password = options.value("password", "");
@@ -378,6 +399,37 @@ EMSCRIPTEN_KEEPALIVE const char* iz_soapUnwrap(const char* text, size_t size, co
 EMSCRIPTEN_KEEPALIVE const char* iz_masked(const char* text, size_t size, const char* options, size_t options_size) {
   return answer(options, options_size, size, [&](const Request&) {
     iz::json_quote(output(), iz::masked({text, size}));
+    return output().c_str();
+  });
+}
+
+/// The page of a code of a table; `text` is a message whose uses of it are told, or empty.
+EMSCRIPTEN_KEEPALIVE const char* iz_codeShow(const char* text, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    const iz::CodeSet* set = catalogue().code_set(request.table);
+    if (!set) return give_error("No table is named");
+    iz::CodePage page = iz::code_page(catalogue(), *set, request.code);
+    if (size == 0) return (output() = iz::code_page_json(page)).c_str();
+    Checked c;
+    if (!check_one({text, size}, request, c)) return output().c_str();
+    iz::add_uses(page, catalogue(), c.message, c.report);
+    return (output() = iz::code_page_json(page, &c.message, iz::Offsets::utf16)).c_str();
+  });
+}
+
+/// Codes that fit a text, best first.
+EMSCRIPTEN_KEEPALIVE const char* iz_codeSearch(const char* text, size_t size, const char* options,
+                                               size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    output() = iz::code_hits_json(iz::web::search().find({text, size}, request.table, request.limit));
+    return output().c_str();
+  });
+}
+
+/// The tables with their editions, and their age at the as-of date.
+EMSCRIPTEN_KEEPALIVE const char* iz_codeTables(const char*, size_t size, const char* options, size_t options_size) {
+  return answer(options, options_size, size, [](const Request& request) {
+    output() = iz::code_tables_json(catalogue(), request.as_of);
     return output().c_str();
   });
 }

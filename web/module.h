@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/check.h"
+#include "core/code_search.h"
 
 namespace iz::web {
 
@@ -14,6 +15,8 @@ const Catalogue& catalogue();
 void use_catalogue(std::unique_ptr<Catalogue> another);
 /// The checker of the catalogue in use.
 Checker& checker();
+/// The search over its tables, made when it is first asked for.
+const CodeSearch& search();
 
 /// What the last call gave back; the next one reuses the memory.
 std::string& output();

@@ -131,6 +131,22 @@ export function masked(text) {
   return call('masked', text, {});
 }
 
+export function codeShow(table, code, options = {}) {
+  for (const [name, value] of Object.entries({ table, code }))
+    if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);
+  return call('codeShow', options.text ?? '', { ...settings(options), table, code });
+}
+
+export function codeSearch(text, { table, limit = 50 } = {}) {
+  texts({ table });
+  if (!(Number.isInteger(limit) && limit > 0)) throw new TypeError('limit is not a number from 1');
+  return call('codeSearch', text, { table, limit: Math.min(limit, 0xffffffff) });
+}
+
+export function codeTables(options) {
+  return call('codeTables', '', settings(options));
+}
+
 /** Bytes of a string or of bytes. */
 function bytesOf(text) {
   if (typeof text === 'string') return encoder.encode(text);

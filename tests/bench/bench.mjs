@@ -1,5 +1,5 @@
 // `node tests/bench/bench.mjs OP CORPUS [PASSES] [SECONDS_PER_PASS]`: as `iz bench`, on the JavaScript module, one JSON line.
-// Operations: parse, read10, check, startup (core/bench.h). IZ_MODULE names another build of the module.
+// Operations: core/bench.h. IZ_MODULE names another build of the module.
 
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
@@ -26,7 +26,7 @@ const cpu = () => { const used = process.cpuUsage(); return (used.user + used.sy
 
 const text = readFileSync(corpus);
 if (!engine._iz_bench_open(put(Buffer.from(operation)), put(text), text.length)) {
-  console.error(`unknown operation ${operation}; there are parse, read10, check, startup`);
+  console.error(`unknown operation ${operation} (core/bench.h lists them)`);
   process.exit(2);
 }
 const check = engine._iz_bench_check();

@@ -319,11 +319,37 @@ def interpret_shows_history_and_candidates(folder):
     expect("history" not in json.loads(iz("interpret", "--format", "json", ANSWER).stdout), "a history in an ACK")
 
 
+def codes_show_and_search(folder):
+    text = iz("codes", "show", "CVX", "62").stdout.decode()
+    for part in ("HPV, quadrivalent", "GARDASIL", "00006-4109-02", "edition 2025-12-09"):
+        expect(part in text, f"{part!r} is not in {text!r}")
+    page = json.loads(iz("codes", "show", "--format", "json", "ndc_use", "58160-821-01").stdout)
+    expect(page["code"] == "58160-0821-01" and page["found"], page)
+    expect([r["code"] for l in page["links"] if l["title"] == "Vaccine" for r in l["rows"]] == ["43", "44"], page["links"])
+    used = json.loads(iz("codes", "show", "--message", CLEAN, "--format=json", "HL70001_IZ", "M").stdout)["uses"]
+    expect([u["path"] for u in used] == ["PID[1]-8[1]"], used)
+    found = iz("codes", "search", "gardsil", "9")
+    expect(found.returncode == 0 and b"Gardasil 9" in found.stdout.splitlines()[0], found.stdout)
+    hits = json.loads(iz("codes", "search", "--table=vis", "--limit=2", "--format=json", "adenovirus").stdout)
+    expect(len(hits["hits"]) == 2 and hits["total"] > 2, hits)
+    expect({h["table"] for h in hits["hits"]} == {"PHVS_VISBarcodes_IIS"}, hits)
+    expect(iz("codes", "search", "qqqqxzzz").stdout == b"Nothing was found.\n", "nothing")
+    expect_refused(iz("codes"), "show", "search")
+    expect_refused(iz("codes", "show", "CVX"), "needs a table and a code")
+    expect_refused(iz("codes", "show", "CVX", "3"), "no code 3", "2025-12-09", "03")
+    expect_refused(iz("codes", "show", "NONE", "3"), "NONE")
+    expect_refused(iz("codes", "search"), "what to look for")
+    expect_refused(iz("codes", "search", "--limit", "many", "x"), "many")
+
+
 def bench_prints_one_line(folder):
-    for operation in ("parse", "read10", "check", "startup", "interpret"):
+    for operation in ("parse", "read10", "check", "startup", "interpret", "tables"):
         result = iz("bench", operation, CLEAN, "2", "0.001")
         line = json.loads(result.stdout)
         expect(line["op"] == operation and line["msgs"] == 1 and len(line["runs"]) == 2, f"{line}")
+    for operation in ("lookup", "search"):
+        line = json.loads(iz("bench", operation, CLEAN, "2", "0.001").stdout)
+        expect(line["op"] == operation and line["msgs"] > 1, f"{line}")
     expect_refused(iz("bench", "fly", CLEAN), "fly")
     expect_refused(iz("bench", "parse", CLEAN, "none"), "passes")
     expect_refused(iz("bench", "parse"), "file")
@@ -382,7 +408,8 @@ TESTS = [fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_a
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,
          interpret_takes_anything, soap_wraps_and_unwraps, soap_explains_a_fault, soap_refuses,
-         predict_says_what_would_be_stored, interpret_shows_history_and_candidates, bench_prints_one_line, a_closed_pipe_is_no_crash]
+         predict_says_what_would_be_stored, interpret_shows_history_and_candidates, bench_prints_one_line,
+         codes_show_and_search, a_closed_pipe_is_no_crash]
 
 
 def main():

@@ -122,6 +122,9 @@ test('iz.d.ts names the members that there are, and no others', () => {
   assert.deepEqual(Object.keys(iz.explain(twoDoses, 'PID-5', { asOf })).sort(), declared('Explanation'));
   assert.deepEqual(Object.keys(iz.summary(twoDoses, { asOf })).sort(), declared('Summary'));
   assert.deepEqual(Object.keys(iz.version()).sort(), declared('Version'));
+  assert.deepEqual(Object.keys(iz.codeShow('CVX', '03')).sort(), declared('CodePage'));
+  assert.deepEqual(Object.keys(iz.codeSearch('03')).sort(), declared('CodeHits'));
+  assert.deepEqual(Object.keys(iz.codeTables()[0]).sort(), declared('CodeTable'));
 });
 
 test('version names the code sets with their editions', () => {
@@ -130,6 +133,29 @@ test('version names the code sets with their editions', () => {
   assert.ok(v.rules > 50);
   assert.ok(['Z22', 'Z23'].every((id) => v.profiles.some((p) => p.id === id)));
   assert.match(v.code_sets.find((c) => c.id === 'CVX').edition.date, /^\d{4}-\d\d-\d\d$/);
+});
+
+test('codes: a page, its uses in a message, a search, the tables with their age', () => {
+  const page = iz.codeShow('CVX', '62');
+  assert.equal(page.heading, 'HPV, quadrivalent');
+  assert.ok(page.links.some((l) => l.title === 'Trade names' && l.rows[0].code === 'GARDASIL'));
+  assert.equal(iz.codeShow('CVX', 'none').found, false);
+  const [carton] = iz.codeSearch('0006-4109-02').hits;
+  assert.equal(`${carton.table} ${carton.code}`, 'NDC_Sale 00006-4109-02');
+  const hits = iz.codeSearch('gardsil', { table: 'TradeName', limit: 1 });
+  assert.deepEqual(hits.hits.map((h) => h.code), ['GARDASIL']);
+  assert.ok(hits.total > 1);
+  const text = `\u00e4\n${twoDoses}`;
+  const at = iz.explain(text, 'RXA-5.1', { asOf });
+  const used = iz.codeShow('CVX', at.value, { text, asOf }).uses;
+  assert.equal(used[0].path, 'RXA[1]-5[1].1');
+  assert.deepEqual([used[0].begin, used[0].end], [at.begin, at.end]);
+  const cvx = iz.codeTables({ asOf: '2025-12-19' }).find((t) => t.id === 'CVX');
+  assert.deepEqual([cvx.rows, cvx.age], [288, 10]);
+  assert.throws(() => iz.codeShow('NONE', '1'), /NONE/);
+  assert.throws(() => iz.codeShow('CVX'), TypeError);
+  assert.throws(() => iz.codeSearch('x', { limit: 0 }), TypeError);
+  assert.throws(() => iz.codeShow('CVX', '03', { text: twoDoses, message: 7 }), RangeError);
 });
 
 test('a wrong argument is refused with one sentence; no text is', () => {
