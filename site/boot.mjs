@@ -70,8 +70,30 @@ let typed = '';     // what stood in the text area when the workbench took it ov
 let reportTimer = 0;
 let reportDue = -Infinity;
 
+// ---- colours: those chosen in the workbench hold in the text view, too
+
+const ownCondition = new Map();  // each rule that depends on the colours of the system, with its condition as written
+
+/** Makes those rules hold, or not, as the choice says: 0 the system, 1 light, 2 dark, 3 high contrast. */
+function useColours(choice) {
+  for (const rule of [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])) {
+    if (!(rule instanceof CSSMediaRule)) continue;
+    const own = ownCondition.get(rule) ?? rule.media.mediaText;
+    const dark = own.includes('prefers-color-scheme: dark'), contrast = own.includes('prefers-contrast');
+    if (!dark && !contrast) continue;
+    ownCondition.set(rule, own);
+    let condition = own;
+    if (choice === 1 || (choice === 2 && contrast)) condition = 'not all';
+    else if (choice === 2 || (choice === 3 && !dark)) condition = 'all';
+    else if (choice === 3 && contrast) condition = '(prefers-color-scheme: dark)';
+    rule.media.mediaText = condition;
+  }
+  document.documentElement.style.colorScheme = ['', 'light', 'dark', ''][choice];
+}
+
 function setView(wanted) {
   if (view() === wanted || (wanted === 'canvas' && !canvasWorks)) return;
+  if (engine) useColours(engine.module._wb_theme());
   document.body.dataset.view = wanted;
   settleTabs();
   if (wanted === 'text') updateReport();

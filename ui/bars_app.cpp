@@ -60,7 +60,8 @@ void draw_app_bar(const BarContext& b, Box box) {
     x += text(list, Type::brand, {x, middle - px(10)}, c.text, "IZ Workbench") + px(24 + 12);
     for (const auto& [workspace, name] :
          {std::pair{Workspace::analyse, "Analyse"}, std::pair{Workspace::answer, "Answer"}}) {
-      const bool on = b.w.view.workspace == workspace;
+      const bool on = b.w.view.workspace == workspace ||
+                      (workspace == Workspace::analyse && b.w.view.workspace == Workspace::compare);
       const Type type = on ? Type::row_bold : Type::row;
       const float width = text_width(type, name);
       const Touch t = bar_item(b, touch(name, {x - px(12), box.y0 + px(8), x + width + px(12), box.y1 - px(8)}));
@@ -68,8 +69,9 @@ void draw_app_bar(const BarContext& b, Box box) {
       if (on) fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
       if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       hover_card(t, "F2 changes between the two");
-      if (t.pressed && !on) {
+      if (t.pressed && b.w.view.workspace != workspace) {
         b.actions.push_back([to = workspace](Workbench& bench) {
+          if (bench.view.workspace == Workspace::compare) bench.close_compare();
           if (to == Workspace::analyse) return bench.close_answer();
           bench.open_answer();
         });
@@ -142,13 +144,9 @@ void draw_app_bar(const BarContext& b, Box box) {
                         [k](Workbench& bench) { bench.open_document(k); }});
       }
     }
-    for (std::string_view id : {"paste", "report", "new"}) {
+    for (std::string_view id : {"paste", "report", "new", "compare"}) {
       acts.push_back(menu_item(b, id));
       acts.back().more.clear();
-    }
-    for (MenuItem& item : example_items()) {
-      item.more.clear();
-      acts.push_back(std::move(item));
     }
     for (ThemeChoice choice : {ThemeChoice::system, ThemeChoice::light, ThemeChoice::dark, ThemeChoice::contrast}) {
       acts.push_back({std::string(name_of(choice)), "", b.w.view.theme == choice,

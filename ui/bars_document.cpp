@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "ui/commands.h"
-#include "ui/examples.h"
 #include "ui/pane_answer.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
@@ -46,15 +45,6 @@ std::vector<uint32_t> with_tab(const Workbench& w) {
 }
 
 }  // namespace
-
-std::vector<MenuItem> example_items() {
-  std::vector<MenuItem> items;
-  for (const ExampleMessage& e : example_messages()) {
-    items.push_back(
-        {std::string(e.name), std::string(e.about), false, [&e](Workbench& bench) { bench.paste(e.text); }});
-  }
-  return items;
-}
 
 float draw_document_tabs(const BarContext& b, Box box, float limit) {
   const Theme& c = theme();
@@ -142,8 +132,7 @@ void draw_document_bar(const BarContext& b, Box box) {
   // From the right: what is done with the message, then what the check is based on.
   float right = box.x1 - px(12);
   const auto place = [&](float width) { return right -= width; };
-  const ButtonLook report_look = {.key = "F4"}, paste_look = {.icon = Icon::clipboard},
-                   menu_look = {.menu = true, .quiet = true};
+  const ButtonLook report_look = {.key = "F4"}, paste_look = {.icon = Icon::clipboard};
   if (!b.w.empty()) {
     if (bar_item(b, button("report", place(button_width("Report", report_look)), middle, "Report", report_look))
             .pressed) {
@@ -154,12 +143,14 @@ void draw_document_bar(const BarContext& b, Box box) {
   if (bar_item(b, button("paste", place(button_width("Paste", paste_look)), middle, "Paste", paste_look)).pressed) {
     b.requests.paste = true;
   }
-  const float paste_left = right;
   right -= px(8);
   if (box.width() >= px(1000)) {
-    place(button_width("Examples", menu_look));
-    const Touch t = bar_item(b, button("examples", right, middle, "Examples", menu_look));
-    menu(b, "example list", t.pressed, {right, box.y0, paste_left, box.y1}, example_items());
+    const bool compare = !b.w.empty();
+    const std::string_view words = compare ? "Compare" : "Examples";
+    const ButtonLook quiet = {.quiet = true};
+    place(button_width(words, quiet));
+    const Touch t = bar_item(b, button("compare or examples", right, middle, words, quiet));
+    if (t.pressed) b.actions.push_back(menu_item(b, compare ? "compare" : "new").act);
     right -= px(9);
   }
   vertical(list, right, middle - px(10), middle + px(10), c.line);

@@ -17,11 +17,11 @@ void EditorRows::build(const Workbench& w, const TextLayout& layout, bool sent) 
   };
   if (!sent) {
     // Folds and missing segments in the order of the text.
-    struct Change {
+    struct Turn {
       uint32_t row, last;  // of the text: from where, and behind the last one
       EditorRow shown;
     };
-    std::vector<Change> changes;
+    std::vector<Turn> changes;
     const auto& doses = w.summary().doses;
     for (uint32_t d = 0; d < doses.size(); ++d) {
       if (!w.view.folded.contains(doses[d].order)) continue;
@@ -34,10 +34,10 @@ void EditorRows::build(const Workbench& w, const TextLayout& layout, bool sent) 
       changes.push_back({row, row, {EditorRow::Kind::missing, row - 1, 0, missing.finding}});
     }
     // At one place what is missing stands before the next dose.
-    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+    std::stable_sort(changes.begin(), changes.end(), [](const Turn& a, const Turn& b) {
       return a.row != b.row ? a.row < b.row : a.shown.kind > b.shown.kind;
     });
-    for (const Change& change : changes) {
+    for (const Turn& change : changes) {
       const bool hidden = change.row < next;  // in a fold
       const bool behind_fold = change.row == next && change.shown.kind == EditorRow::Kind::missing && !parts_.empty() &&
                                parts_.back().first.kind == EditorRow::Kind::fold;

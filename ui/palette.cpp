@@ -6,9 +6,9 @@
 #include <map>
 
 #include "core/decode.h"
+#include "core/templates.h"
 #include "core/words.h"
 #include "ui/commands.h"
-#include "ui/examples.h"
 #include "ui/fuzzy.h"
 #include "ui/problem_rows.h"
 
@@ -29,8 +29,8 @@ std::string_view heading(K kind) {
       return "Open messages";
     case K::profile:
       return "Check as";
-    case K::example:
-      return "Examples";
+    case K::message:
+      return "New message";
     case K::place:
       return "Places";
     case K::problem:
@@ -105,8 +105,31 @@ void PaletteList::add_places(const Workbench& w) {
   }
 }
 
+/// Messages to begin with. The gallery has them under headings with a line about each, the palette one after the other.
+void PaletteList::add_messages(const Workbench& w, bool gallery) {
+  const auto add = [&](std::string_view group, std::string_view title, std::string says, std::string text) {
+    PaletteItem item;
+    item.kind = K::message;
+    item.group = group;
+    item.words = gallery ? std::string(title) : fmt::format("New: {}", title);
+    std::string also = fmt::format("{} {} {}", item.words, says, group);
+    if (gallery) item.more = sentence_case(std::move(says));
+    item.act = [text = std::move(text)](Workbench& bench, Requests&) { bench.add(text); };
+    candidates_.push_back({std::move(item), std::move(also)});
+  };
+  add("Begin", "Empty message", "type or paste it", "");
+  for (Template& t : templates()) add("Templates", t.title, t.says, fill_dates(t.text, w.as_of()));
+  for (GalleryExample& e : iz::gallery(w.as_of())) {
+    std::string says = e.says;
+    append(says,
+           e.finds.empty() ? "nothing to find in it" : counted(e.finds.size(), "problem", "problems") + " to find");
+    add("Examples", e.title, std::move(says), std::move(e.text));
+  }
+}
+
 void PaletteList::collect(const Workbench& w) {
   candidates_.clear();
+  if (gallery_) return add_messages(w, true);
   const auto add = [&](PaletteItem item, std::string_view also = {}) {
     std::string text = item.words;
     append(text, also, " ");
@@ -157,13 +180,7 @@ void PaletteList::collect(const Workbench& w) {
   free.words = "Check as the message says";
   free.act = [](Workbench& bench, Requests&) { bench.set_profile({}); };
   add(std::move(free));
-  for (const ExampleMessage& e : example_messages()) {
-    PaletteItem item;
-    item.kind = K::example;
-    item.words = fmt::format("Open example {}", e.name);
-    item.act = [&e](Workbench& bench, Requests&) { bench.paste(e.text); };
-    add(std::move(item), e.about);
-  }
+  add_messages(w, false);
   for (const Rule& rule : w.catalogue().rules) {
     PaletteItem item;
     item.kind = K::rule;
@@ -174,9 +191,12 @@ void PaletteList::collect(const Workbench& w) {
   }
 }
 
-bool PaletteList::update(const Workbench& w, std::string_view query) {
-  const bool asked = query != query_;
-  const bool same = workbench_ == &w && change_ == w.change();
+bool PaletteList::update(const Workbench& w, std::string_view query, bool gallery) {
+  const bool asked = query != query_ || gallery != gallery_;
+  // What to begin with depends on the day only.
+  const bool same = workbench_ == &w && gallery == gallery_ && (gallery ? as_of_ == w.as_of() : change_ == w.change());
+  gallery_ = gallery;
+  as_of_ = w.as_of();
   if (same && !asked && recent_ == w.view.recent) return false;
   if (!same || recent_ != w.view.recent) collect(w);
   workbench_ = &w;
@@ -187,14 +207,14 @@ bool PaletteList::update(const Workbench& w, std::string_view query) {
 
   if (query.find_first_not_of(' ') == std::string_view::npos) {
     for (const std::string& id : recent_) {
-      if (items_.size() == most_recent) break;
+      if (gallery || items_.size() == most_recent) break;
       const Command& c = command(id);
       if (!is_available(c, w)) continue;
       items_.push_back(item_of(c));
       items_.back().group = "Last used";
     }
     for (const Candidate& c : candidates_) {
-      if (c.item.kind == K::command) items_.push_back(c.item);
+      if (gallery || c.item.kind == K::command) items_.push_back(c.item);
     }
     return asked;
   }
@@ -228,15 +248,15 @@ bool PaletteList::update(const Workbench& w, std::string_view query) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   const std::optional<Path> path = parse_path(capitals);
-  if (path && w.message().find_segment(segment_name(path->segment), std::max(1u, path->occurrence)) >= 0) {
+  if (!gallery && path && w.message().find_segment(segment_name(path->segment), std::max(1u, path->occurrence)) >= 0) {
     items_.push_back(place_item(w, *path));
     items_.back().group = "Go to";
   }
   for (const auto& [worth, kind] : kinds) {
     const std::vector<Found>& list = found[kind];
-    for (size_t i = 0; i < list.size() && i < most_shown; ++i) {
+    for (size_t i = 0; i < list.size() && (gallery || i < most_shown); ++i) {
       PaletteItem item = candidates_[list[i].candidate].item;
-      item.group = heading(kind);
+      item.group = gallery ? std::string_view("Found") : heading(kind);
       item.hits = list[i].hits;
       items_.push_back(std::move(item));
     }

@@ -37,7 +37,7 @@ void words_with_hits(ImDrawList* list, Type type, ImVec2 at, float width, ImU32 
 bool PalettePane::update(const Workbench& w) {
   const bool opened = shown_ != w.view.over;
   shown_ = w.view.over;
-  const bool asked = list_.update(w, w.view.typed(field_name(w)));
+  const bool asked = list_.update(w, w.view.typed(field_name(w)), w.view.over == Over::gallery);
   if (opened || asked) {
     row_ = -1;
     step(1);

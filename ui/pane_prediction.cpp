@@ -1,6 +1,8 @@
 // "If you send this now": what a registry that follows the guide would do with the message, and why, step by step.
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "ui/panes.h"
 #include "ui/theme.h"
@@ -15,11 +17,29 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Prediction& p = w.prediction();
   const bool open = w.view.prediction_open;
-  const float bar = px(40), steps = open ? std::round(std::min(box.height() * 0.75f, px(360)) - bar) : 0;
+  const std::string words = prediction_words(p);
+  const float width = box.width() - px(32 + 12);
+  // Each step with its reason; the list takes no more room than it has to say.
+  struct Step {
+    std::string why;
+    float height = 0;
+  };
+  std::vector<Step> steps_of;
+  float content = px(8) + line_height(Type::row) * static_cast<float>(wrap(Type::row, words, width).size()) + px(8);
+  for (const PredictedFault& fault : p.faults) {
+    if (!open) break;
+    Step& step = steps_of.emplace_back();
+    step.why = fault_words(p, fault);
+    const size_t lines = wrap(Type::row, step.why, width - px(24)).size();
+    step.height = px(8) + px(20) + line_height(Type::row) * static_cast<float>(lines) + px(4);
+    content += step.height;
+  }
+  const float bar = px(b.narrow ? 60 : 40);
+  const float steps = open ? std::round(std::min({box.height() * 0.75f, px(360), bar + content + px(8)}) - bar) : 0;
   const Box line = {box.x0, box.y1 - bar - steps, box.x1, box.y1 - steps};
   fill(list, line, c.sunken);
   horizontal(list, line.x0, line.x1, line.y0, c.line);
-  const float middle = std::round((line.y0 + line.y1) / 2), y = middle - px(10);
+  const float middle = b.narrow ? line.y0 + px(20) : std::round((line.y0 + line.y1) / 2), y = middle - px(10);
   const std::string_view link = b.narrow ? "Answer" : "See the answer";
   const float right = line.x1 - px(16), link_left = right - px(18) - text_width(Type::row, link);
   const Touch see = touch("see the answer", {link_left - px(8), line.y0, line.x1, line.y1});
@@ -29,9 +49,11 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
   icon(list, open ? Icon::down : Icon::right, {x, middle - px(7)}, 14, c.muted);
   x += px(24);
   x += text(list, Type::row_bold, {x, y}, c.text, "If you send this now") + px(12);
-  const std::string words = prediction_words(p);
-  const std::string shown = shorten(Type::row, words, std::max(px(20), link_left - px(16) - x));
-  if (link_left - px(16) - x > px(60)) text(list, Type::row, {x, y}, c.text, shown);
+  // In a narrow window the sentence has a line of its own.
+  const ImVec2 at = b.narrow ? ImVec2{line.x0 + px(40), y + px(22)} : ImVec2{x, y};
+  const float room = (b.narrow ? line.x1 : link_left) - px(16) - at.x;
+  const std::string shown = shorten(Type::row, words, std::max(px(20), room));
+  if (room > px(60)) text(list, Type::row, at, c.text, shown);
   if (shown != words && !open) hover_card(t, words);
   text(list, Type::row, {link_left, y}, c.accent, link);
   icon(list, Icon::right, {right - px(14), middle - px(7)}, 14, c.accent);
@@ -49,16 +71,13 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
   ImGui::BeginChild("steps", {body.width(), body.height() - px(1)});
   list = ImGui::GetWindowDrawList();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const float left = body.x0 + px(16), width = body.width() - px(32 + 12);
+  const float left = body.x0 + px(16);
   float top = origin.y + px(8);
   top += paragraph(list, Type::row, {left, top}, width, c.text, words) + px(8);
   for (size_t i = 0; i < p.faults.size(); ++i) {
     const PredictedFault& fault = p.faults[i];
-    const std::string why = fault_words(p, fault);
     const bool known = fault.finding >= 0 && static_cast<size_t>(fault.finding) < w.report().findings.size();
-    const float height = px(8) + px(20) +
-                         line_height(Type::row) * static_cast<float>(wrap(Type::row, why, width - px(24)).size()) +
-                         px(4);
+    const float height = steps_of[i].height;
     const Box place = {body.x0, top, body.x1 - px(12), top + height};
     if (place.y1 > body.y0 && place.y0 < body.y1) {
       ImGui::PushID(static_cast<int>(i));
@@ -77,7 +96,7 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
       const float where_width = std::min(text_width(Type::code, where), width / 3);
       text_fit(list, Type::row_bold, {left + px(24), top + px(4)}, width - px(40) - where_width, c.text, name);
       text_fit(list, Type::code, {left + width - where_width, top + px(4)}, where_width + px(1), c.muted, where);
-      paragraph(list, Type::row, {left + px(24), top + px(26)}, width - px(24), c.muted, why);
+      paragraph(list, Type::row, {left + px(24), top + px(26)}, width - px(24), c.muted, steps_of[i].why);
       if (step.pressed && known) {
         b.actions.push_back([finding = fault.finding](Workbench& bench) {
           bench.view.focus = Pane::problems;

@@ -154,6 +154,7 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
   fill(list, box, c.panel);
   Box body = header(b, box);
   body.y1 -= prediction(b, {box.x0, body.y0, box.x1, box.y1});
+  area_ = body;
   make_rows(w);
   float top = body.y0;
   if (w.folded().shown.empty()) {

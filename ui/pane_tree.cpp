@@ -101,6 +101,14 @@ void TreePane::choose(const BarContext& b, const TreeRow& row, bool edit) {
   Path path = row.path;
   if (row.kind == TreeRow::Kind::dose) path = b.w.summary().doses[row.dose].path;
   const uint32_t at = b.w.message().segments()[row.segment].begin;
+  if (row.kind == TreeRow::Kind::missing) {
+    b.actions.push_back([finding = row.finding, key = row.key](Workbench& bench) {
+      bench.view.tree_row = key;
+      bench.view.focus = Pane::tree;
+      bench.select_finding(static_cast<int>(finding), Pane::tree);
+    });
+    return;
+  }
   b.actions.push_back([path, at, edit, key = row.key](Workbench& bench) {
     bench.view.tree_row = key;
     bench.view.focus = Pane::tree;
@@ -189,6 +197,16 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
   row_ground(list, box, selected, t.hovered || chevron.hovered);
   if (row.children) icon(list, row.open ? Icon::down : Icon::right, {x, middle - px(7)}, 14, c.muted);
   x += px(20);
+
+  if (row.kind == TreeRow::Kind::missing) {
+    if (!selected) fill(list, box, t.hovered ? c.hover : c.errsoft);
+    if (t.pressed) choose(b, row, false);
+    const Finding& f = w.report().findings[row.finding];
+    shape(list, shape_of(f.severity), {x - px(20), middle - px(7)}, 14);
+    text_fit(list, selected ? Type::row_bold : Type::row, {x, y}, box.x1 - px(16) - x, c.text,
+             title(w.catalogue(), w.message(), w.report(), f));
+    return;
+  }
 
   const auto toggle = [key = row.key, open = row.open](Workbench& bench) {
     (open ? bench.view.open : bench.view.closed).erase(key);
@@ -308,7 +326,9 @@ bool TreePane::key(Workbench& w, KeyPress press) {
     const TreeRow& row = rows_[static_cast<size_t>(std::clamp(index, 0, count - 1))];
     const Path path = row.kind == TreeRow::Kind::dose ? w.summary().doses[row.dose].path : row.path;
     w.view.tree_row = row.key;
-    if (path.segment == 0) {
+    if (row.kind == TreeRow::Kind::missing) {
+      w.select_finding(static_cast<int>(row.finding), Pane::tree);
+    } else if (path.segment == 0) {
       w.set_caret(w.message().segments()[row.segment].begin, false, Pane::tree);
     } else {
       w.select_place(path, Pane::tree);

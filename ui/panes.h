@@ -124,8 +124,6 @@ struct MenuItem {
 void menu(const BarContext& context, const char* id, bool open, Box under, const std::vector<MenuItem>& items);
 /// Where the menu of a row opens: at the pointer, or under the row when it was asked for with a key.
 Box menu_place(const BarContext& context, Box row);
-/// The examples as rows of a menu.
-std::vector<MenuItem> example_items();
 void draw_app_bar(const BarContext& context, Box box);
 /// What is open, what it is judged by, what can be done; in the workspace Answer its own.
 void draw_document_bar(const BarContext& context, Box box);
@@ -172,6 +170,8 @@ class ProblemsPane {
  public:
   void draw(const BarContext& context, Box box, float row_height);
   bool key(Workbench& w, KeyPress press);
+  /// Where the rows were drawn.
+  Box area() const { return area_; }
 
  private:
   /// What the rows depend on.
@@ -195,7 +195,7 @@ class ProblemsPane {
   Made made_;
   uint32_t seen_ = 0;
   bool menu_due_ = false;
-  Box menu_at_;
+  Box menu_at_, area_;
 };
 
 /// The check box "Follow" of a pane, ending at `right` if there is room behind `left`.

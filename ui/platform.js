@@ -14,7 +14,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8', 'f', 'o',
     's', '.', '/', 'F3', 'F10', 'ContextMenu'];   // as iz::Key
   const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
-    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8']);
+    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8', 'F10', 'ContextMenu']);
   const COMMANDS = new Set(['a', 'f', 'g', 'i', 'k', 'y', 'z', '.']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 
@@ -273,7 +273,10 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     const wanted = CURSORS[M['_wb_cursor']()] ?? 'default';
     if (wanted !== cursor) canvas.style.cursor = cursor = wanted;
     placeBox();
-    if (field) line.setAttribute('aria-label', take('_wb_field_label') || field);
+    if (field) {
+      line.setAttribute('aria-label', take('_wb_field_label') || field);
+      line.setAttribute('aria-description', take('_wb_field_hint'));
+    }
     answer(M['_wb_requests']());
     if (first) {
       first = false;
@@ -325,6 +328,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
 
   if (canvas) {
     const BUTTONS = [0, 2, 1];
+    let ownMenu = false;   // the right button is down where a pane has a menu of its own
     const move = (e) => M['_wb_pointer'](e.offsetX * ratio, e.offsetY * ratio, e.pointerType === 'touch' ? 1 : 0);
     canvas.addEventListener('pointermove', (e) => {
       move(e);
@@ -333,13 +337,21 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       hoverTimer = setTimeout(() => wake(2), 380);   // a hover card may be due
     });
     canvas.addEventListener('pointerdown', (e) => {
-      if (e.pointerType === 'mouse' && (e.button === 2 || (mac && e.ctrlKey))) return lendMenu(e);
+      ownMenu = e.pointerType === 'mouse' && (e.button === 2 || (mac && e.ctrlKey));
+      if (ownMenu && !M['_wb_has_menu'](e.offsetX * ratio, e.offsetY * ratio)) {
+        ownMenu = false;
+        return lendMenu(e);
+      }
+      if (e.pointerType === 'touch') setTimeout(() => wake(3), 520);   // a finger that rests opens a menu
       e.preventDefault();
       canvas.setPointerCapture(e.pointerId);
       if (e.pointerType !== 'touch') agent().focus({ preventScroll: true });
       move(e);
-      M['_wb_button'](BUTTONS[e.button] ?? 0, 1, e.shiftKey ? 1 : 0);
+      M['_wb_button'](ownMenu ? 1 : BUTTONS[e.button] ?? 0, 1, e.shiftKey ? 1 : 0);
       wake(3);
+    });
+    canvas.addEventListener('contextmenu', (e) => {
+      if (M['_wb_has_menu'](e.offsetX * ratio, e.offsetY * ratio)) e.preventDefault();
     });
     /** The browser's own menu with copy and paste: the text area lies under the pointer while it opens. */
     function lendMenu(e) {
@@ -352,9 +364,10 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       }, 200);
     }
     const up = (e) => {
-      if (e.pointerType === 'mouse' && e.button === 2) return;
+      if (e.pointerType === 'mouse' && e.button === 2 && !ownMenu) return;
       move(e);
-      M['_wb_button'](BUTTONS[e.button] ?? 0, 0, e.shiftKey ? 1 : 0);
+      M['_wb_button'](ownMenu ? 1 : BUTTONS[e.button] ?? 0, 0, e.shiftKey ? 1 : 0);
+      ownMenu = false;
       wake(3);
       draw(performance.now());   // inside the event: what the click asks of the browser is allowed only here
       if (e.pointerType !== 'touch') return;

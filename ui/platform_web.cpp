@@ -170,6 +170,8 @@ EMSCRIPTEN_KEEPALIVE int wb_field() { return bench().view.field.empty() ? 0 : 1;
 EMSCRIPTEN_KEEPALIVE const char* wb_field_name() { return give(bench().view.field); }
 /// What a screen reader calls it.
 EMSCRIPTEN_KEEPALIVE const char* wb_field_label() { return give(std::string(field_seen().placeholder)); }
+/// What Enter would choose, for screen readers.
+EMSCRIPTEN_KEEPALIVE const char* wb_field_hint() { return give(platform().screen.field_hint()); }
 EMSCRIPTEN_KEEPALIVE unsigned wb_field_change() { return bench().view.field_change; }
 EMSCRIPTEN_KEEPALIVE const char* wb_field_text() { return give(bench().view.typed(bench().view.field)); }
 EMSCRIPTEN_KEEPALIVE unsigned wb_field_anchor() {
@@ -201,6 +203,8 @@ EMSCRIPTEN_KEEPALIVE void wb_set_theme(int choice) {
   bench().view.theme = static_cast<ThemeChoice>(std::clamp(choice, 0, 3));
   platform_touched();
 }
+/// The choice in force: 0 as the system says, 1 light, 2 dark, 3 high contrast.
+EMSCRIPTEN_KEEPALIVE int wb_theme() { return static_cast<int>(bench().view.theme); }
 EMSCRIPTEN_KEEPALIVE void wb_set_requests(unsigned count) {
   bench().view.requests = count;
   platform_touched();
@@ -261,6 +265,11 @@ EMSCRIPTEN_KEEPALIVE double wb_caret_x() { return static_cast<double>(platform()
 EMSCRIPTEN_KEEPALIVE double wb_caret_y() { return static_cast<double>(platform().screen.caret().y0); }
 
 // ---- pointer and keys
+
+/// Whether a pane has a menu of its own there, so that the browser's stays away.
+EMSCRIPTEN_KEEPALIVE int wb_has_menu(double x, double y) {
+  return platform().screen.has_menu({static_cast<float>(x), static_cast<float>(y)}) ? 1 : 0;
+}
 
 EMSCRIPTEN_KEEPALIVE void wb_pointer(double x, double y, int touch) {
   io().AddMouseSourceEvent(touch != 0 ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);

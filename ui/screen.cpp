@@ -85,7 +85,17 @@ const Image& Screen::frame(float seconds) {
   // A field that no pane shows any more cannot be typed in.
   View& view = workbench_.view;
   if (!view.field.empty() && view.field == field && !field_seen().drawn) view.close_field();
+  if (view.over != Over::none && view.field.empty()) workbench_.close_over();
   return image_;
+}
+
+bool Screen::has_menu(ImVec2 point) const {
+  if (workbench_.view.workspace != Workspace::analyse || workbench_.empty()) return false;
+  const View& v = workbench_.view;
+  const bool tree =
+      v.width == Width::wide || (v.width == Width::medium ? v.side == SideTab::tree : v.narrow == NarrowTab::tree);
+  const bool problems = v.width != Width::narrow || v.narrow == NarrowTab::problems;
+  return (tree && tree_.area().holds(point)) || (problems && problems_.area().holds(point));
 }
 
 Box Screen::caret() const { return field_seen().drawn ? field_seen().caret : editor_.caret(); }
@@ -108,7 +118,9 @@ void Screen::build() {
     draw_document_bar(bars, {0, px(app_bar), size.x, body.y0});
     draw_app_bar(bars, {0, 0, size.x, px(app_bar)});
     draw_status(bars, {0, body.y1, size.x, size.y});
-    if (workbench_.view.workspace == Workspace::answer) {
+    if (workbench_.view.workspace == Workspace::compare) {
+      differences_.draw(bars, body, row_height(36));
+    } else if (workbench_.view.workspace == Workspace::answer) {
       answer(body);
     } else if (workbench_.empty()) {
       editor_.draw(workbench_, actions_, body, false);
@@ -252,6 +264,7 @@ void Screen::narrow(Box all) {
   draw_bottom_tabs(bars, tabs);
   draw_status(bars, status);
   Box body = {all.x0, top, all.x1, status.y0};
+  if (workbench_.view.workspace == Workspace::compare) return differences_.draw(bars, body, row_height(36));
   switch (workbench_.view.narrow) {
     case NarrowTab::message: {
       const bool tall = body.height() >= px(500);
@@ -323,6 +336,7 @@ bool Screen::key(KeyPress press) {
     run(*c, w, requests_);
     return true;
   }
+  if (w.view.workspace == Workspace::compare && w.view.focus != Pane::bars && differences_.key(w, press)) return true;
   if (press.key == Key::escape) {
     if (w.view.focus == Pane::editor && editor_.key(w, press)) return true;
     if (w.view.strip != Strip::none) {

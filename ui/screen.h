@@ -11,6 +11,7 @@
 #include <span>
 
 #include "ui/pane_answer.h"
+#include "ui/pane_differences.h"
 #include "ui/pane_palette.h"
 #include "ui/panes.h"
 #include "ui/raster.h"
@@ -50,6 +51,10 @@ class Screen {
   Requests take_requests();
   /// Where the caret is, in device pixels; empty when it is not seen.
   Box caret() const;
+  /// What Enter would choose in the palette, in words; empty when it is closed.
+  std::string field_hint() const { return workbench_.view.over == Over::none ? std::string() : palette_.chosen(); }
+  /// Whether a pane that has a menu for its rows was drawn there.
+  bool has_menu(ImVec2 point) const;
   Palette palette() const;
   int cursor() const { return cursor_; }
 
@@ -86,6 +91,7 @@ class Screen {
   TreePane tree_;
   ProblemsPane problems_;
   AnswerPane answer_;
+  DifferencesPane differences_;
   PalettePane palette_;
   float verdict_height_ = 0, timeline_height_ = 0, tables_height_ = 0;
   Actions actions_;

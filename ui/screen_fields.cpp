@@ -89,6 +89,7 @@ void Screen::type(std::string_view text) {
     ++view.field_change;
     return field_changed();
   }
+  if (view.workspace == Workspace::compare) return;
   view.focus = Pane::editor;
   workbench_.insert(text);
 }

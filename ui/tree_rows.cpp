@@ -37,7 +37,8 @@ class Builder {
     for (uint32_t s = 0; s < segments.size();) {
       while (d < doses.size() && doses[d].span.end <= segments[s].begin) ++d;
       if (d == doses.size() || segments[s].begin < doses[d].span.begin) {
-        segment(s++, 0);
+        segment(s, 0);
+        missing(s++, 0);
         continue;
       }
       uint32_t last = s + 1;
@@ -54,7 +55,10 @@ class Builder {
       const size_t before = rows_.size();
       rows_.push_back(std::move(row));
       if (open || filtered_) {
-        for (uint32_t i = s; i < last; ++i) segment(i, 1, d == 0 && segments[i].name == segment_code("RXA"));
+        for (uint32_t i = s; i < last; ++i) {
+          segment(i, 1, d == 0 && segments[i].name == segment_code("RXA"));
+          missing(i, 1);
+        }
       }
       if (filtered_) {
         const bool own = holds_words(fmt::format("dose {} {}", doses[d].order, doses[d].text), filter_);
@@ -75,6 +79,23 @@ class Builder {
     const Selection& s = w_.selection();
     return w_.view.follow[static_cast<size_t>(Pane::tree)] && s.change > 1 && s.path.segment != 0 &&
            s.span.begin >= begin && s.span.begin <= end;
+  }
+
+  /// What is missing behind a segment has a row of its own.
+  void missing(uint32_t index, uint8_t depth) {
+    if (filtered_) return;
+    for (const MissingSegment& one : w_.missing()) {
+      if (one.behind != message_.segments()[index].end) continue;
+      TreeRow row;
+      row.kind = TreeRow::Kind::missing;
+      row.path = w_.report().findings[one.finding].path;
+      row.segment = index;
+      row.finding = one.finding;
+      row.depth = depth;
+      row.present = false;
+      row.key = fmt::format("missing {}", one.finding);
+      rows_.push_back(std::move(row));
+    }
   }
 
   /// Of what a filter left below a row: nothing, then the row goes unless it is meant itself.
@@ -192,11 +213,17 @@ int row_of_selection(const std::vector<TreeRow>& rows, const Workbench& workbenc
       if (rows[i].key == workbench.view.tree_row) return static_cast<int>(i);
     }
   }
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].kind == TreeRow::Kind::missing && static_cast<int>(rows[i].finding) == selection.finding) {
+      return static_cast<int>(i);
+    }
+  }
   if (selection.path.segment == 0) return -1;
   const auto segments = workbench.message().segments();
   int best = -1;
   for (size_t i = 0; i < rows.size(); ++i) {
     const TreeRow& row = rows[i];
+    if (row.kind == TreeRow::Kind::missing) continue;
     const bool inside = row.kind == TreeRow::Kind::dose ? segments[row.segment].begin <= selection.span.begin &&
                                                               selection.span.begin <= segments[row.last - 1].end
                                                         : row.path.segment != 0 && holds(row.path, selection.path);

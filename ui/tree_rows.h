@@ -11,12 +11,13 @@
 namespace iz {
 
 struct TreeRow {
-  enum class Kind : uint8_t { dose, segment, element };
+  enum class Kind : uint8_t { dose, segment, element, missing };
   Kind kind = Kind::segment;
   Path path;             ///< of a segment or element
   uint32_t segment = 0;  ///< its index in the message; of a dose, its first segment
   uint32_t last = 0;     ///< of a dose: index behind its last segment
   uint32_t dose = 0;     ///< of a dose: index in Summary::doses
+  uint32_t finding = 0;  ///< of a missing segment: index in Report::findings; it stands behind `segment`
   uint8_t depth = 0;
   bool children = false, open = false, present = true;
   std::string key;  ///< names the row in View::open and View::closed

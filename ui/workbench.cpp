@@ -102,6 +102,7 @@ void Workbench::recheck() {
   describe(document, message_, report_);
   mark();
   judge();
+  compare_again();
   ++change_;
   if (view.strip == Strip::find) find_again();
   const uint32_t size = size_of(document.text);

@@ -27,6 +27,7 @@
 #include "core/predict.h"
 #include "core/summary.h"
 #include "ui/answer_state.h"
+#include "ui/compare_state.h"
 #include "ui/complete.h"
 #include "ui/find.h"
 #include "ui/line_text.h"
@@ -34,7 +35,7 @@
 namespace iz {
 
 enum class Pane : uint8_t { editor, tree, problems, side, bars };
-enum class Workspace : uint8_t { analyse, answer };
+enum class Workspace : uint8_t { analyse, answer, compare };
 
 /// The current place, the same in every pane, and the caret.
 struct Selection {
@@ -113,7 +114,10 @@ struct View {
   bool follow[5] = {true, true, true, true, true};  ///< by Pane: it shows the current place when that changes
   Path pinned;                                      ///< what the explanation shows while it does not follow
   bool context_menu = false;                        ///< the menu of the current row was asked for with a key
-  CodePlace code;                                   ///< the code that was asked for last
+  bool compare_text = false;                        ///< compare: line by line instead of place by place
+  int difference = -1;                             ///< compare: the chosen one, index in MessageComparison::differences
+  bool show_change[4] = {true, true, true, true};  ///< compare: by Change
+  CodePlace code;                                  ///< the code that was asked for last
   Strip strip = Strip::none;
   std::set<uint32_t> folded;  ///< doses (by order) whose lines are folded in the editor
   bool coarse = false;        ///< the pointer is a finger: rows and buttons are larger
@@ -238,6 +242,8 @@ class Workbench {
   void erase_forward();
   void undo();
   void redo();
+  /// Messages beside those that are open, the first of them in work; in the place of an empty one.
+  void add(std::string_view text);
   /// An empty document instead of all others.
   void clear();
   /// Closes the current one of several documents, or empties the only one.
@@ -271,6 +277,18 @@ class Workbench {
   void go(int direction);
   /// The keyboard goes to the next (1) or previous (-1) pane that is in the window.
   void next_pane(int direction);
+  /// Goes to the comparison of the message in work with another one; without one, with the first other that is open.
+  void open_compare(int other = -1);
+  void close_compare();
+  /// What was other becomes the message in work, and that the other.
+  void swap_compared();
+  const CompareState& compared() const { return compared_; }
+  /// The differences that pass the switches and the filter: indices in MessageComparison::differences.
+  std::vector<uint32_t> listed_differences() const;
+  /// Makes a difference the current one, and its place the current place where the message in work has it.
+  void select_difference(int index);
+  /// To the place of the chosen difference in Analyse: in the message in work, else in the other.
+  void go_to_difference();
   /// Whether a pane shows the current place whenever that changes.
   void set_follow(Pane pane, bool follow);
   /// The current problem of a place, or -1.
@@ -343,6 +361,8 @@ class Workbench {
   void remember();
   void forget_places();
   void show_document(uint32_t index);
+  void compare_again();
+  bool take_other(std::string_view pasted, InputKind kind);
   void keep_before();
   void compare_problems();
   int finding_at(uint32_t offset) const;
@@ -388,6 +408,7 @@ class Workbench {
   std::string profile_;
   std::function<double()> clock_;
   double check_time_ = -1;
+  CompareState compared_;
   AnswerState answer_;
   int answer_document_ = -1;
   bool predicting_ = false;

@@ -133,12 +133,14 @@ void Workbench::take_in(std::vector<Document> documents) {
   }
 }
 
-void Workbench::paste(std::string_view pasted, InputKind kind) { take_in(read(pasted, kind, false)); }
+void Workbench::paste(std::string_view pasted, InputKind kind) {
+  if (!take_other(pasted, kind)) take_in(read(pasted, kind, false));
+}
 
 void Workbench::paste_answer(std::string_view pasted, InputKind kind) { take_in(read(pasted, kind, true)); }
 
 void Workbench::paste_here(std::string_view pasted) {
-  if (selected_text().size() == text().size()) return paste(pasted);
+  if (selected_text().size() == text().size() || view.workspace == Workspace::compare) return paste(pasted);
   std::vector<Document> documents = read(pasted, InputKind::text, false);
   const bool whole = std::any_of(documents.begin(), documents.end(),
                                  [](const Document& d) { return d.answer || d.text.starts_with("MSH"); });

@@ -224,6 +224,10 @@ void Workbench::go(int direction) {
 
 void Workbench::next_pane(int direction) {
   if (!view.field.empty()) view.close_field();
+  if (view.workspace == Workspace::compare) {
+    view.focus = view.focus == Pane::bars ? Pane::side : Pane::bars;
+    return;
+  }
   if (view.workspace == Workspace::answer && view.width != Width::narrow) {
     // Message, answer, bars.
     constexpr std::array<Pane, 3> order = {Pane::editor, Pane::side, Pane::bars};
@@ -250,6 +254,7 @@ void Workbench::set_follow(Pane pane, bool follow) {
 }
 
 void Workbench::open_over(Over over) {
+  if (view.over != Over::none) close_over();
   view.over = over;
   view.open_field(over == Over::palette ? "palette" : "gallery");
   view.write_field("");

@@ -1,4 +1,5 @@
 // The tree and the problems: filters, groups, copying, menus, what an edit changed, the way back.
+#include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <filesystem>
 #include <string>
@@ -86,6 +87,35 @@ TEST_CASE("an absent field can be selected in the tree", "[ui][lists]") {
   REQUIRE(at >= 0);
   CHECK(iz::to_string(rows[static_cast<size_t>(at)].path) == "RXA[1]-8[1]");
   CHECK_FALSE(rows[static_cast<size_t>(at)].present);
+}
+
+TEST_CASE("a missing segment has a row in the tree", "[ui][lists]") {
+  Desk d;
+  std::string text(faulty().text);
+  text.erase(text.find("RXA|"), text.find('\r', text.find("RXA|")) + 1 - text.find("RXA|"));
+  d.open(text);
+  REQUIRE_FALSE(d.bench.missing().empty());
+  const auto rows = iz::tree_rows(d.bench);
+  const auto missing =
+      std::find_if(rows.begin(), rows.end(), [](const iz::TreeRow& r) { return r.kind == iz::TreeRow::Kind::missing; });
+  REQUIRE(missing != rows.end());
+  d.bench.select_finding(static_cast<int>(missing->finding), Pane::problems);
+  CHECK(iz::row_of_selection(rows, d.bench) == missing - rows.begin());
+  // By keyboard it is reached from the row before it.
+  d.bench.view.focus = Pane::tree;
+  d.frames();
+  d.key(Key::up);
+  CHECK(d.bench.selection().finding != static_cast<int>(missing->finding));
+  d.key(Key::down);
+  CHECK(d.bench.selection().finding == static_cast<int>(missing->finding));
+  // An absent field is filled where it stands.
+  d.bench.view.all_fields = true;
+  d.bench.select_place(*iz::parse_path("RXA[1]-8"), Pane::tree);
+  d.bench.view.focus = Pane::tree;
+  d.key(Key::enter);
+  CHECK(d.bench.view.focus == Pane::editor);
+  d.screen.type("x");
+  CHECK(d.bench.message().get("RXA", 8) == "x");
 }
 
 TEST_CASE("the current place is copied from the tree", "[ui][lists]") {

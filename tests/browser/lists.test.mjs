@@ -1,0 +1,166 @@
+// What one does beside typing in the text, with real key events: the palette, filters, groups, the way back, copying, new
+// messages, two messages compared.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { copy, dist, launch, problems, serve, visit } from './page.mjs';
+import { wrongUnit } from './samples.mjs';
+
+let site, browser;
+before(async () => {
+  site = await serve(dist);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const value = (page) => page.$eval('#message', (box) => box.value);
+const selected = (page) => page.$eval('#message', (box) => box.value.slice(box.selectionStart, box.selectionEnd));
+const selects = (page, text) => page.waitForFunction((t) => {
+  const box = document.getElementById('message');
+  return box.value.slice(box.selectionStart, box.selectionEnd) === t;
+}, text, { timeout: 5000 });
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+async function open(text = wrongUnit) {
+  const visited = await visit(browser, site.url);
+  const { page } = visited;
+  await copy(page, text);
+  await page.keyboard.press('Control+V');
+  await page.waitForSelector('#problems tr[data-path="RXA[1]-7[1].1"]', { state: 'attached' });
+  return visited;
+}
+
+/** Runs a command by its words, as one types them. */
+async function command(page, words, key = 'Control+K') {
+  await page.keyboard.press(key);
+  await page.waitForFunction(() => document.activeElement?.id !== 'message');
+  await page.keyboard.type(words);
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(80);
+}
+
+test('the palette runs a command, and its colours hold in the text view', async () => {
+  const { page, faults, close } = await open();
+  const text = await value(page);
+  await command(page, 'dark colours');
+  assert.equal(await value(page), text, 'what is typed in the palette is not the message’s');
+  await page.keyboard.press('F4');
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  assert.equal(await ground(), 'rgb(27, 31, 38)');
+  await page.keyboard.press('F4');
+  await command(page, 'light colours', 'F1');
+  await page.keyboard.press('F4');
+  assert.equal(await ground(), 'rgb(255, 255, 255)');
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('the palette goes to a problem and to a place', async () => {
+  const { page, faults, close } = await open();
+  await command(page, 'ucum');
+  await selects(page, 'ML');
+  const [, lot] = wrongUnit.match(/\rRXA(?:\|[^|]*){14}\|([^|]*)/);
+  await command(page, 'RXA-15');
+  await selects(page, lot);
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('the list of keys is in the text version', async () => {
+  const { page, close } = await open();
+  const keys = await page.$$eval('#key-tables kbd', (caps) => caps.map((k) => k.textContent));
+  for (const key of ['F8', 'Shift F8', 'Ctrl K, F1', 'Alt Left']) assert.ok(keys.includes(key), key);
+  await close();
+});
+
+test('the tree is filtered, and its value is copied', async () => {
+  const { page, faults, close } = await open();
+  const [, lot] = wrongUnit.match(/\rRXA(?:\|[^|]*){14}\|([^|]*)/);
+  await command(page, 'find a field');
+  await page.keyboard.type('lot number');
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(60);
+  for (const key of ['Home', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await selects(page, lot);
+  await page.keyboard.press('Control+C');
+  assert.equal(await clipboard(page), lot);
+  await page.keyboard.press('Shift+F10');
+  await page.waitForTimeout(100);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(100);
+  assert.equal(await clipboard(page), 'RXA[1]-15[1]');
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('the problems are grouped and filtered by keyboard', async () => {
+  const { page, faults, close } = await open();
+  await command(page, 'grouped by who');
+  await page.keyboard.press('ArrowDown');
+  await selects(page, 'ML');
+  await command(page, 'filter the problems');
+  await page.keyboard.type('nothing like this');
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('F8');
+  await page.waitForTimeout(60);
+  assert.notEqual(await selected(page), 'ML', 'F8 goes only to what is listed');
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('back to the place before', async () => {
+  const { page, faults, close } = await open();
+  for (let i = 0; (await selected(page)) !== 'ML'; i++) {
+    assert.ok(i < 10);
+    await page.keyboard.press('F8');
+    await page.waitForTimeout(60);
+  }
+  await page.keyboard.press('Control+Home');
+  await page.waitForTimeout(60);
+  assert.equal(await selected(page), '');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await selects(page, 'ML');
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.waitForFunction(() => document.getElementById('message').selectionStart < 4);
+  assert.equal(page.url(), site.url, 'the page is still there');
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('a new message from a template', async () => {
+  const { page, faults, close } = await visit(browser, site.url);
+  await command(page, 'new message');
+  await page.keyboard.type('refus');
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('message').value.startsWith('MSH|'));
+  await page.waitForFunction(() => document.getElementById('summary').textContent.startsWith('No problems'));
+  assert.match(await value(page), /\nRXA\|/);
+  assert.equal((await problems(page)).filter((r) => r.severity === 'error').length, 0);
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('two messages are compared', async () => {
+  const { page, faults, close } = await open();
+  await command(page, 'compare with');
+  await copy(page, wrongUnit.replace('|ML', '|mL'));
+  await page.keyboard.press('Control+V');
+  await page.waitForTimeout(150);
+  assert.equal(await value(page), wrongUnit.replaceAll('\r', '\n'), 'what is pasted is the other message');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await selects(page, 'ML');
+  assert.deepEqual(await faults(), []);
+  await close();
+});
