@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/utf8.h"
+#include "ui/cluster.h"
 
 namespace iz {
 namespace {
@@ -11,28 +11,6 @@ bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
 uint32_t line_end_size(std::string_view text, size_t at) {
   return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
-}
-
-/// Bytes of the character cell at `at`: a character and the combining marks on it.
-uint32_t cell_size(std::string_view text, size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  size_t end = at + 1;
-  if (byte >= 0x80) end = at + std::max(1u, next_char(text, at).size);
-  while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) {
-    const Char mark = next_char(text, end);
-    if (!mark.valid || !is_combining(mark.code)) break;
-    end += mark.size;
-  }
-  return static_cast<uint32_t>(end - at);
-}
-
-/// Where the character before `offset` begins.
-uint32_t char_before(std::string_view text, uint32_t offset) {
-  uint32_t at = offset - 1;
-  for (uint32_t back = 0; back < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; ++back) --at;
-  // What is no UTF-8 counts byte by byte.
-  const Char c = next_char(text, at);
-  return at + c.size == offset ? at : offset - 1;
 }
 
 enum class Sort : uint8_t { word, blank, line_end, sign };
@@ -47,12 +25,6 @@ Sort sort_of(char c) {
 }
 
 }  // namespace
-
-bool is_combining(char32_t code) {
-  return (code >= 0x300 && code <= 0x36f) || (code >= 0x1ab0 && code <= 0x1aff) || (code >= 0x1dc0 && code <= 0x1dff) ||
-         (code >= 0x20d0 && code <= 0x20ff) || (code >= 0xfe00 && code <= 0xfe0f) ||
-         (code >= 0xfe20 && code <= 0xfe2f) || code == 0x200d;
-}
 
 void TextLayout::build(std::string_view text, const Delimiters& delimiters, uint32_t columns) {
   text_ = text;
@@ -79,7 +51,7 @@ void TextLayout::build(std::string_view text, const Delimiters& delimiters, uint
             component = p;
           }
         }
-        p += std::min<size_t>(cell_size(text, p), end - p);
+        p += std::min<size_t>(cluster_size(text, p), end - p);
         ++cells;
       }
       size_t cut = p;
@@ -120,7 +92,7 @@ uint32_t TextLayout::column_in(uint32_t row, uint32_t offset) const {
   const TextRow& r = rows_[row];
   uint32_t column = r.first ? 0 : hanging_indent;
   for (size_t p = r.begin; p < std::min(offset, r.end);) {
-    p += cell_size(text_, p);
+    p += cluster_size(text_, p);
     if (p > offset) break;
     ++column;
   }
@@ -135,7 +107,7 @@ uint32_t TextLayout::offset_at(uint32_t row, float column) const {
   float left = r.first ? 0 : static_cast<float>(hanging_indent);
   size_t p = r.begin;
   while (p < r.end && column >= left + 0.5f) {
-    const size_t next = p + cell_size(text_, p);
+    const size_t next = p + cluster_size(text_, p);
     // The end of a wrapped row is the begin of the next one.
     if (next >= r.end && row + 1 < rows_.size() && rows_[row + 1].begin == r.end) break;
     p = next;
@@ -155,20 +127,14 @@ Span TextLayout::line_at(uint32_t offset) const {
 uint32_t caret_next(std::string_view text, uint32_t offset) {
   if (offset >= text.size()) return static_cast<uint32_t>(text.size());
   if (is_line_end(text[offset])) return offset + line_end_size(text, offset);
-  return offset + cell_size(text, offset);
+  return offset + cluster_size(text, offset);
 }
 
 uint32_t caret_previous(std::string_view text, uint32_t offset) {
   if (offset == 0) return 0;
   offset = std::min(offset, static_cast<uint32_t>(text.size()));
   if (text[offset - 1] == '\n' && offset >= 2 && text[offset - 2] == '\r') return offset - 2;
-  uint32_t at = char_before(text, offset);
-  while (at > 0) {
-    const Char c = next_char(text, at);
-    if (!c.valid || !is_combining(c.code) || is_line_end(text[at - 1])) break;
-    at = char_before(text, at);
-  }
-  return at;
+  return cluster_before(text, offset);
 }
 
 uint32_t word_next(std::string_view text, uint32_t offset) {

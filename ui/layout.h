@@ -5,8 +5,8 @@
 //     layout.row_of(offset), layout.column_of(offset), layout.offset_at(row, column)
 //
 // A line breaks only before a field separator, or before a component separator when the field is longer than a row, or
-// anywhere when a value is. Wrapped rows hang by four cells. A character with its combining marks is one cell and one
-// step of the caret.
+// anywhere when a value is. Wrapped rows hang by four cells. A character as a reader sees it (ui/cluster.h) is one
+// cell and one step of the caret.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -46,7 +46,7 @@ class TextLayout {
   std::vector<TextRow> rows_;
 };
 
-/// The next and previous place of the caret: whole characters with their combining marks; CR LF is one step.
+/// The next and previous place of the caret: whole characters as a reader sees them; CR LF is one step.
 uint32_t caret_next(std::string_view text, uint32_t offset);
 uint32_t caret_previous(std::string_view text, uint32_t offset);
 /// Next and previous begin of a word: a run of letters and digits, or of the same kind of sign.
@@ -54,8 +54,5 @@ uint32_t word_next(std::string_view text, uint32_t offset);
 uint32_t word_previous(std::string_view text, uint32_t offset);
 /// The word around an offset.
 Span word_at(std::string_view text, uint32_t offset);
-
-/// Whether a character stands on the one before it and takes no cell.
-bool is_combining(char32_t code);
 
 }  // namespace iz

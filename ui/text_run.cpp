@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/utf8.h"
-#include "ui/layout.h"
+#include "ui/cluster.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -40,13 +40,14 @@ void draw_run(ImDrawList* list, const RunLook& look, std::string_view text, Span
               Span selected, float x, float top) {
   const Theme& c = theme();
   const float advance = mono_advance(look.type);
+  uint32_t behind = row.begin;  // the end of the cluster, one cell wide
   for (uint32_t at = row.begin; at < row.end;) {
     const Char ch = next_char(text, at);
+    const bool mark = at < behind;
+    if (!mark) behind = at + cluster_size(text, at);
     const Role role = roles[at - row.begin];
     const ImU32 color = at >= selected.begin && at < selected.end ? c.text : color_of(role);
     const bool bold = role == Role::segment || role == Role::other_segment;
-    const bool mark = is_combining(ch.code) && at > row.begin;
-    if (mark) x -= advance;
     if (ch.code > ' ' && ch.valid && has_glyph(look.type, static_cast<unsigned>(ch.code))) {
       glyph(list, bold ? look.bold : look.type, x, top, color, static_cast<unsigned>(ch.code));
     } else if (ch.code != ' ' && !mark) {
@@ -54,8 +55,8 @@ void draw_run(ImDrawList* list, const RunLook& look, std::string_view text, Span
       frame(list, {std::round(x) + px(1), top + px(5), std::round(x + advance) - px(1), top + px(16)}, c.faint, 0,
             px(1));
     }
-    x += advance;
     at += std::max(1u, ch.size);
+    if (at >= behind) x += advance;
   }
 }
 

@@ -1,5 +1,6 @@
 #include "ui/layout.h"
 
+#include <algorithm>
 #include <catch_amalgamated.hpp>
 #include <random>
 #include <string>
@@ -94,6 +95,69 @@ TEST_CASE("the caret steps over whole characters", "[ui][layout]") {
   }
   CHECK(iz::caret_previous(text, 0) == 0);
   CHECK(iz::caret_next(text, 12) == 12);
+}
+
+TEST_CASE("what a reader sees as one character is one step", "[ui][layout]") {
+  const std::vector<std::string> clusters = {
+      "\U0001F468\u200D\U0001F469\u200D\U0001F467",  // a family, joined
+      "\U0001F44B\U0001F3FD",                        // a hand and its colour
+      "\u2764\uFE0F",                                // a heart, as a picture
+      "\U0001F1FA\U0001F1F8",                        // a flag
+      "\U0001F1EB\U0001F1F7",                        // another one right behind it
+      "1\uFE0F\u20E3",                               // a key
+      "\u0928\u093F",                                // a syllable of Devanagari
+      "\u0E01\u0E33",                                // two of Thai: this vowel has a width of its own
+      "\u1112\u1161\u11AB",                          // a syllable of Hangul
+      "e\u0301\u0323",
+      "|",
+      "\u00EB",
+      "\r\n",
+  };
+  std::string text;
+  std::vector<uint32_t> stops = {0};
+  for (const std::string& cluster : clusters) {
+    text += cluster;
+    stops.push_back(static_cast<uint32_t>(text.size()));
+  }
+  stops.insert(stops.begin() + 8, stops[7] + 3);
+  for (size_t i = 0; i + 1 < stops.size(); ++i) {
+    CHECK(iz::caret_next(text, stops[i]) == stops[i + 1]);
+    CHECK(iz::caret_previous(text, stops[i + 1]) == stops[i]);
+  }
+}
+
+TEST_CASE("the caret goes through any bytes, forwards and back", "[ui][layout]") {
+  std::mt19937 random(11);
+  const std::vector<std::string> parts = {"|",
+                                          "a",
+                                          "\r",
+                                          "\n",
+                                          "\xc3\xa9",
+                                          "\xcc\x81",
+                                          "\xff",
+                                          "\x80",
+                                          "\xf0\x9f\x91\xa8",
+                                          "\xe2\x80\x8d",
+                                          "\xf0\x9f\x87\xba",
+                                          "\xf0\x9f"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (size_t n = random() % 30; n > 0; --n) text += parts[random() % parts.size()];
+    const auto size = static_cast<uint32_t>(text.size());
+    std::vector<uint32_t> forwards = {0}, back = {size};
+    while (forwards.back() < size) forwards.push_back(iz::caret_next(text, forwards.back()));
+    while (back.back() > 0) back.push_back(iz::caret_previous(text, back.back()));
+    std::reverse(back.begin(), back.end());
+    CHECK(forwards == back);
+  }
+  // A run without end is cut somewhere, and is left in both directions.
+  std::string marks = "e";
+  for (int i = 0; i < 2000; ++i) marks += "\xcc\x81";
+  for (auto at = static_cast<uint32_t>(marks.size()); at > 0;) {
+    const uint32_t before = iz::caret_previous(marks, at);
+    REQUIRE(before < at);
+    at = before;
+  }
 }
 
 TEST_CASE("words", "[ui][layout]") {
