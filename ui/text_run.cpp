@@ -49,7 +49,8 @@ void draw_run(ImDrawList* list, const RunLook& look, std::string_view text, Span
     const ImU32 color = at >= selected.begin && at < selected.end ? c.text : color_of(role);
     const bool bold = role == Role::segment || role == Role::other_segment;
     if (ch.code > ' ' && ch.valid && has_glyph(look.type, static_cast<unsigned>(ch.code))) {
-      glyph(list, bold ? look.bold : look.type, x, top, color, static_cast<unsigned>(ch.code));
+      const Type type = bold && has_glyph(look.bold, static_cast<unsigned>(ch.code)) ? look.bold : look.type;
+      glyph(list, type, x, top, color, static_cast<unsigned>(ch.code));
     } else if (ch.code != ' ' && !mark) {
       // No picture for it: a box that says something stands here.
       frame(list, {std::round(x) + px(1), top + px(5), std::round(x + advance) - px(1), top + px(16)}, c.faint, 0,

@@ -33,13 +33,14 @@ CHARACTERS = [
     *(0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x221E),  # minus, about, unequal, at most, at least
     *(0x2315, 0x2318, 0x2325, 0x2326, 0x232B, 0x238B, 0x23CE),  # keys
     *(0x2423, 0x240D),  # open box, symbol for return
-    *range(0x2500, 0x2580),  # boxes
-    *range(0x2580, 0x2594),  # blocks
-    *range(0x25A0, 0x2600),  # geometric shapes
+    *(0x25A0, 0x25A1, 0x25B2, 0x25B6, 0x25BC, 0x25C0, 0x25C6, 0x25CB, 0x25CF),  # geometric shapes
     *(0x2605, 0x2606, 0x2610, 0x2611, 0x2612, 0x2630, 0x2699, 0x26A0),
     *(0x2713, 0x2714, 0x2715, 0x2716, 0x2717, 0x2718, 0x271A, 0x2726, 0x276F),
     *(0x22EE, 0x22EF, 0x24D8, 0x24D8, 0x2139, 0xFFFD),
 ]
+
+# The names of segments and places; other characters of a message come from the regular face (ui/text_run.cpp).
+CHARACTERS_OF = {"mono-semibold": [*range(0x20, 0x7F), 0xA0, 0x2026, 0xFFFD]}
 
 
 def quadratic(font):
@@ -83,7 +84,7 @@ def main(folder, out):
     for name, path in FONTS.items():
         font = TTFont(os.path.join(folder, path), recalcTimestamp=False)
         subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=CHARACTERS)
+        subsetter.populate(unicodes=CHARACTERS_OF.get(name, CHARACTERS))
         subsetter.subset(font)
         if "CFF " in font:
             quadratic(font)
