@@ -80,7 +80,12 @@ const Image& Screen::frame(float seconds) {
   if (image_.width > 0 && image_.height > 0) build();
   cursor_ = ImGui::GetMouseCursor();
   ImGui::Render();
-  changed_ = redraw_.draw(*ImGui::GetDrawData(), image_, theme().bg);
+  if (draw_ != nullptr) {
+    changed_ = {};
+    draw_(*ImGui::GetDrawData(), theme().bg);
+  } else {
+    changed_ = redraw_.draw(*ImGui::GetDrawData(), image_, theme().bg);
+  }
   for (Action& act : std::exchange(actions_, {})) act(workbench_);
   // A field that no pane shows any more cannot be typed in.
   View& view = workbench_.view;

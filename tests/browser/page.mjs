@@ -60,14 +60,14 @@ function chromiumPath() {
   return found;
 }
 
-/** Headless Chromium; the caller closes it. */
-export async function launch() {
+/** Headless Chromium; the caller closes it. It has WebGL only when asked for, drawn by SwiftShader. */
+export async function launch({ gl = false } = {}) {
   const place = process.env.IZ_PLAYWRIGHT ?? join(root, '.deps/npm/node_modules/playwright-core/index.mjs');
   const { chromium } = await import(place);
   return chromium.launch({
     executablePath: chromiumPath(),
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    args: [...(gl ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu']), '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
   });
 }
@@ -101,7 +101,7 @@ export async function visit(browser, url, { size = [1600, 900], before, wait = '
   page.on('pageerror', (e) => faults.push(`exception: ${e.message}`));
   await before?.(page);
   await page.goto(url);
-  if (wait) await page.waitForSelector(`body[data-state="${wait}"]`, { timeout: 30000 });
+  if (wait) await page.waitForSelector(`body[data-state="${wait}"]`, { state: 'attached', timeout: 30000 });
   return {
     page,
     requests,
