@@ -106,20 +106,26 @@ function settleTabs() {
   for (const e of document.querySelectorAll('#report button, #report summary, #report a, #answer button, #answer summary')) e.tabIndex = covered ? -1 : 0;
 }
 
-/** Puts a text area without listeners in the place of the one that a dead workbench has. */
-function renewBox() {
+/** Puts a text area without listeners in the place of the one that a dead workbench has, which may hold a part only. */
+function renewBox(text = null) {
   const box = $('message');
   const fresh = box.cloneNode();
   fresh.removeAttribute('style');
-  fresh.value = box.value;
+  fresh.value = text ?? box.value;
   box.replaceWith(fresh);
 }
 
 /** Leaves a page that can be read: what happened, and the text in a box that listens to nobody. */
 function fail(title, reason) {
   if (document.body.dataset.state === 'failed') return;
+  let text = null;
+  try {
+    text = engine?.message ?? null;
+  } catch {
+    // What the box holds has to do.
+  }
   engine = null;
-  renewBox();
+  renewBox(text);
   document.body.dataset.state = 'failed';
   document.body.dataset.view = 'text';
   $('failure-title').textContent = title;
@@ -169,7 +175,7 @@ const updateReport = guarded(() => {
   $('answer').hidden = verdict === '';
   put('verdict', 'textContent', verdict);
   put('answer-parts', 'innerHTML', verdict === '' ? '' : engine.text('wb_answer_html'));
-  put('message-note', 'textContent', noteOf($('message').value));
+  put('message-note', 'textContent', noteOf(engine.message));
   if (view() === 'text') showDetails(empty);
   settleTabs();
   $('report').getBoundingClientRect();  // the layout is part of what it costs
@@ -372,7 +378,7 @@ function listen() {
   addEventListener('beforeprint', guarded(() => {
     updateReport();
     showDetails(engine.module._wb_text_size() === 0);
-    put('printed', 'textContent', $('message').value);
+    put('printed', 'textContent', engine.message.replace(/\r\n?/g, '\n'));
   }));
   const died = (error) => { if (error instanceof WebAssembly.RuntimeError) fail('The workbench stopped', error.message); };
   addEventListener('error', (event) => died(event.error));

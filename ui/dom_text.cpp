@@ -39,6 +39,34 @@ std::string dom_text(std::string_view text) {
   return out;
 }
 
+Span box_window(std::string_view text, uint32_t caret, uint32_t most) {
+  const auto size = static_cast<uint32_t>(text.size());
+  if (size <= most) return {0, size};
+  caret = std::min(caret, size);
+  uint32_t begin = caret > most / 2 ? caret - most / 2 : 0;
+  uint32_t end = std::min(size, begin + most);
+  begin = end > most ? end - most : 0;
+  // Whole lines, as long as the caret stays well inside.
+  if (begin > 0) {
+    const size_t next = text.find_first_of("\r\n", begin);
+    if (next < caret) {
+      begin = static_cast<uint32_t>(next) + 1;
+      if (text[next] == '\r' && begin < caret && text[begin] == '\n') ++begin;
+    }
+  }
+  if (end < size) {
+    const size_t last = text.find_last_of("\r\n", end - 1);
+    if (last != std::string_view::npos && last > caret && last > begin) end = static_cast<uint32_t>(last);
+    if (text[end] == '\n' && end > 0 && text[end - 1] == '\r') --end;
+  }
+  const auto between = [&](uint32_t at) {
+    for (int back = 0; back < 3 && at > 0 && at < size && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80; ++back)
+      --at;
+    return at;
+  };
+  return {std::min(between(begin), caret), std::max(between(end), caret)};
+}
+
 uint32_t to_dom(std::string_view text, uint32_t byte) {
   uint32_t unit = 0;
   for (size_t at = 0; at < text.size();) {

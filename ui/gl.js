@@ -83,6 +83,9 @@ addToLibrary(Object.assign({
     glShaderSource: function(shader, count, parts) {
       var text = '';
       for (var i = 0; i < count; i++) text += glText(HEAP32[(parts >> 2) + i]);
+      // Four texels of a glyph are one pixel, whose middle lies on the border of two: the one that the rasteriser takes.
+      // Half precision, which some GPUs take for "mediump", cannot tell texels apart.
+      text = text.replace('mediump', 'highp').replace('Frag_UV.st', 'Frag_UV.st + 0.02 / vec2(textureSize(Texture, 0))');
       Module['gl'].shaderSource(glObjects[shader], text);
     },
     glTexImage2D: function(target, level, inner, w, h, border, format, type, texels) {

@@ -202,6 +202,11 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
   assign_roles(w.message(), w.report(), {r.begin, r.end}, roles_);
   draw_run(list, {}, text_, {r.begin, r.end}, roles_, {low, high}, left + indent * advance, y);
 
+  if (preedit.begin < r.end && preedit.end > r.begin && preedit.begin < preedit.end) {
+    const float x0 = x_of(std::max(preedit.begin, r.begin)), x1 = x_of(std::min(preedit.end, r.end));
+    fill(list, {x0, bottom - px(2), x1, bottom}, c.text);
+  }
+
   // Marks that begin before this row may reach into it.
   const auto& marks = *marks_;
   auto m = std::upper_bound(marks.begin(), marks.end(), r.end,

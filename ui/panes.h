@@ -31,6 +31,7 @@ class EditorPane {
   bool key(Workbench& w, KeyPress press);
   /// Where the caret was drawn, for input methods; empty when it is out of sight.
   Box caret() const { return caret_; }
+  Span preedit{};  ///< what an input method is composing; underlined
 
  private:
   void lay_out(const Workbench& w, float width);
@@ -93,6 +94,7 @@ struct Requests {
   bool text_view = false;     ///< show the text version
   std::string copy;           ///< put this on the clipboard; empty: nothing
   std::string file, content;  ///< save this under that name; empty: nothing
+  bool renderer = false;      ///< draw with the graphics processor, or no longer
 };
 
 /// The keyboard in the bars, the cards of the first visit and in menus: which part it is at, and whether it was used.

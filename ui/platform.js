@@ -23,6 +23,10 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   let composing = false, fromBox = false, replacesAll = false;
   let ratio = 1, budget = 0, asked = false, last = 0, first = true, hoverTimer = 0, cursor = '', boxPlace = '';
 
+  const gpu = canvas ? gpuRenderer(M, canvas, () => {
+    M['_wb_forget_picture']();
+    wake(2);
+  }) : null;
   const inCanvas = () => canvas !== null && canvas.clientWidth > 0 && canvas.clientHeight > 0;
 
   /** Gives a text or bytes to an export that takes an address and a size, after `before`. */
@@ -44,14 +48,14 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   // ---- text area and workbench in step
 
   M['touched'] = () => {
-    const text = M['_wb_text_change']();
+    const text = M['_wb_box_change'](inCanvas() ? 0 : 1);
     if (text !== seenText) {
       seenText = text;
       seenSelection = -1;
       if (fromBox) {
         shown = box.value;
       } else {
-        shown = take('_wb_dom_text');
+        shown = take('_wb_box_text');
         if (box.value !== shown) box.value = shown;
       }
     }
@@ -167,7 +171,12 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   }
 
   box.addEventListener('beforeinput', (e) => {
-    replacesAll = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+    const part = M['_wb_box_part']();
+    if (part & 2 && e.cancelable && !composing) {   // what is to be replaced is not all in the text area
+      e.preventDefault();
+      return give('_wb_type', e.data ?? '');
+    }
+    replacesAll = part === 0 && box.selectionStart === 0 && box.selectionEnd === box.value.length;
     if (e.inputType !== 'historyUndo' && e.inputType !== 'historyRedo') return;
     e.preventDefault();
     M['_wb_key'](KEYS.indexOf(e.inputType === 'historyUndo' ? 'z' : 'y'), 1);
@@ -179,6 +188,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   box.addEventListener('compositionstart', () => { composing = true; });
   box.addEventListener('compositionend', () => {
     composing = false;
+    M['_wb_composed']();
     resync();
   });
   document.addEventListener('selectionchange', () => {
@@ -266,9 +276,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     const seconds = last > 0 ? Math.max(0.001, (time - last) / 1000) : 1 / 60;
     last = time;
     const at = M['_wb_frame'](seconds), { width, height } = canvas;
-    const { buffer } = M['HEAPU8'], picture = new ImageData(new Uint8ClampedArray(buffer, at, width * height * 4), width, height);
-    const parts = new Int32Array(buffer, M['_wb_changed'](), M['_wb_changed_count']() * 4);
-    for (let i = 0; i < parts.length; i += 4) pixels.putImageData(picture, 0, 0, ...parts.subarray(i, i + 4));
+    if (!gpu.on()) blit(at, width, height);
     if (M['_wb_busy']()) budget = Math.max(budget, 2);
     const wanted = CURSORS[M['_wb_cursor']()] ?? 'default';
     if (wanted !== cursor) canvas.style.cursor = cursor = wanted;
@@ -281,7 +289,14 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (first) {
       first = false;
       M['onFirstFrame']?.();
+      setTimeout(() => gpu.choose(), 200);
     }
+  }
+  /** Puts on the canvas what the frame changed. */
+  function blit(at, width, height) {
+    const { buffer } = M['HEAPU8'], picture = new ImageData(new Uint8ClampedArray(buffer, at, width * height * 4), width, height);
+    const parts = new Int32Array(buffer, M['_wb_changed'](), M['_wb_changed_count']() * 4);
+    for (let i = 0; i < parts.length; i += 4) pixels.putImageData(picture, 0, 0, ...parts.subarray(i, i + 4));
   }
   /** Input methods show their list where the text area is. */
   function placeBox() {
@@ -295,6 +310,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (requests & 4) M['onRulePage']?.(take('_wb_take_rule_page'));
     if (requests & 8) copy(take('_wb_request_text', 0));
     if (requests & 16) save(take('_wb_request_text', 1), take('_wb_request_text', 2));
+    if (requests & 64) give('_wb_notice', gpu.change());
     if (requests & 32) pasteFromClipboard('_wb_set_answer');
     else if (requests & 1) pasteFromClipboard('_wb_set_text');
   }
@@ -410,6 +426,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       canvas.height = height;
       ratio = devicePixelRatio || 1;
       M['_wb_resize'](width, height, ratio);
+      gpu.resize();
       M['_wb_forget_picture']();
       draw(performance.now());   // at once: a resized canvas is blank
       wake(3);
@@ -422,6 +439,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
         Math.abs(exact.blockSize - canvas.clientHeight * devicePixelRatio) <= 1;
       if (near) fit(exact.inlineSize, exact.blockSize);
       else measure();
+      M['touched']();   // the text version has all of the text in the text area
     });
     try {
       observer.observe(canvas, { box: 'device-pixel-content-box' });

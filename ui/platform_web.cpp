@@ -17,6 +17,7 @@
 #include "imgui_internal.h"
 #include "ui/commands.h"
 #include "ui/dom_text.h"
+#include "ui/gl_web.h"
 #include "ui/screen.h"
 #include "ui/text_field.h"
 
@@ -31,6 +32,10 @@ struct Platform {
   std::string answer;  // the last text given to the page
   Requests asked;      // what the last `wb_requests` told
   std::vector<int> changed;
+  Span window;                 // the part of the text that the text area holds
+  unsigned window_text = ~0u;  // `text_change` of the text that it is a part of
+  unsigned windows = 0;        // counts the windows that were chosen
+  bool window_whole = true;
 };
 
 Platform& platform() {
@@ -45,6 +50,19 @@ const char* give(std::string text) {
 }
 
 std::string_view view(const char* text, int size) { return {text, static_cast<size_t>(std::max(0, size))}; }
+
+/// The text that the text area holds. Places of the page count from its begin.
+std::string_view boxed() {
+  const Span w = platform().window;
+  const std::string_view text = bench().text();
+  return w.begin > text.size() ? std::string_view() : text.substr(w.begin, w.end - w.begin);
+}
+uint32_t to_box(uint32_t byte) {
+  const Span w = platform().window;
+  return to_dom(boxed(), std::clamp(byte, w.begin, w.end) - w.begin);
+}
+uint32_t from_box(uint32_t unit) { return platform().window.begin + from_dom(boxed(), unit); }
+bool in_box(uint32_t byte) { return byte >= platform().window.begin && byte <= platform().window.end; }
 
 ImGuiIO& io() { return ImGui::GetIO(); }
 
@@ -63,11 +81,28 @@ EMSCRIPTEN_KEEPALIVE void wb_init() {
 
 EMSCRIPTEN_KEEPALIVE const char* wb_text() { return bench().text().c_str(); }
 EMSCRIPTEN_KEEPALIVE int wb_text_size() { return static_cast<int>(bench().text().size()); }
-/// The text as the text area holds it.
-EMSCRIPTEN_KEEPALIVE const char* wb_dom_text() { return give(dom_text(bench().text())); }
+/// What the text area holds: all of the text, or the lines around the caret where it is long and `whole` is 0. Counts its
+/// changes, those of the text and those of the part.
+EMSCRIPTEN_KEEPALIVE unsigned wb_box_change(int whole) {
+  constexpr uint32_t most = 1 << 16;
+  Platform& p = platform();
+  const Workbench& w = bench();
+  if (p.window_text != w.text_change() || !in_box(w.selection().caret) || p.window_whole != (whole != 0)) {
+    p.window = box_window(w.text(), w.selection().caret, whole != 0 ? UINT32_MAX : most);
+    p.window_text = w.text_change();
+    p.window_whole = whole != 0;
+    ++p.windows;
+  }
+  return p.windows + w.text_change();
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_box_text() { return give(dom_text(boxed())); }
+/// 1: the text area holds only a part of the text; 2: some of the selection is not in it.
+EMSCRIPTEN_KEEPALIVE int wb_box_part() {
+  const Selection& s = bench().selection();
+  return (boxed().size() < bench().text().size() ? 1 : 0) | (in_box(s.anchor) && in_box(s.caret) ? 0 : 2);
+}
 EMSCRIPTEN_KEEPALIVE int wb_answer_size() { return static_cast<int>(platform().answer.size()); }
 EMSCRIPTEN_KEEPALIVE unsigned wb_change() { return bench().change(); }
-EMSCRIPTEN_KEEPALIVE unsigned wb_text_change() { return bench().text_change(); }
 
 EMSCRIPTEN_KEEPALIVE void wb_set_text(const char* text, int size) {
   bench().paste(view(text, size), InputKind::text);
@@ -92,11 +127,32 @@ EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
 /// An edit that the browser made in the text area; 0 when the text became another than the text area holds.
 EMSCRIPTEN_KEEPALIVE int wb_edit(unsigned begin, unsigned end, int composing, const char* text, int size) {
   Workbench& w = bench();
-  const Span range = {from_dom(w.text(), begin), from_dom(w.text(), end)};
+  const Span range = {from_box(begin), from_box(end)};
+  const size_t before = w.text().size();
   w.view.focus = Pane::editor;
   const bool same = w.replace(range, view(text, size), composing != 0);
+  const auto grown = static_cast<uint32_t>(w.text().size() - before);
+  if (composing != 0) {
+    Span made = platform().screen.preedit();
+    if (made.begin == made.end) made = {range.begin, range.end};
+    platform().screen.set_preedit({std::min(made.begin, range.begin), std::max(made.end, range.end) + grown});
+  }
+  if (same) {  // the text area has it already
+    platform().window.end += grown;
+    platform().window_text = w.text_change();
+  }
   platform_touched();
   return same ? 1 : 0;
+}
+/// The input method is done with what it composed.
+EMSCRIPTEN_KEEPALIVE void wb_composed() {
+  platform().screen.set_preedit({});
+  platform_touched();
+}
+/// Typed text in the place of the selection.
+EMSCRIPTEN_KEEPALIVE void wb_type(const char* text, int size) {
+  platform().screen.type(view(text, size));
+  platform_touched();
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_copy_text() { return give(bench().copy_text()); }
 EMSCRIPTEN_KEEPALIVE void wb_cut() {
@@ -146,11 +202,10 @@ EMSCRIPTEN_KEEPALIVE void wb_goto_error(int error) {
 // ---- selection
 
 EMSCRIPTEN_KEEPALIVE unsigned wb_selection_change() { return bench().selection().change; }
-EMSCRIPTEN_KEEPALIVE unsigned wb_anchor() { return to_dom(bench().text(), bench().selection().anchor); }
-EMSCRIPTEN_KEEPALIVE unsigned wb_caret() { return to_dom(bench().text(), bench().selection().caret); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_anchor() { return to_box(bench().selection().anchor); }
+EMSCRIPTEN_KEEPALIVE unsigned wb_caret() { return to_box(bench().selection().caret); }
 EMSCRIPTEN_KEEPALIVE void wb_select(unsigned anchor, unsigned caret) {
-  Workbench& w = bench();
-  w.select_range(from_dom(w.text(), anchor), from_dom(w.text(), caret));
+  bench().select_range(from_box(anchor), from_box(caret));
   platform_touched();
 }
 EMSCRIPTEN_KEEPALIVE void wb_goto_problem(int finding) {
@@ -240,18 +295,26 @@ EMSCRIPTEN_KEEPALIVE const int* wb_changed() {
   return out.data();
 }
 EMSCRIPTEN_KEEPALIVE int wb_changed_count() { return static_cast<int>(platform().screen.changed().size()); }
+/// The GPU draws (1), on the context in Module.gl, or the rasteriser (0). Whether the GPU draws now.
+EMSCRIPTEN_KEEPALIVE int wb_gpu(int on) {
+  Screen& screen = platform().screen;
+  gl_stop();
+  const bool works = on != 0 && gl_start();
+  screen.set_draw(works ? gl_draw : nullptr);
+  return works ? 1 : 0;
+}
 /// The canvas has lost its picture: the next frame is drawn whole.
 EMSCRIPTEN_KEEPALIVE void wb_forget_picture() { platform().screen.forget_picture(); }
 /// Dear ImGui spreads quick input over frames; there is more to come.
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,
-/// 32 read the clipboard as an answer. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
+/// 32 read the clipboard as an answer, 64 another renderer. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
 /// its content (2).
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
   platform().asked = platform().screen.take_requests();
   const Requests& r = platform().asked;
   return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4) |
-         (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0);
+         (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0) | (r.renderer ? 64 : 0);
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_request_text(int which) {
   const Requests& r = platform().asked;

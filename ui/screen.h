@@ -38,6 +38,12 @@ class Screen {
   const Image& frame(float seconds);
   /// What the last frame changed in the image.
   std::span<const PixelRect> changed() const { return changed_; }
+  /// Draws frames in the place of the rasteriser; nullptr: the rasteriser again. `changed` is empty meanwhile.
+  using Draw = void (*)(ImDrawData& data, ImU32 ground);
+  void set_draw(Draw draw) {
+    draw_ = draw;
+    redraw_.forget();
+  }
   /// The next frame is drawn whole, as nobody knows what stands on the canvas.
   void forget_picture() { redraw_.forget(); }
   /// Handles a key at once. Whether it was used; a key that was not is the browser's.
@@ -46,6 +52,10 @@ class Screen {
   void type(std::string_view text);
   /// What the platform's input element holds while a field has the keyboard (`View::field`).
   void set_field(std::string_view text, uint32_t anchor, uint32_t caret);
+
+  /// What an input method is composing in the text; underlined.
+  Span preedit() const { return editor_.preedit; }
+  void set_preedit(Span span) { editor_.preedit = span; }
 
   /// What was asked of the page since the last call.
   Requests take_requests();
@@ -83,6 +93,7 @@ class Screen {
   ImGuiContext* context_ = nullptr;
   Image image_;
   Redraw redraw_;
+  Draw draw_ = nullptr;
   std::span<const PixelRect> changed_;
   float scale_ = 1;
   bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false, leaving_ = false;

@@ -45,3 +45,38 @@ TEST_CASE("places go there and back in any bytes", "[ui][dom]") {
     }
   }
 }
+
+TEST_CASE("a text area holds all of a short text and the lines around the caret of a long one", "[ui][dom]") {
+  CHECK(iz::box_window("MSH|\rPID|", 3, 100) == iz::Span{0, 9});
+  std::string text;
+  for (int i = 0; i < 1000; ++i) text += "OBX|" + std::to_string(1000 + i) + "\r\n";  // 10 bytes each
+  for (const uint32_t caret : {0u, 4u, 5000u, 5003u, 5009u, 9990u, 10000u}) {
+    const iz::Span window = iz::box_window(text, caret, 400);
+    CHECK(window.begin <= caret);
+    CHECK(window.end >= caret);
+    CHECK(window.end - window.begin <= 400);
+    CHECK(window.end - window.begin >= 150);
+    CHECK(window.begin % 10 == 0);
+    CHECK((window.end == text.size() || window.end % 10 == 8));
+  }
+}
+
+TEST_CASE("the part of a text in a text area is cut between characters", "[ui][dom]") {
+  std::mt19937 random(5);
+  const std::vector<std::string> parts = {"|", "a", "\r", "\n", "\r\n", "\xc3\xa9", "\xf0\x9f\xa7\x92", "xxxxxxxxxxxx"};
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    std::vector<uint32_t> places = {0};
+    for (size_t n = random() % 60; n > 0; --n) {
+      text += parts[random() % parts.size()];
+      places.push_back(static_cast<uint32_t>(text.size()));
+    }
+    const uint32_t caret = places[random() % places.size()];
+    const iz::Span window = iz::box_window(text, caret, 24);
+    const std::string_view part = std::string_view(text).substr(window.begin, window.end - window.begin);
+    CHECK(window.begin <= caret);
+    CHECK(window.end >= caret);
+    CHECK(part.size() <= 28);
+    CHECK(iz::dom_text(part).find("\xef\xbf\xbd") == std::string::npos);
+  }
+}
