@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "core/code_links.h"
+#include "core/dose_codes.h"
 #include "core/loader.h"
 
 namespace iz {
 
-Catalogue::Catalogue() = default;
+Catalogue::Catalogue() : dose_codes_(std::make_unique<DoseCodes>()) {}
 Catalogue::~Catalogue() = default;
 
 const Profile* Catalogue::profile(std::string_view id) const {
@@ -37,6 +38,7 @@ std::unique_ptr<Catalogue> Catalogue::load(std::span<const EmbeddedFile> files, 
   auto catalogue = std::make_unique<Catalogue>();
   Loader(*catalogue).load(files, loaded);
   catalogue->links_ = std::make_unique<CodeLinks>(*catalogue);
+  catalogue->dose_codes_->compile(*catalogue);
   return catalogue;
 }
 

@@ -25,6 +25,7 @@
 namespace iz {
 
 class CodeLinks;
+class DoseCodes;
 
 class CatalogueError : public std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -97,6 +98,8 @@ class Catalogue {
   std::span<const std::shared_ptr<const CodeSet>> other_editions(std::string_view id) const;
   /// How the tables in use lead to each other (core/code_links.h).
   const CodeLinks& links() const { return *links_; }
+  /// What the tables in use say that matters for a dose (core/dose_codes.h).
+  const DoseCodes& dose_codes() const { return *dose_codes_; }
   const Rule* rule(std::string_view id) const;
   int rule_index(Engine e) const { return engine_rules_[size_t(e)]; }
 
@@ -111,6 +114,7 @@ class Catalogue {
   friend class Loader;
   std::map<std::string, std::vector<std::shared_ptr<const CodeSet>>, std::less<>> other_editions_;
   std::unique_ptr<const CodeLinks> links_;
+  std::unique_ptr<DoseCodes> dose_codes_;
   int engine_rules_[size_t(Engine::count)] = {};
 };
 

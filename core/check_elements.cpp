@@ -2,6 +2,7 @@
 #include <bit>
 
 #include "core/check_state.h"
+#include "core/dose_check.h"
 
 namespace iz {
 namespace {
@@ -339,10 +340,18 @@ void Checker::State::check_statements(const StatementTable& table, const Scope& 
 }
 
 void Checker::State::report_statement(const Statement& s, const Scope& scope, const Spot& whole) {
+  if (const Condition& c = s.requirement; c.op == Op::dose_check) {
+    for (const DoseFinding& f :
+         find_dose_faults(*c.dose_codes, *message, scope.segments, static_cast<DoseFault>(c.check)))
+      report_statement(s, f.spot);
+    return;
+  }
   Spot failed;
   evaluate(*message, scope, s.requirement, Use::requirement, &failed);
-  const bool placed = failed.segment >= 0;
-  const Spot& at = placed ? failed : whole;
+  report_statement(s, failed.segment >= 0 ? failed : whole);
+}
+
+void Checker::State::report_statement(const Statement& s, const Spot& at) {
   const Segment& line = message->segments()[static_cast<size_t>(at.segment)];
   Span span = message->span(at.element);
   if (!at.element) {  // where it would stand

@@ -73,6 +73,7 @@ struct Checker::State {
   /// On a group or the message.
   void check_statements(const StatementTable& table, const Scope& scope, const Spot& whole);
   [[gnu::noinline, gnu::cold]] void report_statement(const Statement& statement, const Scope& scope, const Spot& whole);
+  void report_statement(const Statement& statement, const Spot& at);
 
   /// What must be known first (check_first.cpp).
   void say_first(const CheckOptions& options, const ChosenProfile& chosen);

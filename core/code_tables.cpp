@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "codesets/ndc.h"
-
 #include "codesets/cdc_tables.h"
+#include "codesets/ndc.h"
 
 namespace iz {
 namespace {
@@ -35,11 +34,10 @@ bool has_code(const SystemTables& tables, std::string_view system, std::string_v
     return std::any_of(tables.begin(), tables.end(),
                        [&](const CodeSet* set) { return set && (set->find(text) || set->matches_pattern(text)); });
   };
-  if (known(code)) return true;
-  if (system != "NDC") return false;
-  const NdcReadings ndc = read_ndc(code);
-  return (ndc.form == NdcForm::ndc_4_4_2 || ndc.form == NdcForm::ndc_5_3_2 || ndc.form == NdcForm::ndc_5_4_1) &&
-         known(ndc.codes[0].text());
+  if (known(code) || system != "NDC") return known(code);
+  const NdcReadings readings = read_ndc(code);
+  return std::count_if(readings.all().begin(), readings.all().end(),
+                       [&](const Ndc& ndc) { return known(ndc.text()); }) == 1;
 }
 
 std::vector<const CodeSet*> partner_tables(const Catalogue& catalogue, std::string_view table) {

@@ -19,8 +19,8 @@ using SystemTables = std::array<const CodeSet*, 2>;
 /// an HL7 table is one for the element that it is bound to, where the whole table is not held. `element` may be null.
 SystemTables tables_of_system(const Catalogue& catalogue, const ElementDef* element, std::string_view system);
 
-/// Whether one of the tables has a code, or a form for it. A National Drug Code counts in each of the forms that are in
-/// use: 5-4-2 as CDC lists it, and FDA's 4-4-2, 5-3-2 and 5-4-1, which leave out a zero before one part.
+/// Whether one of the tables has a code, or a form for it. A National Drug Code counts in each form that it is written in
+/// (codesets/ndc.h), as long as only one code that is listed can be meant.
 bool has_code(const SystemTables& tables, std::string_view system, std::string_view code);
 
 /// The tables that a partner's list is compared with (codesets/partner_list.h): those that trading partners exchange, or

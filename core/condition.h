@@ -7,7 +7,8 @@
 //     {"present": "9.1"}
 //     {"all": [..]}  {"any": [..]}  {"not": ..}
 //     {"some": "OBX-3.1", "one_of": ["64994-7"]}              at least one of the repeated elements
-//     {"check": "set_id"}                                     a check written in C++, by name
+//     {"check": "set_id"}                                     a check written in C++, by name (core/checks.cpp)
+//     {"check": "ndc_ended"}                                  one of the codes of a dose (core/dose_check.h)
 //
 // Places are relative to what the statement stands on: components in a data type ("3.1"), fields in
 // a segment ("9.1"), segments in a group or message ("RXA-9.1"); first repetition unless "some" is
@@ -21,6 +22,7 @@
 namespace iz {
 
 class CodeSet;
+class DoseCodes;
 
 /// Named formats; the clause of the guide is given where one defines it.
 enum class NamedFormat : uint8_t {
@@ -49,7 +51,8 @@ enum class Op : uint8_t {
   all,
   any,
   negate,
-  check
+  check,
+  dose_check
 };
 enum class Compare : uint8_t { eq, ne, lt, le, gt, ge };
 
@@ -70,7 +73,8 @@ struct Condition {
   NamedFormat format = NamedFormat::date_to_day;
   Compare compare = Compare::eq;
   double number = 0;
-  int check = -1;  ///< index of the C++ check
+  int check = -1;  ///< index of the C++ check; of a dose check the DoseFault
+  const DoseCodes* dose_codes = nullptr;
   std::vector<Condition> parts;
   explicit operator bool() const { return op != Op::none; }
 };

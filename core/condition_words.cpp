@@ -56,6 +56,7 @@ class Words {
     switch (c.op) {
       case Op::none:
       case Op::check:
+      case Op::dose_check:
         return {};
       case Op::negate:
         return c.parts.empty() ? std::string() : of(c.parts[0], !negated, nested);

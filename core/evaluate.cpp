@@ -5,6 +5,7 @@
 
 #include "codesets/codeset.h"
 #include "core/date.h"
+#include "core/dose_check.h"
 
 namespace iz {
 namespace {
@@ -197,6 +198,12 @@ Truth evaluate(const Message& m, const Scope& scope, const Condition& c, Use use
     }
     case Op::check:
       return check_function(c.check)(m, scope, failed);
+    case Op::dose_check: {
+      if (!(dose_faults(*c.dose_codes, m, scope.segments) >> c.check & 1)) return Truth::holds;
+      if (failed)
+        *failed = find_dose_faults(*c.dose_codes, m, scope.segments, static_cast<DoseFault>(c.check)).front().spot;
+      return Truth::fails;
+    }
     default:
       return test_leaf(m, scope, c, use, failed);
   }

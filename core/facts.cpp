@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/dose_check.h"
 #include "core/evaluate.h"
 
 namespace iz {
@@ -101,6 +102,16 @@ bool FactTable::terms(const Condition& c, Use use, bool negated, Terms& out) {
 /// The bit of a test, a new one when no condition had it so far.
 bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
   if (c.op == Op::none || c.op == Op::check) return false;
+  if (c.op == Op::dose_check) {
+    const uint32_t fault = 1u << c.check;
+    const auto test =
+        std::find_if(dose_tests_.begin(), dose_tests_.end(), [&](const DoseTest& t) { return t.fault == fault; });
+    if (test == dose_tests_.end() && bits_ == kMostBits) return false;
+    bit = test == dose_tests_.end() ? uint64_t{1} << bits_++ : test->bit;
+    if (test == dose_tests_.end()) dose_tests_.push_back({bit, fault});
+    dose_codes_ = c.dose_codes;
+    return true;
+  }
   if (c.op == Op::present && c.at.component && c.at.component <= components_ && !c.at.subcomponent) {
     bit = uint64_t{1} << (c.at.component - 1);
     return true;
@@ -206,6 +217,10 @@ Facts FactTable::of_group(const Message& m, const Scope& scope) const {
       if (!probe.at.some) break;
     }
   }
+  if (dose_tests_.empty()) return f;
+  const uint32_t faults = dose_faults(*dose_codes_, m, scope.segments);
+  for (const DoseTest& test : dose_tests_)
+    if (!(faults & test.fault)) f.holds |= test.bit;
   return f;
 }
 

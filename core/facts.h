@@ -92,6 +92,11 @@ class FactTable {
   Facts of_group(const Message& message, const Scope& scope) const;
 
  private:
+  /// Holds when the dose has no such fault.
+  struct DoseTest {
+    uint64_t bit = 0;
+    uint32_t fault = 0;  // one bit, as `dose_faults` gives them
+  };
   struct Test {
     uint64_t bit = 0;
     uint32_t first = 0, last = 0;  // in words_: any of these values; none: `condition` says it
@@ -111,6 +116,8 @@ class FactTable {
   void look(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts) const;
 
   std::vector<Probe> probes_;
+  std::vector<DoseTest> dose_tests_;
+  const DoseCodes* dose_codes_ = nullptr;  // of the dose tests
   std::vector<TextKey> words_;
   uint64_t absent_ = 0;  // bits that hold when all is absent
   uint32_t bits_ = 0;

@@ -19,6 +19,7 @@ constexpr struct {
              {"number", mend_number},
              {"count", mend_count},
              {"profile", mend_profile},
+             {"dose", mend_dose},
              {"trim", mend_trim},
              {"empty", mend_empty},
              {"remove", mend_remove},

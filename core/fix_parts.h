@@ -45,6 +45,7 @@ void mend_form(const Mending&);      ///< a date, time or number in the form of 
 void mend_number(const Mending&);    ///< set ids counted anew
 void mend_count(const Mending&);     ///< what was counted
 void mend_profile(const Mending&);   ///< the profile that the message was checked against, in MSH-21
+void mend_dose(const Mending&);      ///< the code of a dose that CDC's tables have instead (fix_doses.cpp)
 void mend_trim(const Mending&);      ///< blanks around a value, where the value fits without them
 
 // ---- text (fix_text.cpp, fix_segments.cpp)

@@ -35,9 +35,10 @@ class Links {
   void run() {
     for (size_t i = 0; i < findings_.size(); ++i) {
       Finding& f = findings_[i];
-      if (f.severity != Severity::error || f.follows >= 0) continue;
-      const int cause = cause_among_first(i);
-      f.follows = cause >= 0 ? cause : cause_beside(i);
+      if (f.follows >= 0) continue;
+      if (f.severity == Severity::error) f.follows = cause_among_first(i);
+      // What quality says of a value that is wrong anyway, such as the form of an unknown code, follows from that.
+      if (f.follows < 0 && (f.severity == Severity::error || f.layer == Layer::quality)) f.follows = cause_beside(i);
     }
   }
 

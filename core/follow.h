@@ -3,7 +3,8 @@
 // check links what it knows while it looks (segments after one out of place). This links the rest, when all findings are
 // there and in order:
 //
-// - what stands at one place: a code that is unknown is also none of those that a statement asks for;
+// - what stands at one place: a code that is unknown is also none of those that a statement asks for; what the quality
+//   rules say of a value that is wrong anyway follows, too;
 // - a coding system that is unknown, after the code beside it;
 // - OBX-5 that cannot be read, after a fault of OBX-2;
 // - what is said of MSH-9, MSH-12 or MSH-21, after the finding that told it first;

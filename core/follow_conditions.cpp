@@ -187,7 +187,7 @@ class ConditionLinks {
 
   void read(const Condition& c, const Scope& scope) {
     for (const Condition& part : c.parts) read(part, scope);
-    if (c.op == Op::none || c.op == Op::check || !c.parts.empty() || c.at.some) return;
+    if (c.op == Op::none || c.op == Op::check || c.op == Op::dose_check || !c.parts.empty() || c.at.some) return;
     look(c, c.at, scope);
     if (c.op == Op::compare_place) look(c, c.to, scope);
   }

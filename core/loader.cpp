@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "codesets/compiled.h"
+#include "core/dose_check.h"
 #include "core/evaluate.h"
 #include "core/example.h"
 
@@ -488,9 +489,16 @@ Condition Loader::condition(const Json& json, PlaceContext context) {
   if (json.contains("any")) return parts(Op::any, json.at("any"));
   if (json.contains("not")) return parts(Op::negate, Json::array({json.at("not")}));
   if (json.contains("check")) {
+    const std::string name = text(json, "check");
     c.op = Op::check;
-    c.check = check_index(text(json, "check"));
-    if (c.check < 0) fail("no check " + text(json, "check"));
+    c.check = check_index(name);
+    if (const DoseFault fault = dose_fault(name); fault != DoseFault::count) {
+      if (context != PlaceContext::group) fail("the check " + name + " is on a group");
+      c.op = Op::dose_check;
+      c.check = static_cast<int>(fault);
+      c.dose_codes = &catalogue_.dose_codes();
+    }
+    if (c.check < 0) fail("no check " + name);
     return c;
   }
   if (json.contains("present")) {

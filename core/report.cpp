@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "core/code_tables.h"
+#include "core/code_words.h"
 #include "core/condition_words.h"
 #include "core/counts.h"
+#include "core/dose_words.h"
 #include "core/elements.h"
 #include "core/first_words.h"
 #include "core/structure.h"
@@ -44,7 +46,8 @@ class Filler {
         report_(r),
         finding_(f),
         rule_(c.rules[f.rule]),
-        place_(find_place(c, m, r.profile, f.path)) {}
+        place_(find_place(c, m, r.profile, f.path)),
+        dose_(dose_finding(c, m, r, f)) {}
 
   std::string fill(std::string_view text) const {
     std::string out;
@@ -73,6 +76,7 @@ class Filler {
     if (key == "limit") return limit();
     if (key == "code_set") return code_set_names();
     if (key == "edition") return editions();
+    if (key == "other_edition") return other_edition();
     if (key == "nearest") return nearest();
     if (key == "form") return std::string(form());
     if (key == "value_type") return value_type();
@@ -83,6 +87,8 @@ class Filler {
     if (key == "right_system") return right_system();
     if (key == "condition") return condition();
     if (key == "dose") return dose();
+    if (dose_)
+      if (auto word = dose_word(key, catalogue_, *dose_, message_.value(finding_.span))) return *word;
     if (auto word = first_word(key, catalogue_, message_, report_, finding_)) return *word;
     return "{" + std::string(key) + "}";
   }
@@ -191,6 +197,7 @@ class Filler {
         if (set) sets.push_back(set);
       return sets;
     }
+    if (dose_) return tables_of(catalogue_, dose_->fault);
     if (rule_.kind != Kind::statement)
       return finding_.element ? finding_.element->binding : std::vector<const CodeSet*>{};
     for (const Statement& s : catalogue_.statements)
@@ -212,9 +219,16 @@ class Filler {
   std::string editions() const {
     std::vector<std::string> dates;
     for (const CodeSet* set : code_sets())
-      if (const std::string date = edition_words(*set); std::find(dates.begin(), dates.end(), date) == dates.end())
+      if (const std::string date = edition_and_age(*set, report_.as_of);
+          std::find(dates.begin(), dates.end(), date) == dates.end())
         dates.push_back(date);
     return fmt::format("edition {}", fmt::join(dates, ", "));
+  }
+
+  std::string other_edition() const {
+    const std::string_view code =
+        dose_ && dose_->code ? dose_->code->code : std::string_view(message_.value(finding_.span));
+    return other_edition_words(catalogue_, code_sets(), code);
   }
 
   std::string nearest() const {
@@ -275,6 +289,7 @@ class Filler {
   const Finding& finding_;
   const Rule& rule_;
   Place place_;
+  std::optional<DoseFinding> dose_;  ///< of a rule about the codes of a dose
 };
 
 }  // namespace
