@@ -23,10 +23,13 @@ constexpr const char* kKeys[] = {"id",    "title", "message", "why",  "fix",  "w
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
 constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "cut", "finds"};
 constexpr const char* kPlaceholders[] = {
-    "place",   "name",       "value",         "segment",     "line",      "group",    "type",   "usage",
-    "limit",   "count",      "code_set",      "edition",     "nearest",   "system",   "beside", "right_system",
-    "form",    "value_type", "value_types",   "vis_missing", "condition", "dose",     "kind",   "checked",
-    "profile", "profiles",   "named_profile", "next",        "line_ends", "line_end", "misfit", "misfit_reason"};
+    "place",     "name",         "value",   "segment",       "line",          "group",          "type",
+    "usage",     "limit",        "count",   "code_set",      "edition",       "nearest",        "system",
+    "beside",    "right_system", "form",    "value_type",    "value_types",   "vis_missing",    "condition",
+    "dose",      "kind",         "checked", "profile",       "profiles",      "named_profile",  "next",
+    "line_ends", "line_end",     "misfit",  "misfit_reason", "other_edition", "code_name",      "note",
+    "day",       "limit_day",    "basis",   "against",       "against_code",  "against_name",   "vaccines",
+    "right_ndc", "ndc_form",     "makers",  "successor",     "next_edition",  "bar_code_fault", "use_ndc"};
 
 /// Rules that nothing in the built-in profiles can raise; their notes say why.
 const std::set<std::string> kUnreachable = {"line_ends_mixed", "line_ends_other", "repetition_missing"};
@@ -193,7 +196,7 @@ TEST_CASE("A rule speaks in the project's words", "[rules]") {
     CHECK((isupper(static_cast<unsigned char>(title[0])) || title.starts_with("{") || title.starts_with("“")));
     CHECK(title.find(json.at("id").get<std::string>()) == std::string::npos);
     for (const char* key : {"message", "why", "fix"})
-      CHECK(ends_with_any(json.at(key).get<std::string>(), {".", ".{nearest}"}));
+      CHECK(ends_with_any(json.at(key).get<std::string>(), {".", ".{nearest}", "{other_edition}", ".{use_ndc}"}));
     for (const char* key : {"title", "message", "why", "fix"}) {
       const std::string text = lower(json.at(key).get<std::string>());
       for (const char* word : {"invalid", "failed", "please", "oops", "successful", "administered", "resubmit"}) {
