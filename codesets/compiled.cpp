@@ -111,7 +111,8 @@ void look_up(Table& table, std::span<const Table> all) {
   CodeSet& set = *table.set;
   for (const auto& [name, how] : table.derived.items()) {
     if (!Table::is_look_up(how)) continue;
-    const auto other = std::find_if(all.begin(), all.end(), [&](const Table& t) { return t.set->id == how.at(1); });
+    const auto other = std::find_if(
+        all.begin(), all.end(), [&](const Table& t) { return t.set->id == how.at(1).get_ref<const std::string&>(); });
     if (other == all.end() || other->looks_up()) fail(set.id, "follows from no such table");
     const size_t column = set.column(name), by = set.column(how.at(0).get_ref<const std::string&>());
     const size_t there = other->set->column(how.at(2).get_ref<const std::string&>());
