@@ -286,7 +286,7 @@ void DifferencesPane::row(const BarContext& b, uint32_t index, Box box) {
 
 // ---- as text
 
-void DifferencesPane::lay_out(const Workbench& w, uint32_t columns) {
+void DifferencesPane::lay_out(const Workbench& w, uint32_t columns, bool stacked) {
   const CompareState& s = w.compared();
   if (laid_change_ == s.change && laid_columns_ == columns && laid_text_ == w.text_change()) return;
   laid_change_ = s.change;
@@ -304,7 +304,7 @@ void DifferencesPane::lay_out(const Workbench& w, uint32_t columns) {
     Line& line = lines_.emplace_back();
     const size_t a = build(line.a, s.message, one.line_a), b = build(line.b, w.message(), one.line_b);
     line.top = top;
-    line.height = 20 * static_cast<float>(std::max(a, b));
+    line.height = 20 * static_cast<float>(!stacked ? std::max(a, b) : one.same() ? b : a + b);
     top += line.height;
   }
 }
@@ -314,9 +314,9 @@ void DifferencesPane::texts(const BarContext& b, Box box) {
   const Theme& c = theme();
   const CompareState& s = w.compared();
   const float middle = std::round((box.x0 + box.x1) / 2), pad = px(12), mark = px(20);
-  const float room = middle - box.x0 - pad * 2 - mark - px(12);
+  const float room = (b.narrow ? box.x1 : middle) - box.x0 - pad * 2 - mark - px(12);
   const float cell = mono_advance(Type::mono);
-  lay_out(w, static_cast<uint32_t>(std::max(12.0f, room / cell)));
+  lay_out(w, static_cast<uint32_t>(std::max(12.0f, room / cell)), b.narrow);
   ImGui::SetCursorScreenPos({box.x0, box.y0});
   ImGui::BeginChild("compared text", {box.width(), box.height()});
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -352,10 +352,15 @@ void DifferencesPane::texts(const BarContext& b, Box box) {
     if (y + px(lines_[i].height) < box.y0) continue;
     if (y > box.y1) break;
     const ComparedLine& one = s.result.lines[i];
-    side(s.message, one.line_a, lines_[i].a, one.parts_a, box.x0 + pad, y, Change::removed, one.line_b < 0);
-    side(w.message(), one.line_b, lines_[i].b, one.parts_b, middle + pad, y, Change::added, one.line_a < 0);
+    float y_b = y;
+    if (!b.narrow || !one.same()) {
+      side(s.message, one.line_a, lines_[i].a, one.parts_a, box.x0 + pad, y, Change::removed, one.line_b < 0);
+      if (b.narrow && one.line_a >= 0) y_b += px(20) * static_cast<float>(lines_[i].a.rows().size());
+    }
+    side(w.message(), one.line_b, lines_[i].b, one.parts_b, (b.narrow ? box.x0 : middle) + pad, y_b, Change::added,
+         one.line_a < 0);
   }
-  vertical(list, middle, box.y0, box.y1, c.line);
+  if (!b.narrow) vertical(list, middle, box.y0, box.y1, c.line);
   const float height = lines_.empty() ? 0 : px(lines_.back().top + lines_.back().height + 16);
   ImGui::SetCursorScreenPos({origin.x, origin.y + height});
   ImGui::Dummy({0, 0});

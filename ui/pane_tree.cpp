@@ -293,7 +293,8 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
   const ImU32 ink = row.present ? c.text : c.faint;
   text(list, Type::code, {x, y}, row.present ? c.muted : c.faint, id);
   x += px(56);
-  const std::string name = e.name.empty() ? "Not in the guide" : e.name;
+  const std::string& short_name = e.label.empty() ? e.name : e.label;
+  const std::string name = short_name.empty() ? "Not in the guide" : short_name;
   const Type name_type = selected ? Type::row_bold : Type::row;
   text_fit(list, name_type, {x, y}, value_left - x - px(8), ink, name);
   const auto card_if = [&](bool cut) {
