@@ -68,7 +68,7 @@ void draw_app_bar(const BarContext& b, Box box) {
       text(list, type, {x, middle - px(10)}, on || t.hovered ? c.text : c.muted, name);
       if (on) fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
       if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-      hover_card(t, "F2 changes between the two");
+      hover_card(t, "F9 changes between the two");
       if (t.pressed && b.w.view.workspace != workspace) {
         b.actions.push_back([to = workspace](Workbench& bench) {
           if (bench.view.workspace == Workspace::compare) bench.close_compare();

@@ -133,6 +133,12 @@ void draw_document_bar(const BarContext& b, Box box) {
   float right = box.x1 - px(12);
   const auto place = [&](float width) { return right -= width; };
   const ButtonLook report_look = {.key = "F4"}, paste_look = {.icon = Icon::clipboard};
+  if (const size_t safe = b.w.safe_fixes(); safe > 0) {
+    const std::string words = fmt::format("Fix all safe ({})", safe);
+    if (bar_item(b, button("fix all safe", place(button_width(words, {})), middle, words)).pressed)
+      b.actions.push_back([](Workbench& bench) { bench.plan_fixes(); });
+    right -= px(8);
+  }
   if (!b.w.empty()) {
     if (bar_item(b, button("report", place(button_width("Report", report_look)), middle, "Report", report_look))
             .pressed) {

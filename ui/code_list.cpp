@@ -7,7 +7,8 @@
 
 namespace iz {
 
-int draw_code_list(const char* id, Box under, const std::vector<CodeChoice>& choices, int row, bool coarse) {
+int draw_code_list(const char* id, Box under, const std::vector<CodeChoice>& choices, int row, bool coarse,
+                   Box* drawn) {
   const Theme& c = theme();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float height = px(coarse ? 44 : 28), pad = px(4);
@@ -41,6 +42,7 @@ int draw_code_list(const char* id, Box under, const std::vector<CodeChoice>& cho
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Box box = {std::round(left), std::round(top), std::round(left) + width, std::round(top) + box_height};
   fill(list, box, c.panel, px(6));
+  if (drawn != nullptr) *drawn = box;
   // The current row is in sight; the wheel goes on from there.
   ImGuiStorage* kept = ImGui::GetStateStorage();
   const ImGuiID first_id = ImGui::GetID("first"), row_id = ImGui::GetID("row");

@@ -8,7 +8,8 @@
 namespace iz {
 
 /// Draws the list below `under`, or above it where there is no room; `row` is the current one and is kept in sight.
-/// Returns the row that was pressed, or -1.
-int draw_code_list(const char* id, Box under, const std::vector<CodeChoice>& choices, int row, bool coarse);
+/// Returns the row that was pressed, or -1; `drawn` becomes the box of the list.
+int draw_code_list(const char* id, Box under, const std::vector<CodeChoice>& choices, int row, bool coarse,
+                   Box* drawn = nullptr);
 
 }  // namespace iz

@@ -117,6 +117,12 @@ constexpr Command table[] = {
            if (w.view.width == Width::narrow) w.view.narrow = NarrowTab::message;
            w.open_strip(Strip::go_to);
          }},
+    {.id = "form.edit",
+     .group = G::go,
+     .words = "Edit the selected field in the form",
+     .press = plain(Key::f2),
+     .available = has_message,
+     .act = [](W& w, Requests&) { w.edit_in_form(); }},
     {.id = "pane.next",
      .group = G::go,
      .words = "Next pane or the bars",
@@ -130,7 +136,7 @@ constexpr Command table[] = {
     {.id = "workspace",
      .group = G::go,
      .words = "From Analyse to Answer and back",
-     .press = plain(Key::f2),
+     .press = plain(Key::f9),
      .available = has_message,
      .act = [](W& w, Requests&) { in_answer(w) ? w.close_answer() : w.open_answer(); }},
     {.id = "pane.text",
@@ -275,6 +281,18 @@ constexpr Command table[] = {
            const Finding& f = w.report().findings[static_cast<size_t>(w.selection().finding)];
            w.view.rule_page = w.catalogue().rules[f.rule].id;
          }},
+
+    {.id = "fix.here",
+     .group = G::message,
+     .words = "Fix the problem at the caret",
+     .press = ctrl(Key::period),
+     .available = has_message,
+     .act = [](W& w, Requests&) { w.view.fix_menu = true; }},
+    {.id = "fix.all",
+     .group = G::message,
+     .words = "Fix all safe problems; what changes is shown first",
+     .available = has_message,
+     .act = [](W& w, Requests&) { w.plan_fixes(); }},
 
     // ---- the answer
     {.id = "answer.predicted",
@@ -426,11 +444,11 @@ bool same(KeyPress a, KeyPress b) {
 }
 
 std::string_view name_of(Key key) {
-  constexpr std::array<std::string_view, 35> names = {
+  constexpr std::array<std::string_view, 36> names = {
       "",    "Left", "Right", "Up", "Down", "Home", "End", "Page Up", "Page Down", "Enter", "Space", "Esc",
       "Tab", "Back", "Del",   "A",  "C",    "G",    "I",   "K",       "Y",         "Z",     "F1",    "F2",
-      "F4",  "F6",   "F8",    "F",  "O",    "S",    ".",   "/",       "F3",        "F10",   "Menu"};
-  static_assert(static_cast<size_t>(Key::menu) + 1 == names.size());
+      "F4",  "F6",   "F8",    "F",  "O",    "S",    ".",   "/",       "F3",        "F10",   "Menu",  "F9"};
+  static_assert(static_cast<size_t>(Key::f9) + 1 == names.size());
   return names[static_cast<size_t>(key)];
 }
 

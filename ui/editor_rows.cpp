@@ -30,7 +30,13 @@ void EditorRows::build(const Workbench& w, const TextLayout& layout, bool sent) 
       changes.push_back({first, last, {EditorRow::Kind::fold, first, d, 0}});
     }
     for (const MissingSegment& missing : w.missing()) {
-      const uint32_t row = layout.row_of(missing.behind) + 1;
+      // The fix that inserts it knows its place best.
+      uint32_t behind = missing.behind;
+      if (const std::vector<Fix>& offered = w.fixes_of(static_cast<int>(missing.finding)); !offered.empty()) {
+        const Span at = offered[0].edits[0].span;
+        if (at.begin == at.end && at.begin > 0) behind = at.begin - 1;
+      }
+      const uint32_t row = layout.row_of(behind) + 1;
       changes.push_back({row, row, {EditorRow::Kind::missing, row - 1, 0, missing.finding}});
     }
     // At one place what is missing stands before the next dose.

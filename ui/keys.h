@@ -40,7 +40,8 @@ enum class Key : uint8_t {
   slash,
   f3,
   f10,
-  menu  ///< the key that opens a context menu
+  menu,  ///< the key that opens a context menu
+  f9
 };
 
 struct KeyPress {

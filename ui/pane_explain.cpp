@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/words.h"
+#include "ui/pane_fixes.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -145,6 +146,9 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     sheet.fact("What", sentence(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("Why it matters", why(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("How to fix", how_to_fix(w.catalogue(), w.message(), w.report(), f));
+    const Box choices = {page.x0 + px(small ? 108 : 116), sheet.y(), page.x1, box.y1};
+    if (const float used = draw_fix_choices(w, actions, s.finding, choices, w.view.coarse); used > 0)
+      sheet.advance(used + px(16));
     const Who who = who_fixes(w.catalogue(), w.report(), f);
     sheet.fact("Who fixes", fmt::format("{}.", label(who)), who_does(who));
     sheet.fact("Source", fmt::format("{},", rule.source.document), rule.source.statement);
@@ -257,6 +261,10 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
   list->PushClipRect({box.x0, box.y0}, {box.x1, box.y1}, true);
   y += paragraph(list, Type::title, {left, y}, right - left, c.text, heading) + px(8);
   y += paragraph(list, Type::prose, {left, y}, right - left, c.text, words) + px(12);
+  if (s.finding >= 0) {
+    if (const float used = draw_fix_choices(w, actions, s.finding, {left, y, right, box.y1}, true); used > 0)
+      y += used + px(12);
+  }
   text(list, Type::small, {left, y}, c.muted, foot);
   list->PopClipRect();
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/commands.h"
+#include "ui/pane_fixes.h"
 #include "ui/panes.h"
 #include "ui/text_field.h"
 #include "ui/theme.h"
@@ -304,9 +305,12 @@ void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
   const Workbench& w = b.w;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const Touch t = touch("row", box);
   const float middle = middle_of(box), y = middle - px(10), left = box.x0 + px(16);
   const Finding& f = w.report().findings[row.finding];
+  // Where there is room, the right end is the button of its fixes.
+  const bool fixable = !b.narrow && !w.fixes_of(static_cast<int>(row.finding)).empty();
+  const float whole_right = box.x1;
+  const Touch t = touch("row", {box.x0, box.y0, box.x1 - (fixable ? px(76) : 0), box.y1});
   const bool selected = w.selection().finding == static_cast<int>(row.finding);
   if (wants_menu(t)) {
     b.actions.push_back([finding = row.finding](Workbench& bench) {
@@ -316,6 +320,8 @@ void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
     menu_due_ = true;
   }
   row_ground(list, box, selected, t.hovered);
+  if (!b.narrow) box.x1 -= px(64);
+  if (fixable) draw_fix_button(b, row.finding, whole_right - px(12), middle);
   if (t.pressed) {
     const bool twice = t.twice;
     b.actions.push_back([twice, finding = row.finding](Workbench& bench) {
@@ -335,7 +341,7 @@ void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
     return;
   }
   // What there is no room for goes: who fixes, then the origin.
-  const bool with_who = box.width() >= px(900), with_tag = box.width() >= px(640);
+  const bool with_who = box.width() >= px(836), with_tag = box.width() >= px(576);
   const float who_left = box.x1 - (with_who ? px(12 + 132 + 16) : 0), tag_left = who_left - (with_tag ? px(84) : 0),
               place_left = tag_left - px(128);
   if (!quiet) {

@@ -12,9 +12,9 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
   const KEYS = ['', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', ' ', 'Escape',
     'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8', 'f', 'o',
-    's', '.', '/', 'F3', 'F10', 'ContextMenu'];   // as iz::Key
+    's', '.', '/', 'F3', 'F10', 'ContextMenu', 'F9'];   // as iz::Key
   const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
-    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8', 'F10', 'ContextMenu']);
+    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8', 'F9', 'F10', 'ContextMenu']);
   const COMMANDS = new Set(['a', 'f', 'g', 'i', 'k', 'y', 'z', '.']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 

@@ -7,6 +7,7 @@
 
 #include "imgui_internal.h"
 #include "ui/commands.h"
+#include "ui/pane_fixes.h"
 #include "ui/text_field.h"
 #include "ui/theme.h"
 
@@ -87,6 +88,7 @@ const Image& Screen::frame(float seconds) {
     changed_ = redraw_.draw(*ImGui::GetDrawData(), image_, theme().bg);
   }
   for (Action& act : std::exchange(actions_, {})) act(workbench_);
+  follow_form();
   // A field that no pane shows any more cannot be typed in.
   View& view = workbench_.view;
   if (!view.field.empty() && view.field == field && !field_seen().drawn) view.close_field();
@@ -136,7 +138,9 @@ void Screen::build() {
       wide(body);
     }
   }
+  draw_fix_menu(bars, caret());
   ImGui::End();
+  draw_fix_plan(bars);
   palette_.draw(bars, row_height(36));
 }
 
@@ -224,8 +228,10 @@ void Screen::side(Box box) {
     SideTab tab;
     const char* name;
   };
-  constexpr std::array<Choice, 3> choices = {
-      {{SideTab::tree, "Message tree"}, {SideTab::summary, "Summary"}, {SideTab::explain, "Explain"}}};
+  constexpr std::array<Choice, 4> choices = {{{SideTab::tree, "Message tree"},
+                                              {SideTab::summary, "Summary"},
+                                              {SideTab::explain, "Explain"},
+                                              {SideTab::form, "Form"}}};
   for (const Choice& choice : choices) {
     if (choice.tab == SideTab::tree && !with_tree) continue;
     const Touch t = tab(choice.name, x, header, choice.name, choice.tab == shown);
@@ -245,6 +251,9 @@ void Screen::side(Box box) {
       break;
     case SideTab::summary:
       draw_summary(workbench_, actions_, content);
+      break;
+    case SideTab::form:
+      form_.draw({workbench_, actions_, requests_, keys_, width() == Width::narrow}, content);
       break;
     case SideTab::explain:
       draw_explain(workbench_, actions_, content);
@@ -328,6 +337,16 @@ bool Screen::menu_key(KeyPress press) {
   }
 }
 
+/// The dialog about the safe fixes has the keyboard.
+bool Screen::plan_key(KeyPress press) {
+  if (press.key == Key::enter) {
+    workbench_.carry_out_plan();
+  } else if (press.key == Key::escape) {
+    workbench_.close_plan();
+  }
+  return true;
+}
+
 bool Screen::key(KeyPress press) {
   ImGui::SetCurrentContext(context_);
   set_scale(scale_);
@@ -336,6 +355,7 @@ bool Screen::key(KeyPress press) {
   // After Esc in the text, Tab leaves it.
   const bool leaving = std::exchange(leaving_, false);
   if (press.key == Key::tab && leaving) return false;
+  if (w.plan() && plan_key(press)) return true;
   if (!w.view.field.empty() && field_key(press)) return true;
   if (const Command* c = command_for(press, w)) {
     run(*c, w, requests_);
@@ -364,6 +384,7 @@ bool Screen::key(KeyPress press) {
       if (problems_.key(w, press)) return true;
       break;
     case Pane::side:
+      if (w.view.workspace == Workspace::analyse && w.view.side == SideTab::form && form_.key(w, press)) return true;
       if (w.view.workspace == Workspace::answer) {
         if (answer_.key(w, press)) return true;
         break;

@@ -12,6 +12,7 @@
 
 #include "ui/pane_answer.h"
 #include "ui/pane_differences.h"
+#include "ui/pane_form.h"
 #include "ui/pane_palette.h"
 #include "ui/panes.h"
 #include "ui/raster.h"
@@ -86,7 +87,9 @@ class Screen {
   bool field_key(KeyPress press);
   bool strip_key(KeyPress press);
   void field_changed();
+  void follow_form();
   bool menu_key(KeyPress press);
+  bool plan_key(KeyPress press);
   float row_height(float fine) const { return coarse_ ? 44 : fine; }
 
   Workbench& workbench_;
@@ -103,6 +106,7 @@ class Screen {
   ProblemsPane problems_;
   AnswerPane answer_;
   DifferencesPane differences_;
+  FormPane form_;
   PalettePane palette_;
   float verdict_height_ = 0, timeline_height_ = 0, tables_height_ = 0;
   Actions actions_;

@@ -13,6 +13,8 @@ bool Screen::field_key(KeyPress press) {
     if (palette_.key(w, requests_, press)) return true;
   } else if (w.view.field == "find" || w.view.field == "go") {
     if (strip_key(press)) return true;
+  } else if (w.view.field == "form") {
+    if (form_.field_key(w, press)) return true;
   } else if (press.key == Key::escape) {
     if (w.view.typed(w.view.field).empty()) {
       w.view.close_field();
@@ -65,6 +67,20 @@ bool Screen::strip_key(KeyPress press) {
   }
 }
 
+/// A value of the form whose field has lost the keyboard is written, unless the press was in its list or calendar.
+void Screen::follow_form() {
+  View& view = workbench_.view;
+  if (!view.form.on || view.field == "form") return;
+  if (view.field.empty() && ImGui::IsMouseClicked(ImGuiMouseButton_Left) && form_.holds(ImGui::GetIO().MousePos)) {
+    view.field = "form";
+    ++view.field_change;
+    return;
+  }
+  const std::string field = view.field;
+  workbench_.commit_form(false);
+  view.field = field;
+}
+
 void Screen::set_field(std::string_view text, uint32_t anchor, uint32_t caret) {
   View& view = workbench_.view;
   if (view.field.empty()) return;
@@ -80,6 +96,7 @@ void Screen::set_field(std::string_view text, uint32_t anchor, uint32_t caret) {
 /// What follows at once from what was typed.
 void Screen::field_changed() {
   if (workbench_.view.field == "find") workbench_.find();
+  if (workbench_.view.field == "form") workbench_.form_typed();
 }
 
 void Screen::type(std::string_view text) {

@@ -23,6 +23,7 @@
 #include "core/check.h"
 #include "core/explain.h"
 #include "core/extract.h"
+#include "core/fix.h"
 #include "core/fold.h"
 #include "core/predict.h"
 #include "core/summary.h"
@@ -30,6 +31,7 @@
 #include "ui/compare_state.h"
 #include "ui/complete.h"
 #include "ui/find.h"
+#include "ui/form_edit.h"
 #include "ui/line_text.h"
 
 namespace iz {
@@ -66,7 +68,7 @@ struct MissingSegment {
   uint32_t finding = 0;  ///< index in Report::findings
 };
 
-enum class SideTab : uint8_t { tree, summary, explain };
+enum class SideTab : uint8_t { tree, summary, explain, form };
 enum class NarrowTab : uint8_t { message, tree, problems, explain, answer };
 enum class AnswerTab : uint8_t { answer, segments, reasons };
 /// What stands over the text: the field of a search or of a place to go to.
@@ -119,6 +121,8 @@ struct View {
   bool show_change[4] = {true, true, true, true};  ///< compare: by Change
   CodePlace code;                                  ///< the code that was asked for last
   Strip strip = Strip::none;
+  FormEdit form;
+  bool fix_menu = false;      ///< the fixes at the caret were asked for
   std::set<uint32_t> folded;  ///< doses (by order) whose lines are folded in the editor
   bool coarse = false;        ///< the pointer is a finger: rows and buttons are larger
   std::string rule_page;      ///< id of a rule whose page was asked for; the platform opens it and clears this
@@ -150,6 +154,8 @@ struct ProblemChange {
   std::vector<Gone> gone;
   bool empty() const { return added.empty() && gone.empty(); }
 };
+
+struct FormRow;
 
 class Workbench {
  public:
@@ -317,6 +323,39 @@ class Workbench {
   /// Writes a row of the offer, with its name and coding system; one step of undo.
   void take_code(int row);
   void close_codes() { completion_.reset(); }
+  /// The fixes of a problem, best first (core/fix.h).
+  const std::vector<Fix>& fixes_of(int finding) const;
+  /// How many of the shown problems have a safe fix.
+  size_t safe_fixes() const;
+  /// Carries out a fix; one step of undo.
+  void fix(int finding, size_t which);
+  /// Prepares all safe fixes to be looked at, or says that there are none; `carry_out_plan` does them in one step.
+  void plan_fixes();
+  const std::optional<FixPlan>& plan() const { return plan_; }
+  void carry_out_plan();
+  void close_plan() { plan_.reset(); }
+
+  /// Writes a value at a place, escaped, with the separators and segments that are missing. False: nothing changed.
+  bool put(const Path& path, std::string_view value);
+  /// Removes a segment, a repetition, or the value of a part.
+  bool remove(const Path& path);
+  /// Names of the segments and groups that the profile allows.
+  std::vector<std::string> insertable() const;
+  /// Inserts a segment or the segments of a group where the profile has them, best behind the current one.
+  bool add_segment(std::string_view name);
+  /// The current place becomes the value that is typed in the form.
+  void edit_in_form();
+  void edit_row(const FormRow& row);
+  /// Opens the codes or the calendar of the row that is edited.
+  void open_picker();
+  std::vector<CodeChoice> form_choices() const;
+  /// The text of the form's field has changed.
+  void form_typed();
+  /// Writes what was typed; with `chosen` the current row of the list.
+  void commit_form(bool chosen);
+  void take_day(Date day);
+  /// Without writing.
+  void leave_form();
   /// Folds the lines of a dose (its order) in the editor, or shows them again.
   void fold_dose(uint32_t order, bool fold);
   void fold_doses(bool fold);
@@ -367,6 +406,7 @@ class Workbench {
   void compare_problems();
   int finding_at(uint32_t offset) const;
   int finding_of(const Path& path) const;
+  bool carry_out(const std::optional<Edits>& edits);
   bool type_absent(std::string_view typed);
   void unfold_current();
   void mark_missing();
@@ -384,6 +424,9 @@ class Workbench {
   Selection selection_;
   HitList found_;
   std::optional<Completion> completion_;
+  mutable std::map<uint32_t, std::vector<Fix>> fixes_;  // by finding, of the report with that change
+  mutable uint32_t fixes_for_ = UINT32_MAX;
+  std::optional<FixPlan> plan_;
   std::vector<Mark> marks_;
   std::vector<MissingSegment> missing_;
   std::vector<std::vector<uint32_t>> by_segment_;

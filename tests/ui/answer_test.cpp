@@ -145,9 +145,9 @@ TEST_CASE("errors and their places lead to each other", "[ui][answer]") {
   d.key(Key::right);
   CHECK(d.bench.view.answer_tab == iz::AnswerTab::reasons);
   d.frames();
-  d.key(Key::f2);
+  d.key(Key::f9);
   CHECK(d.bench.view.workspace == iz::Workspace::analyse);
-  d.key(Key::f2);
+  d.key(Key::f9);
   CHECK(d.bench.view.workspace == iz::Workspace::answer);
   // A change of the message is judged at once.
   d.screen.type("X");

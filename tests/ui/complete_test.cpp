@@ -40,6 +40,10 @@ TEST_CASE("places that take codes, and their tables", "[ui][complete]") {
   REQUIRE(at("RXA-5.4"));
   CHECK(at("RXA-5.4")->triplet);
   CHECK_FALSE(at("RXA-5.2"));
+  // What an observation may hold follows from its question.
+  REQUIRE(at("OBX[1]-5"));
+  CHECK(at("OBX[1]-5")->sets[0]->id == "HL70064_IZ");
+  CHECK_FALSE(at("OBX[4]-5"));
   REQUIRE(at("PID-8"));
   CHECK_FALSE(at("PID-8")->triplet);
   CHECK_FALSE(at("PID-5"));

@@ -58,6 +58,40 @@ TEST_CASE("pictures of the editor", "[ui][pictures]") {
              "Z22^CDCPHINVS|LPEDS|STATEIIS\rPID|1||LP-88213^^^LPEDS^MR||Oakhart^Juniper^^^^^L||20250211|F\r"
              "ORC|RE||70551-1^LPEDS\r");
        }},
+      {"form",
+       [at](Desk& d) {
+         at(d, "RXA-5");
+         d.key(Key::f2);
+       }},
+      {"form-parts",
+       [at](Desk& d) {
+         at(d, "PID-5.2");
+         d.key(Key::f2);
+       }},
+      {"form-picker",
+       [at](Desk& d) {
+         at(d, "RXA-5");
+         d.key(Key::f2);
+         d.screen.type("vari");
+       }},
+      {"form-calendar",
+       [at](Desk& d) {
+         at(d, "PID-7");
+         d.key(Key::f2);
+         d.key(Key::space, true);
+       }},
+      {"form-wrong",
+       [at](Desk& d) {
+         at(d, "RXA-7");
+         d.key(Key::f2);
+       }},
+      {"fix-explain", [](Desk& d) { d.key(Key::f8); }},
+      {"fix-menu",
+       [](Desk& d) {
+         d.key(Key::f8);
+         d.key(Key::period, true);
+       }},
+      {"fix-plan", [](Desk& d) { d.bench.plan_fixes(); }},
       {"line-ends",
        [](Desk& d) {
          std::string text(iz::example_messages()[0].text);
