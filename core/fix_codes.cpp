@@ -74,7 +74,9 @@ void mend_code(const Mending& m) {
   for (const CodeSet* set : tables(m)) {
     for (const Code* row : set->nearest(value, kNearest)) {
       const Candidate c{row, set->system_of(*row)};
-      auto& list = same_but_spelling(row->code, value) ? same : near;
+      const bool spelling = same_but_spelling(row->code, value);
+      if (!spelling && set->id == "NDC_Sale") continue;  // a message names the unit of use
+      auto& list = spelling ? same : near;
       const bool known =
           std::any_of(list.begin(), list.end(), [&](const Candidate& o) { return o.row->code == row->code; });
       if (!known) list.push_back(c);

@@ -142,6 +142,8 @@ const std::map<std::string, std::string> kOffered = {
     {"element_not_supported", "choice"},
     {"format_wrong", "choice"},
     {"line_unreadable", "choice"},
+    {"ndc-form", "safe"},
+    {"ndc-sale", "choice"},
     {"profile_unknown", "choice"},
     {"repetition_excess", "choice"},
     {"segment_lower_case", "safe"},
@@ -217,8 +219,8 @@ TEST_CASE("Codes: the table's spelling is safe, a near code is a choice", "[fix]
   CHECK(Case(sample_with("|03^MMR^CVX|", "|3^MMR^CVX|")).offered("code_unknown") == Strings{"safe Replace 3 with 03"});
   CHECK(Case(sample_with("|03^MMR^CVX|", "| 03^MMR^CVX|")).offered("code_unknown") ==
         Strings{"safe Replace  03 with 03"});
-  CHECK(Case(sample_with("58160-0820-43", "58160082043", "vxu-newborn")).offered("alternate_code_unknown") ==
-        Strings{"safe Replace 58160082043 with 58160-0820-43"});
+  CHECK(Case(sample_with("58160-0820-43", "58160082043", "vxu-newborn")).offered("ndc-form") ==
+        Strings{"safe Write 58160-0820-43 in RXA-5.4"});
   for (const std::string& fix : Case(sample_with("|03^MMR^CVX|", "|831^x^CVX|")).offered("code_unknown"))
     CHECK(fix.starts_with("choice Replace 831 with "));
   CHECK(Case(sample_with("|M||2106-3", "|Q||2106-3")).offered("code_unknown").empty());
@@ -318,7 +320,8 @@ TEST_CASE("Mutated messages of others: no fix adds a finding, nothing else is to
     Message message;
     message.parse(text);
     iz::CheckOptions o = options();
-    o.profile = json.value("profile", "");
+    const std::string profile = json.value("profile", "");
+    o.profile = profile;
     if (!catalogue().profile(o.profile)) o.profile = {};
     const Report report = check(message, o);
     const iz::FixPlan plan = plan_safe_fixes(catalogue(), message, o);

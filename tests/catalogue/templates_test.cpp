@@ -24,7 +24,7 @@ std::vector<std::string> faults(const std::string& text, iz::Date as_of, std::st
   return out;
 }
 
-constexpr iz::Date kDays[] = {{2026, 2, 18}, {2024, 2, 29}, {2030, 12, 31}};
+constexpr iz::Date kDays[] = {{2026, 2, 18}, {2028, 2, 29}, {2030, 12, 31}};
 
 }  // namespace
 
