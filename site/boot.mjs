@@ -23,7 +23,9 @@ class Engine {
   }
   /** Calls an export that gives back a NUL-terminated text. */
   text(name, ...values) {
-    const at = this.module[`_${name}`](...values);
+    return this.read(this.module[`_${name}`](...values));
+  }
+  read(at) {
     const memory = this.module.HEAPU8;
     return decoder.decode(memory.subarray(at, memory.indexOf(0, at)));
   }
@@ -47,8 +49,13 @@ class Engine {
     if (at === 0) throw new RangeError(`there is no memory for a text of ${bytes.length} bytes`);
     this.module.HEAPU8.set(bytes, at);
     this.module.HEAPU8[at + bytes.length] = 0;
-    this.module[`_${name}`](at, bytes.length);
+    const result = this.module[`_${name}`](at, bytes.length);
     this.module._free(at);
+    return result;
+  }
+  /** The same for one that gives back a text. */
+  ask(name, text) {
+    return this.read(this.give(name, text));
   }
   get message() {
     const at = this.module._wb_text();
@@ -103,7 +110,7 @@ function setView(wanted) {
 /** Behind the canvas nothing but the text area takes part in the order of Tab keys. */
 function settleTabs() {
   const covered = view() === 'canvas';
-  for (const e of document.querySelectorAll('#report button, #report summary, #report a, #answer button, #answer summary')) e.tabIndex = covered ? -1 : 0;
+  for (const e of document.querySelectorAll('#report button, #report summary, #report a, #report input, #answer button, #answer summary')) e.tabIndex = covered ? -1 : 0;
 }
 
 /** Puts a text area without listeners in the place of the one that a dead workbench has, which may hold a part only. */
@@ -169,6 +176,7 @@ function put(id, property, value) {
 const updateReport = guarded(() => {
   const began = performance.now();
   const empty = engine.module._wb_text_size() === 0;
+  put('edition', 'textContent', engine.text('wb_edition_text'));
   put('summary', 'textContent', empty ? 'No message yet.' : engine.text('wb_summary_text'));
   if (put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html'))) linkRules();
   const verdict = empty ? '' : engine.text('wb_answer_text');
@@ -362,6 +370,16 @@ function listen() {
     const row = event.target.closest('tr[data-err][data-begin]');
     if (row && getSelection().isCollapsed) goToError(row);
   });
+  $('code-search').addEventListener('input', guarded(() => {
+    $('code-hits').innerHTML = engine.ask('wb_code_hits_html', $('code-search').value);
+    $('code-page').replaceChildren();
+  }));
+  $('codes').addEventListener('click', guarded((event) => {
+    const to = event.target.closest('button[data-code]');
+    if (!to) return;
+    $('code-page').innerHTML = engine.ask('wb_code_page_html', `${to.dataset.table}\t${to.dataset.code}`);
+    $('code-page').querySelector('h3')?.focus();
+  }));
   $('again').addEventListener('click', (event) => {
     event.preventDefault();
     location.reload();

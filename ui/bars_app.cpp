@@ -59,7 +59,8 @@ void draw_app_bar(const BarContext& b, Box box) {
   } else {
     x += text(list, Type::brand, {x, middle - px(10)}, c.text, "IZ Workbench") + px(24 + 12);
     for (const auto& [workspace, name] :
-         {std::pair{Workspace::analyse, "Analyse"}, std::pair{Workspace::answer, "Answer"}}) {
+         {std::pair{Workspace::analyse, "Analyse"}, std::pair{Workspace::answer, "Answer"},
+          std::pair{Workspace::codes, "Codes"}}) {
       const bool on = b.w.view.workspace == workspace ||
                       (workspace == Workspace::analyse && b.w.view.workspace == Workspace::compare);
       const Type type = on ? Type::row_bold : Type::row;
@@ -68,11 +69,13 @@ void draw_app_bar(const BarContext& b, Box box) {
       text(list, type, {x, middle - px(10)}, on || t.hovered ? c.text : c.muted, name);
       if (on) fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
       if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-      hover_card(t, "F9 changes between the two");
+      hover_card(t, workspace == Workspace::codes ? "The code sets: search, pages, editions"
+                                                  : "F9 changes between Analyse and Answer");
       if (t.pressed && b.w.view.workspace != workspace) {
         b.actions.push_back([to = workspace](Workbench& bench) {
           if (bench.view.workspace == Workspace::compare) bench.close_compare();
           if (to == Workspace::analyse) return bench.close_answer();
+          if (to == Workspace::codes) return bench.open_codes();
           bench.open_answer();
         });
       }

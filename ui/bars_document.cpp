@@ -122,6 +122,7 @@ float draw_document_tabs(const BarContext& b, Box box, float limit) {
 
 void draw_document_bar(const BarContext& b, Box box) {
   if (b.w.view.workspace == Workspace::answer) return draw_answer_bar(b, box);
+  if (b.w.view.workspace == Workspace::codes) return draw_codes_bar(b, box);
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, c.bg);

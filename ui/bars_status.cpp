@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/words.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -18,12 +19,9 @@ float middle_of(Box box) { return std::round((box.y0 + box.y1) / 2); }
 std::string edition_words(const Workbench& w) {
   const CodeSet* cvx = w.catalogue().code_set("CVX");
   if (cvx == nullptr) return {};
-  const std::string& date = cvx->edition.date;
-  const std::optional<Date> edition = parse_date(date);
-  if (!edition || !w.as_of()) return fmt::format("Codes as of {}", date);
-  const int64_t days = day_number(w.as_of()) - day_number(*edition);
-  if (days < 0) return fmt::format("Codes as of {}", date);
-  return fmt::format("Codes as of {} \xc2\xb7 {} old", date, counted(static_cast<size_t>(days), "day", "days"));
+  std::string words = fmt::format("Codes as of {}", iz::edition_words(*cvx));
+  append(words, edition_age(*cvx, w.as_of()), " \xc2\xb7 ");
+  return words;
 }
 
 std::string choice_words(ProfileChoice choice) {
@@ -70,7 +68,16 @@ void draw_status(const BarContext& b, Box box) {
   icon(list, Icon::lock, {right, middle - px(7)}, 14, c.ok);
 
   std::vector<std::string> facts;
-  if (b.w.empty()) {
+  if (b.w.view.workspace == Workspace::codes) {
+    if (!b.w.view.notice.empty()) facts.push_back(b.w.view.notice);
+    facts.push_back(counted(b.w.catalogue().code_sets.size(), "table", "tables"));
+    if (b.w.brought().empty()) {
+      facts.push_back("Editions that you load live for this session only");
+    } else {
+      const std::string own = counted(b.w.brought().size(), "table of yours", "tables of yours");
+      facts.push_back(b.w.view.codes.keep ? own + ", kept on this device" : own + ", for this session only");
+    }
+  } else if (b.w.empty()) {
     facts.push_back("Ready");
     facts.push_back(fmt::format("Guide R1.5 + Addendum, {} rules", b.w.catalogue().rules.size()));
   } else {
@@ -113,10 +120,11 @@ void draw_bottom_tabs(const BarContext& b, Box box) {
     Icon icon;
     std::string_view name;
   };
-  constexpr std::array<Part, 5> parts = {{{NarrowTab::message, Icon::file, "Message"},
+  constexpr std::array<Part, 6> parts = {{{NarrowTab::message, Icon::file, "Message"},
                                           {NarrowTab::tree, Icon::tree, "Tree"},
                                           {NarrowTab::problems, Icon::lines, "Problems"},
                                           {NarrowTab::explain, Icon::book, "Explain"},
+                                          {NarrowTab::codes, Icon::search, "Codes"},
                                           {NarrowTab::answer, Icon::out, "Answer"}}};
   const float width = box.width() / static_cast<float>(parts.size());
   float x = box.x0;
@@ -144,6 +152,7 @@ void draw_bottom_tabs(const BarContext& b, Box box) {
     if (t.pressed) {
       b.actions.push_back([tab = part.tab](Workbench& bench) {
         if (tab == NarrowTab::answer) return bench.open_answer();
+        if (tab == NarrowTab::codes) return bench.open_codes();
         bench.view.workspace = Workspace::analyse;
         bench.view.narrow = tab;
       });

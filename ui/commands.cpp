@@ -12,6 +12,7 @@ namespace {
 bool has_message(const Workbench& w) { return !w.empty(); }
 bool has_place(const Workbench& w) { return w.selection().path.segment != 0; }
 bool has_problems(const Workbench& w) { return !w.folded().shown.empty(); }
+bool in_codes(const Workbench& w) { return w.view.workspace == Workspace::codes; }
 bool in_answer(const Workbench& w) { return w.view.workspace == Workspace::answer; }
 
 void step(Workbench& w, int direction) {
@@ -55,6 +56,12 @@ bool can_fold(const W& w) { return !w.summary().doses.empty() && w.view.workspac
 
 constexpr Command table[] = {
     // ---- go to
+    {.id = "codes.search",
+     .group = G::go,
+     .words = "Search the code sets",
+     .press = plain(Key::slash),
+     .available = [](const W& w) { return in_codes(w) && (w.view.field.empty() || w.view.over != Over::none); },
+     .act = [](W& w, Requests&) { w.focus_codes(); }},
     {.id = "problem.next",
      .group = G::go,
      .words = "Next problem after the caret, next error of the answer",
@@ -69,14 +76,14 @@ constexpr Command table[] = {
      .group = G::go,
      .words = "Back to the place before",
      .press = alt(Key::left),
-     .available = [](const W& w) { return w.can_go(-1); },
-     .act = [](W& w, Requests&) { w.go(-1); }},
+     .available = [](const W& w) { return in_codes(w) || w.can_go(-1); },
+     .act = [](W& w, Requests&) { in_codes(w) ? w.step_page(-1) : w.go(-1); }},
     {.id = "place.forward",
      .group = G::go,
      .words = "Forward again",
      .press = alt(Key::right),
-     .available = [](const W& w) { return w.can_go(1); },
-     .act = [](W& w, Requests&) { w.go(1); }},
+     .available = [](const W& w) { return in_codes(w) || w.can_go(1); },
+     .act = [](W& w, Requests&) { in_codes(w) ? w.step_page(1) : w.go(1); }},
     {.id = "find",
      .group = G::go,
      .words = "Find text, a name or a problem; twice: the browser's own",
@@ -139,6 +146,23 @@ constexpr Command table[] = {
      .press = plain(Key::f9),
      .available = has_message,
      .act = [](W& w, Requests&) { in_answer(w) ? w.close_answer() : w.open_answer(); }},
+    {.id = "codes", .group = G::go, .words = "Go to the code sets", .act = [](W& w, Requests&) { w.open_codes(); }},
+    {.id = "codes.here",
+     .group = G::go,
+     .words = "Open the page of the code at the caret",
+     .available = [](const W& w) { return !in_codes(w) && w.code_at(w.selection().path).has_value(); },
+     .act =
+         [](W& w, Requests&) {
+           if (const auto place = w.code_at(w.selection().path)) w.open_code(place->table, place->code);
+         }},
+    {.id = "codes.import",
+     .group = G::go,
+     .words = "Import tables from CDC files",
+     .act =
+         [](W& w, Requests& r) {
+           w.open_codes();
+           r.choose_tables = true;
+         }},
     {.id = "pane.text",
      .group = G::go,
      .words = "Go to the message text",
@@ -195,7 +219,13 @@ constexpr Command table[] = {
      .words = "Search, or run a command",
      .press = ctrl(Key::k),
      .other = plain(Key::f1),
-     .act = [](W& w, Requests&) { w.view.over == Over::palette ? w.close_over() : w.open_over(Over::palette); }},
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.over == Over::palette) return w.close_over();
+           // In the code sets the search is nearer; once it has the keyboard, the palette.
+           if (in_codes(w) && w.view.field.empty()) return w.focus_codes();
+           w.open_over(Over::palette);
+         }},
 
     // ---- the message
     {.id = "paste",

@@ -63,6 +63,8 @@ constexpr std::string_view path_of(Icon which) {
       return "M13 8H3M7 4L3 8L7 12";
     case Icon::forward:
       return "M3 8H13M9 4L13 8L9 12";
+    case Icon::clock:
+      return "M8 2.5A5.5 5.5 0 1 0 8 13.5A5.5 5.5 0 1 0 8 2.5M8 5V8.5L10.5 10";
   }
   return {};
 }

@@ -37,7 +37,8 @@ enum class Icon : unsigned char {
   out,
   filter,
   back,
-  forward
+  forward,
+  clock
 };
 
 /// Draws an icon in a square box with this upper left corner.

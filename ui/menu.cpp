@@ -80,7 +80,7 @@ void BarKeys::step(int direction) {
 Touch bar_item(const BarContext& b, Touch t) {
   const auto index = static_cast<int>(b.keys.boxes.size());
   b.keys.boxes.push_back(t.box);
-  if (b.w.view.focus != Pane::bars || b.keys.item != index) return t;
+  if ((b.w.view.focus != Pane::bars && !b.keys.always) || b.keys.item != index) return t;
   const Box ring = {t.box.x0 - px(2), t.box.y0 - px(2), t.box.x1 + px(2), t.box.y1 + px(2)};
   frame(ImGui::GetWindowDrawList(), ring, theme().accent, px(8), px(2));
   if (std::exchange(b.keys.press, false)) t.pressed = true;

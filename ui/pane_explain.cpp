@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/words.h"
+#include "ui/pane_codes.h"
 #include "ui/pane_fixes.h"
-#include "ui/panes.h"
 #include "ui/theme.h"
 
 namespace iz {
@@ -93,6 +93,15 @@ std::string full_name(const Workbench& w, const Explanation& e) {
   return fmt::format("{}, {}", explain(w.catalogue(), w.message(), w.report(), field).name, lower_case(e.name));
 }
 
+/// The way to the page of the code that stands there.
+void code_link(Sheet& sheet, const Workbench& w, Actions& actions, const Path& path) {
+  const std::optional<CodePlace> place = w.code_at(path);
+  if (!place) return;
+  if (sheet.link("Code", fmt::format("Open the page of {}", place_words(w.catalogue(), *place)))) {
+    actions.push_back([to = *place](Workbench& bench) { bench.open_code(to.table, to.code); });
+  }
+}
+
 void place_facts(Sheet& sheet, const Explanation& e) {
   sheet.fact("Value", std::string_view(e.value).substr(0, 1000), Type::mono);
   sheet.fact("Means", e.decoded);
@@ -170,6 +179,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
       text_fit(list, Type::row_bold, {page.x0, sheet.y()}, page.width(), c.text, e.trail.empty() ? e.name : e.trail);
       sheet.advance(px(28));
       place_facts(sheet, e);
+      code_link(sheet, w, actions, e.path);
     }
   } else if (!known) {
     text(list, Type::row_bold, {page.x0, sheet.y()}, c.text,
@@ -191,6 +201,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     }
     sheet.space(12);
     place_facts(sheet, e);
+    code_link(sheet, w, actions, e.path);
     // Problems inside this place: one may be looking for them.
     for (uint32_t finding : e.findings) {
       const Finding& f = w.report().findings[finding];

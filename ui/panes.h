@@ -89,12 +89,14 @@ float draw_find_strip(const Workbench& w, Actions& actions, Box box, bool narrow
 
 /// What the window can ask of the page.
 struct Requests {
-  bool paste = false;         ///< read the clipboard if the browser lets us
-  bool paste_answer = false;  ///< the same; what is there is read as an answer
-  bool text_view = false;     ///< show the text version
-  std::string copy;           ///< put this on the clipboard; empty: nothing
-  std::string file, content;  ///< save this under that name; empty: nothing
-  bool renderer = false;      ///< draw with the graphics processor, or no longer
+  bool paste = false;          ///< read the clipboard if the browser lets us
+  bool paste_answer = false;   ///< the same; what is there is read as an answer
+  bool paste_partner = false;  ///< the same; what is there is read as a partner's list
+  bool choose_tables = false;  ///< let the user choose files with tables
+  bool text_view = false;      ///< show the text version
+  std::string copy;            ///< put this on the clipboard; empty: nothing
+  std::string file, content;   ///< save this under that name; empty: nothing
+  bool renderer = false;       ///< draw with the graphics processor, or no longer
 };
 
 /// The keyboard in the bars, the cards of the first visit and in menus: which part it is at, and whether it was used.
@@ -104,6 +106,7 @@ struct BarKeys {
   bool press = false;
   int row = -1, rows = 0;  ///< of the open menu
   bool press_row = false;
+  bool always = false;  ///< whichever pane has the keyboard: for what lies over the panes
   /// Goes to the next part as one reads, from the left and from the top.
   void step(int direction);
 };
@@ -130,6 +133,9 @@ void draw_app_bar(const BarContext& context, Box box);
 /// What is open, what it is judged by, what can be done; in the workspace Answer its own.
 void draw_document_bar(const BarContext& context, Box box);
 void draw_answer_bar(const BarContext& context, Box box);
+void draw_codes_bar(const BarContext& context, Box box);
+/// "71 days old" at a day; empty when the edition has no date, or a later one.
+std::string edition_age(const CodeSet& set, Date as_of);
 /// Tabs of the open messages, up to `limit`; returns the right edge.
 float draw_document_tabs(const BarContext& context, Box box, float limit);
 void draw_status(const BarContext& context, Box box);

@@ -14,7 +14,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     'Tab', 'Backspace', 'Delete', 'a', 'c', 'g', 'i', 'k', 'y', 'z', 'F1', 'F2', 'F4', 'F6', 'F8', 'f', 'o',
     's', '.', '/', 'F3', 'F10', 'ContextMenu', 'F9'];   // as iz::Key
   const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
-    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8', 'F9', 'F10', 'ContextMenu']);
+    'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8', 'F9', 'F10', 'ContextMenu', '/']);
   const COMMANDS = new Set(['a', 'f', 'g', 'i', 'k', 'y', 'z', '.']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 
@@ -75,6 +75,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       M['onChange']?.();
     }
     followField();
+    M['keepTables']();
     wake(3);
   };
 
@@ -204,7 +205,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     e.preventDefault();
     const text = data.getData('text/plain');
     if (text) give('_wb_paste', text);
-    else if (data.files.length) openFiles(data.files);
+    else if (data.files.length) M['openFiles'](data.files);
   });
   for (const type of ['copy', 'cut']) {
     box.addEventListener(type, (e) => {
@@ -215,25 +216,6 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       if (type === 'cut') M['_wb_cut']();
     });
   }
-  async function openFiles(files) {
-    const parts = [];
-    for (const file of files) parts.push(new Uint8Array(await file.arrayBuffer()), new Uint8Array([13, 10]));
-    parts.pop();
-    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    give('_wb_open', all);
-  }
-  addEventListener('dragover', (e) => { if (e.dataTransfer?.types.includes('Files')) e.preventDefault(); });
-  addEventListener('drop', (e) => {
-    if (!e.dataTransfer?.files.length) return;
-    e.preventDefault();
-    openFiles(e.dataTransfer.files);
-  });
-
   // ---- keys
 
   box.addEventListener('keydown', onKey);
@@ -311,6 +293,8 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (requests & 8) copy(take('_wb_request_text', 0));
     if (requests & 16) save(take('_wb_request_text', 1), take('_wb_request_text', 2));
     if (requests & 64) give('_wb_notice', gpu.change());
+    if (requests & 128) M['chooseFiles']();
+    if (requests & 256) pasteFromClipboard('_wb_set_partner');
     if (requests & 32) pasteFromClipboard('_wb_set_answer');
     else if (requests & 1) pasteFromClipboard('_wb_set_text');
   }
@@ -324,7 +308,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   }
   function save(name, text) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+    link.href = URL.createObjectURL(new Blob([text], { type: name.endsWith('.json') ? 'application/json' : 'text/csv;charset=utf-8' }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -15,6 +15,7 @@
 #include "core/version.h"
 #include "core/write.h"
 #include "imgui_internal.h"
+#include "ui/codes_html.h"
 #include "ui/commands.h"
 #include "ui/dom_text.h"
 #include "ui/gl_web.h"
@@ -31,6 +32,7 @@ struct Platform {
   Screen screen{workbench};
   std::string answer;  // the last text given to the page
   Requests asked;      // what the last `wb_requests` told
+  std::vector<KeptFile> added, kept;
   std::vector<int> changed;
   Span window;                 // the part of the text that the text area holds
   unsigned window_text = ~0u;  // `text_change` of the text that it is a part of
@@ -108,9 +110,36 @@ EMSCRIPTEN_KEEPALIVE void wb_set_text(const char* text, int size) {
   bench().paste(view(text, size), InputKind::text);
   platform_touched();
 }
-/// A file, byte for byte.
-EMSCRIPTEN_KEEPALIVE void wb_open(const char* bytes, int size) {
-  bench().paste(view(bytes, size), InputKind::bytes);
+/// A file, byte for byte, with its name and folder; `wb_open_files` then reads all that were added, and `wb_restore_files`
+/// takes them as what was kept on this device.
+EMSCRIPTEN_KEEPALIVE void wb_add_file(int in_use, const char* name, int name_size, const char* bytes, int size) {
+  platform().added.push_back(
+      {std::string(view(name, name_size)), std::make_shared<const std::string>(view(bytes, size)), in_use != 0});
+}
+EMSCRIPTEN_KEEPALIVE void wb_open_files() {
+  std::vector<NamedFile> files;
+  for (KeptFile& f : std::exchange(platform().added, {})) files.push_back({std::move(f.name), std::move(f.bytes)});
+  bench().open_files(std::move(files));
+  platform_touched();
+}
+EMSCRIPTEN_KEEPALIVE void wb_restore_files() {
+  bench().restore_files(std::exchange(platform().added, {}));
+  platform_touched();
+}
+/// What is to be kept on this device: counts its changes; whether that was chosen; the files.
+EMSCRIPTEN_KEEPALIVE unsigned wb_kept_change() { return bench().kept_change(); }
+EMSCRIPTEN_KEEPALIVE int wb_keeps() { return bench().view.codes.keep ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE int wb_kept_count() {
+  platform().kept = bench().kept_files();
+  return static_cast<int>(platform().kept.size());
+}
+EMSCRIPTEN_KEEPALIVE const char* wb_kept_name(unsigned i) { return platform().kept[i].name.c_str(); }
+EMSCRIPTEN_KEEPALIVE int wb_kept_in_use(unsigned i) { return platform().kept[i].in_use ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE const char* wb_kept_bytes(unsigned i) { return platform().kept[i].bytes->data(); }
+EMSCRIPTEN_KEEPALIVE int wb_kept_size(unsigned i) { return static_cast<int>(platform().kept[i].bytes->size()); }
+/// A partner's list of codes.
+EMSCRIPTEN_KEEPALIVE void wb_set_partner(const char* text, int size) {
+  bench().set_partner(view(text, size));
   platform_touched();
 }
 /// What came back from a registry, whatever it is.
@@ -120,6 +149,7 @@ EMSCRIPTEN_KEEPALIVE void wb_set_answer(const char* text, int size) {
 }
 /// A paste: over everything it is read as a whole, an answer goes beside the message, anything else to the caret.
 EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
+  if (bench().view.workspace == Workspace::codes && bench().paste_codes(view(text, size))) return platform_touched();
   bench().view.focus = Pane::editor;
   bench().paste_here(view(text, size));
   platform_touched();
@@ -127,6 +157,12 @@ EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
 /// An edit that the browser made in the text area; 0 when the text became another than the text area holds.
 EMSCRIPTEN_KEEPALIVE int wb_edit(unsigned begin, unsigned end, int composing, const char* text, int size) {
   Workbench& w = bench();
+  if (w.view.workspace == Workspace::codes) {
+    // The message is out of sight: what is typed is searched for.
+    if (size > 0) platform().screen.type(view(text, size));
+    platform_touched();
+    return 0;
+  }
   const Span range = {from_box(begin), from_box(end)};
   const size_t before = w.text().size();
   w.view.focus = Pane::editor;
@@ -156,7 +192,7 @@ EMSCRIPTEN_KEEPALIVE void wb_type(const char* text, int size) {
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_copy_text() { return give(bench().copy_text()); }
 EMSCRIPTEN_KEEPALIVE void wb_cut() {
-  if (!bench().selected_text().empty()) bench().insert("");
+  if (bench().view.workspace != Workspace::codes && !bench().selected_text().empty()) bench().insert("");
   platform_touched();
 }
 
@@ -212,6 +248,20 @@ EMSCRIPTEN_KEEPALIVE void wb_goto_problem(int finding) {
   bench().select_finding(finding, Pane::side);
   bench().view.focus = Pane::editor;
   platform_touched();
+}
+
+// ---- the code sets, for the text version
+
+EMSCRIPTEN_KEEPALIVE const char* wb_edition_text() { return give(edition_sentence(bench())); }
+EMSCRIPTEN_KEEPALIVE const char* wb_code_hits_html(const char* text, int size) {
+  return give(code_hits_html(bench(), view(text, size)));
+}
+/// `place` is the id of the table and the code, with a tab between.
+EMSCRIPTEN_KEEPALIVE const char* wb_code_page_html(const char* place, int size) {
+  const std::string_view both = view(place, size);
+  const size_t tab = both.find('\t');
+  return give(tab == std::string_view::npos ? std::string()
+                                            : code_page_html(bench(), both.substr(0, tab), both.substr(tab + 1)));
 }
 
 // ---- what can be done
@@ -308,13 +358,15 @@ EMSCRIPTEN_KEEPALIVE void wb_forget_picture() { platform().screen.forget_picture
 /// Dear ImGui spreads quick input over frames; there is more to come.
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,
-/// 32 read the clipboard as an answer, 64 another renderer. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
+/// 32 read the clipboard as an answer, 64 another renderer, 128 let files be chosen, 256 read the clipboard as a partner's
+/// list. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
 /// its content (2).
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
   platform().asked = platform().screen.take_requests();
   const Requests& r = platform().asked;
   return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4) |
-         (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0) | (r.renderer ? 64 : 0);
+         (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0) | (r.renderer ? 64 : 0) |
+         (r.choose_tables ? 128 : 0) | (r.paste_partner ? 256 : 0);
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_request_text(int which) {
   const Requests& r = platform().asked;

@@ -129,6 +129,8 @@ void Screen::build() {
       differences_.draw(bars, body, row_height(36));
     } else if (workbench_.view.workspace == Workspace::answer) {
       answer(body);
+    } else if (workbench_.view.workspace == Workspace::codes) {
+      codes(body);
     } else if (workbench_.empty()) {
       editor_.draw(workbench_, actions_, body, false);
       draw_first_visit(bars, {body.x0, body.y0 + px(header_height + 36), body.x1, body.y1});
@@ -141,6 +143,7 @@ void Screen::build() {
   draw_fix_menu(bars, caret());
   ImGui::End();
   draw_fix_plan(bars);
+  sheet_.draw(bars);
   palette_.draw(bars, row_height(36));
 }
 
@@ -266,7 +269,7 @@ void Screen::narrow(Box all) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float top = px(56);
   draw_app_bar(bars, {all.x0, all.y0, all.x1, top});
-  if (workbench_.empty()) {
+  if (workbench_.empty() && workbench_.view.workspace != Workspace::codes) {
     const Box body = {all.x0, top, all.x1, all.y1 - px(status_line)};
     draw_status(bars, {all.x0, body.y1, all.x1, all.y1});
     editor_.draw(workbench_, actions_, {body.x0, body.y0, body.x1, body.y0 + px(36)}, true);
@@ -309,6 +312,9 @@ void Screen::narrow(Box all) {
       } else {
         empty_side(body, true);
       }
+      break;
+    case NarrowTab::codes:
+      codes_narrow(body);
       break;
   }
 }
@@ -357,12 +363,18 @@ bool Screen::key(KeyPress press) {
   if (press.key == Key::tab && leaving) return false;
   if (w.plan() && plan_key(press)) return true;
   if (!w.view.field.empty() && field_key(press)) return true;
+  if (w.view.over == Over::none && sheet_.key(w, press)) return true;
   if (const Command* c = command_for(press, w)) {
     run(*c, w, requests_);
     return true;
   }
   if (w.view.workspace == Workspace::compare && w.view.focus != Pane::bars && differences_.key(w, press)) return true;
   if (press.key == Key::escape) {
+    if (w.view.workspace == Workspace::codes) {
+      if (w.view.focus == Pane::codes) return false;
+      w.focus_codes();
+      return true;
+    }
     if (w.view.focus == Pane::editor && editor_.key(w, press)) return true;
     if (w.view.strip != Strip::none) {
       w.open_strip(Strip::none);
@@ -373,6 +385,7 @@ bool Screen::key(KeyPress press) {
     w.view.focus = Pane::editor;
     return true;
   }
+  if (w.view.workspace == Workspace::codes && w.view.focus != Pane::bars) return codes_key(press);
   switch (w.view.focus) {
     case Pane::editor:
       if (w.view.workspace == Workspace::answer && !w.has_sent()) break;
@@ -401,6 +414,10 @@ bool Screen::key(KeyPress press) {
         w.edit_place();
         return true;
       }
+      break;
+    case Pane::codes:
+    case Pane::code_page:
+    case Pane::beside:
       break;
     case Pane::bars:
       if (press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down) {

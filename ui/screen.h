@@ -11,6 +11,7 @@
 #include <span>
 
 #include "ui/pane_answer.h"
+#include "ui/pane_codes.h"
 #include "ui/pane_differences.h"
 #include "ui/pane_form.h"
 #include "ui/pane_palette.h"
@@ -77,6 +78,10 @@ class Screen {
   void narrow(Box all);
   void side(Box box);
   void answer(Box body);
+  void codes(Box body);
+  void codes_narrow(Box body);
+  void beside(Box box);
+  bool codes_key(KeyPress press);
   void history(Box body);
   void verdict(Box box);
   void links(Box lane);
@@ -108,6 +113,11 @@ class Screen {
   DifferencesPane differences_;
   FormPane form_;
   PalettePane palette_;
+  CodeSearchPane search_;
+  CodePagePane page_;
+  ComparePane compare_;
+  PartnerPane partner_;
+  ImportSheet sheet_;
   float verdict_height_ = 0, timeline_height_ = 0, tables_height_ = 0;
   Actions actions_;
   Requests requests_;

@@ -15,6 +15,8 @@ bool Screen::field_key(KeyPress press) {
     if (strip_key(press)) return true;
   } else if (w.view.field == "form") {
     if (form_.field_key(w, press)) return true;
+  } else if (w.view.field == code_field && codes_key(press)) {
+    return true;
   } else if (press.key == Key::escape) {
     if (w.view.typed(w.view.field).empty()) {
       w.view.close_field();
@@ -107,6 +109,11 @@ void Screen::type(std::string_view text) {
     return field_changed();
   }
   if (view.workspace == Workspace::compare) return;
+  if (view.workspace == Workspace::codes) {
+    if (!workbench_.offer().empty()) return;
+    workbench_.focus_codes();
+    return type(text);
+  }
   view.focus = Pane::editor;
   workbench_.insert(text);
 }

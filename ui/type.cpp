@@ -58,6 +58,10 @@ constexpr Style style_of(Type type) {
       return {mono_regular, 13, 20};
     case Type::code_bold:
       return {mono_semibold, 13, 20};
+    case Type::code_page:
+      return {mono_semibold, 36, 44};
+    case Type::code_long:
+      return {mono_semibold, 22, 28};
     case Type::key:
       break;
   }

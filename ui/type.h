@@ -31,7 +31,9 @@ enum class Type : unsigned char {
   mono_bold,  ///< segment ids
   code,       ///< 13 / 20 mono: paths, codes, numbers in rows
   code_bold,
-  key,  ///< 12 / 18 mono: keys, usage letters
+  key,        ///< 12 / 18 mono: keys, usage letters
+  code_page,  ///< 36 / 44 semibold mono: the code on its page
+  code_long,  ///< 22 / 28 semibold mono: a long one there
 };
 
 /// Loads the four faces into Dear ImGui's atlas. Call once, before the first frame.

@@ -31,7 +31,8 @@ uint32_t size_of(std::string_view text) { return static_cast<uint32_t>(text.size
 
 }  // namespace
 
-Workbench::Workbench(const Catalogue& catalogue) : catalogue_(catalogue), checker_(catalogue), documents_(1) {
+Workbench::Workbench(const Catalogue& catalogue)
+    : catalogue_(&catalogue), checker_(std::make_unique<Checker>(catalogue)), documents_(1) {
   recheck();
 }
 
@@ -69,11 +70,12 @@ uint32_t Workbench::dose_at(uint32_t offset) const {
 std::string Workbench::problem_line() const {
   if (selection_.finding < 0) return {};
   const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
-  return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(catalogue_, report_, f),
-                     title(catalogue_, message_, report_, f), catalogue_.rules[f.rule].id);
+  return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(*catalogue_, report_, f),
+                     title(*catalogue_, message_, report_, f), catalogue_->rules[f.rule].id);
 }
 
 std::string Workbench::copy_text() const {
+  if (view.workspace == Workspace::codes) return code_line();
   if (view.focus == Pane::problems && selection_.finding >= 0) return problem_line();
   if (view.focus == Pane::tree && selection_.path.segment != 0) return copy_place(CopyAs::value);
   return std::string(selected_text());
@@ -95,10 +97,10 @@ void Workbench::recheck() {
   const double start = clock_ ? clock_() : 0;
   Document& document = documents_[current_];
   message_.parse(document.text);
-  checker_.check(message_, options(document), report_);
+  checker_->check(message_, options(document), report_);
   if (clock_) check_time_ = clock_() - start;
   folded_ = fold(report_);
-  summary_ = summarize(catalogue_, message_, report_);
+  summary_ = summarize(*catalogue_, message_, report_);
   describe(document, message_, report_);
   mark();
   judge();

@@ -28,6 +28,7 @@
 #include "core/predict.h"
 #include "core/summary.h"
 #include "ui/answer_state.h"
+#include "ui/codes_view.h"
 #include "ui/compare_state.h"
 #include "ui/complete.h"
 #include "ui/find.h"
@@ -36,8 +37,9 @@
 
 namespace iz {
 
-enum class Pane : uint8_t { editor, tree, problems, side, bars };
-enum class Workspace : uint8_t { analyse, answer, compare };
+/// The last three are those of the workspace Codes: search, page, and what stands beside it.
+enum class Pane : uint8_t { editor, tree, problems, side, bars, codes, code_page, beside };
+enum class Workspace : uint8_t { analyse, answer, compare, codes };
 
 /// The current place, the same in every pane, and the caret.
 struct Selection {
@@ -69,7 +71,7 @@ struct MissingSegment {
 };
 
 enum class SideTab : uint8_t { tree, summary, explain, form };
-enum class NarrowTab : uint8_t { message, tree, problems, explain, answer };
+enum class NarrowTab : uint8_t { message, tree, problems, explain, answer, codes };
 enum class AnswerTab : uint8_t { answer, segments, reasons };
 /// What stands over the text: the field of a search or of a place to go to.
 enum class Strip : uint8_t { none, find, go_to };
@@ -82,11 +84,6 @@ enum class ProblemOrder : uint8_t { message, rule, segment, who };
 enum class CopyAs : uint8_t { value, path, path_and_value, tsv, markdown };
 /// What lies over the panes and has the keyboard.
 enum class Over : uint8_t { none, palette, gallery };
-
-/// A code of a code set: where a link to it leads.
-struct CodePlace {
-  std::string table, code;  ///< "CVX", "208"
-};
 
 /// What is shown and how; nothing of it changes the text or the report.
 struct View {
@@ -119,7 +116,6 @@ struct View {
   bool compare_text = false;                        ///< compare: line by line instead of place by place
   int difference = -1;                             ///< compare: the chosen one, index in MessageComparison::differences
   bool show_change[4] = {true, true, true, true};  ///< compare: by Change
-  CodePlace code;                                  ///< the code that was asked for last
   Strip strip = Strip::none;
   FormEdit form;
   bool fix_menu = false;      ///< the fixes at the caret were asked for
@@ -134,6 +130,7 @@ struct View {
   bool as_text = false;           ///< answer to a query: its text and errors instead of its tables
   int dose = -1;                  ///< answer to a query: the chosen dose, index in QueryAnswer::history
   bool whole_life = false;        ///< timeline: 0 to 18 years
+  CodesView codes;
 
   /// What was typed in a field; empty when nothing was.
   const std::string& typed(std::string_view name) const;
@@ -162,7 +159,8 @@ class Workbench {
   explicit Workbench(const Catalogue& catalogue);
 
   // ---- what there is
-  const Catalogue& catalogue() const { return catalogue_; }
+  /// With the tables that were brought; another one after each of these.
+  const Catalogue& catalogue() const { return *catalogue_; }
   const std::string& text() const { return documents_[current_].text; }
   const Message& message() const { return message_; }
   const Report& report() const { return report_; }
@@ -302,8 +300,60 @@ class Workbench {
   /// Opens the palette or a gallery with an empty field that has the keyboard.
   void open_over(Over over);
   void close_over();
-  /// The page of a code in the workspace of the code sets.
+  // ---- the workspace Codes
+  void open_codes();
+  /// The search field gets the keyboard.
+  void focus_codes();
+  void filter_codes(CodeFilter filter);
+  /// Goes to the page of a code; the table is named as in the catalogue ("CVX").
   void open_code(std::string_view table, std::string_view code);
+  /// The same without leaving the pane that has the keyboard.
+  void show_code(std::string_view table, std::string_view code);
+  /// The page before (-1) or after (1) this one, as in a browser.
+  void step_page(int direction);
+  /// What stands beside the page.
+  void show_beside(Beside which);
+  /// The code that stands at a place of the message, if a table has it.
+  std::optional<CodePlace> code_at(const Path& path) const;
+  /// The open code and its name, with a tab between.
+  std::string code_line() const;
+
+  /// Every edition of a table that is loaded, the oldest first.
+  std::vector<const CodeSet*> editions_of(std::string_view table) const;
+  /// Tables with several editions; CVX always.
+  std::vector<std::string> comparable_tables() const;
+  /// The two editions that are compared, and their places in `editions_of`; null and below 0 with fewer than two.
+  std::pair<const CodeSet*, const CodeSet*> compared_editions() const;
+  std::pair<int, int> compared_places() const;
+  void compare_table(std::string_view table);
+  void compare_editions(int before, int after);
+  /// A partner's list; empty: none.
+  void set_partner(std::string_view list);
+  void partner_table(std::string_view table);
+  /// A paste in this workspace: a partner's list where one is asked for, else words to search. False for messages.
+  bool paste_codes(std::string_view pasted);
+
+  /// Files that were dropped or chosen: read, shown, not used.
+  const Offer& offer() const { return offer_; }
+  uint32_t offer_change() const { return offer_change_; }
+  void offer_files(std::vector<NamedFile> files);
+  /// Files that were dropped or chosen: tables are offered, a partner's list goes where one is asked for, anything else is
+  /// read like a paste.
+  void open_files(std::vector<NamedFile> files);
+  void drop_offer();
+  /// Takes what is offered: as the edition that checks are made with, or only to compare with.
+  void use_offer(bool in_use);
+  const std::vector<BroughtTable>& brought() const { return brought_; }
+  void forget_table(size_t index);
+  /// Whether checks are made with it.
+  void switch_table(size_t index);
+  /// What is to be kept on this device; empty unless that was chosen. `kept_change` counts its changes.
+  std::vector<KeptFile> kept_files() const;
+  uint32_t kept_change() const { return kept_change_; }
+  void keep_tables(bool keep);
+  /// Files that were kept: as if they were brought again. Those older than the tables of the program are only compared with.
+  void restore_files(const std::vector<KeptFile>& files);
+
   /// Opens the field for finding or for a place, or closes it. What is selected becomes what is looked for.
   void open_strip(Strip strip);
   const HitList& found() const { return found_; }
@@ -413,8 +463,16 @@ class Workbench {
   void find_again();
   void go_to_hit(int index);
 
-  const Catalogue& catalogue_;
-  Checker checker_;
+  Import read_tables(const std::vector<NamedFile>& files) const;
+  void bring(const Import& found, const std::vector<NamedFile>& files, bool in_use);
+  void rebuild();
+
+  const Catalogue* catalogue_;
+  std::shared_ptr<const Catalogue> own_;  // with what was brought
+  std::unique_ptr<Checker> checker_;
+  std::vector<BroughtTable> brought_;
+  Offer offer_;
+  uint32_t offer_change_ = 0, kept_change_ = 0;
   std::vector<Document> documents_;
   uint32_t current_ = 0;
   Message message_;

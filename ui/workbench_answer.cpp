@@ -62,7 +62,7 @@ std::vector<Document> Workbench::read(std::string_view pasted, InputKind kind, b
     d.answer = is_one;
     d.kind = kind;
     message.parse(d.text);
-    checker_.check(message, options(d), report);
+    checker_->check(message, options(d), report);
     describe(d, message, report);
     documents.push_back(std::move(d));
   };
@@ -210,17 +210,18 @@ void Workbench::judge() {
     if (answer_document_ < 0) answer_document_ = last;
   }
   const bool beside = has_sent();
-  prediction_ = beside ? predict(catalogue_, message_, report_, {.control_id = "PREDICTED", .time = {}}) : Prediction();
+  prediction_ =
+      beside ? predict(*catalogue_, message_, report_, {.control_id = "PREDICTED", .time = {}}) : Prediction();
   if (predicting_ && !can_predict()) predicting_ = false;
   if (predicting_) {
-    answer_.read(catalogue_, prediction_.ack, as_of_, &message_, &report_);
+    answer_.read(*catalogue_, prediction_.ack, as_of_, &message_, &report_);
     answer_.predicted = true;
     if (view.card >= static_cast<int>(answer_.cards.size())) view.card = -1;
     return;
   }
   if (answer_document_ < 0) return answer_.clear();
-  answer_.read(catalogue_, documents_[static_cast<size_t>(answer_document_)].text, as_of_, beside ? &message_ : nullptr,
-               beside ? &report_ : nullptr);
+  answer_.read(*catalogue_, documents_[static_cast<size_t>(answer_document_)].text, as_of_,
+               beside ? &message_ : nullptr, beside ? &report_ : nullptr);
   if (view.card >= static_cast<int>(answer_.cards.size())) view.card = -1;
 }
 

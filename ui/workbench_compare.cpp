@@ -52,7 +52,7 @@ void Workbench::compare_again() {
   view.difference = -1;
   if (compared_.other < 0) return;
   const Document& other = documents_[static_cast<size_t>(compared_.other)];
-  compared_.read(catalogue_, other.text, options(other), message_, report_);
+  compared_.read(*catalogue_, other.text, options(other), message_, report_);
 }
 
 void Workbench::open_compare(int other) {

@@ -68,8 +68,8 @@ void Workbench::unfold_current() {
 
 void Workbench::mark_missing() {
   missing_.clear();
-  const int segment = catalogue_.rule_index(Engine::segment_missing),
-            group = catalogue_.rule_index(Engine::group_missing);
+  const int segment = catalogue_->rule_index(Engine::segment_missing),
+            group = catalogue_->rule_index(Engine::group_missing);
   for (const Shown& shown : folded_.shown) {
     if (missing_.size() >= most_missing) break;
     const Finding& f = report_.findings[shown.finding];

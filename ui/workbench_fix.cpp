@@ -19,7 +19,7 @@ const std::vector<Fix>& Workbench::fixes_of(int finding) const {
   }
   const auto [found, fresh] = fixes_.try_emplace(static_cast<uint32_t>(finding));
   if (fresh) {
-    found->second = fixes(catalogue_, message_, report_, report_.findings[static_cast<size_t>(finding)]);
+    found->second = fixes(*catalogue_, message_, report_, report_.findings[static_cast<size_t>(finding)]);
   }
   return found->second;
 }
@@ -45,7 +45,7 @@ void Workbench::fix(int finding, size_t which) {
 }
 
 void Workbench::plan_fixes() {
-  FixPlan plan = plan_safe_fixes(catalogue_, message_, options(documents_[current_]));
+  FixPlan plan = plan_safe_fixes(*catalogue_, message_, options(documents_[current_]));
   if (plan.steps.empty()) {
     view.notice = "Nothing can be fixed without a choice of yours.";
     return;

@@ -57,8 +57,8 @@ std::vector<uint32_t> Workbench::listed() const {
     if (!view.show[static_cast<size_t>(f.severity)]) continue;
     if (!filter.empty()) {
       const std::string words = fmt::format("{} {} {} {} {}", label(f.severity),
-                                            title(catalogue_, message_, report_, f), place(catalogue_, report_, f),
-                                            catalogue_.rules[f.rule].id, label(who_fixes(catalogue_, report_, f)));
+                                            title(*catalogue_, message_, report_, f), place(*catalogue_, report_, f),
+                                            catalogue_->rules[f.rule].id, label(who_fixes(*catalogue_, report_, f)));
       if (!holds_words(words, filter)) continue;
     }
     out.push_back(s.finding);
@@ -123,7 +123,7 @@ void Workbench::compare_problems() {
   before.parse(before_text_);
   for (uint32_t finding : gone) {
     const Finding& f = report.findings[finding];
-    problem_change_.gone.push_back({f.severity, title(catalogue_, before, report, f), place(catalogue_, report, f)});
+    problem_change_.gone.push_back({f.severity, title(*catalogue_, before, report, f), place(*catalogue_, report, f)});
   }
 }
 
@@ -152,7 +152,7 @@ std::string Workbench::copy_place(CopyAs as) const {
     case CopyAs::markdown:
       break;
   }
-  const Explanation e = explain(catalogue_, message_, report_, path);
+  const Explanation e = explain(*catalogue_, message_, report_, path);
   std::string cells[] = {where, e.name, value, e.decoded};
   std::string out;
   for (std::string& cell : cells) {
@@ -228,6 +228,19 @@ void Workbench::next_pane(int direction) {
     view.focus = view.focus == Pane::bars ? Pane::side : Pane::bars;
     return;
   }
+  if (view.workspace == Workspace::codes) {
+    constexpr std::array<Pane, 4> order = {Pane::codes, Pane::code_page, Pane::beside, Pane::bars};
+    const auto here = std::find(order.begin(), order.end(), view.focus);
+    const int at = here == order.end() ? 0 : static_cast<int>(here - order.begin());
+    view.focus = order[static_cast<size_t>((at + direction + 4) % 4)];
+    view.codes.link = -1;
+    // What has the keyboard is seen.
+    if (view.focus == Pane::codes) return focus_codes();
+    if (view.focus != Pane::bars) {
+      view.codes.tab = view.focus == Pane::code_page ? CodesTab::page : CodesTab::beside;
+    }
+    return;
+  }
   if (view.workspace == Workspace::answer && view.width != Width::narrow) {
     // Message, answer, bars.
     constexpr std::array<Pane, 3> order = {Pane::editor, Pane::side, Pane::bars};
@@ -263,10 +276,6 @@ void Workbench::open_over(Over over) {
 void Workbench::close_over() {
   view.over = Over::none;
   view.close_field();
-}
-
-void Workbench::open_code(std::string_view table, std::string_view code) {
-  view.code = {std::string(table), std::string(code)};
 }
 
 }  // namespace iz

@@ -376,7 +376,7 @@ TEST_CASE("a narrow window has one column and tabs", "[ui][screen]") {
   d.open(faulty().text);
   d.click(120, 830);
   CHECK(d.bench.view.narrow == iz::NarrowTab::tree);
-  d.click(200, 830);
+  d.click(166, 830);
   CHECK(d.bench.view.narrow == iz::NarrowTab::problems);
   d.click(200, 168);  // first problem, under the filter
   CHECK(selected(d) == "ML");
