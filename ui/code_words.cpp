@@ -60,7 +60,7 @@ std::string_view kind_word(ChangeFilter kind) {
   return kind == ChangeFilter::added ? "Added" : kind == ChangeFilter::removed ? "Removed" : "Changed";
 }
 std::string_view kind_sign(ChangeFilter kind) {
-  return kind == ChangeFilter::added ? "+" : kind == ChangeFilter::removed ? "\xe2\x88\x92" : "~";
+  return kind == ChangeFilter::added ? "+" : kind == ChangeFilter::removed ? "-" : "~";
 }
 ImU32 kind_color(ChangeFilter kind) {
   const Theme& c = theme();

@@ -54,8 +54,8 @@ struct Leaf {
     ImDrawList* list = ImGui::GetWindowDrawList();
     const float left = x0 + px(label_width);
     y += px(4);
-    text_fit(list, Type::row, {x0, y}, px(label_width - 8), theme().muted, label);
-    y += std::max(px(20), paragraph(list, Type::row, {left, y}, x1 - left, theme().text, words));
+    const float height = paragraph(list, Type::row, {x0, y}, px(label_width - 8), theme().muted, label);
+    y += std::max({px(20), height, paragraph(list, Type::row, {left, y}, x1 - left, theme().text, words)});
     y += px(4);
   }
 
