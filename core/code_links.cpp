@@ -16,7 +16,7 @@ void sort_by(std::vector<NdcLink>& links, Member member) {
 }
 
 template <class Value>
-std::span<const NdcLink> range(const std::vector<NdcLink>& links, Value NdcLink::*member, const Value& value) {
+std::span<const NdcLink> range(const std::vector<NdcLink>& links, Value NdcLink::* member, const Value& value) {
   const auto first = std::lower_bound(links.begin(), links.end(), value,
                                       [&](const NdcLink& link, const Value& v) { return link.*member < v; });
   const auto last = std::upper_bound(first, links.end(), value,

@@ -18,8 +18,8 @@
 #include <string_view>
 
 #include "core/batch.h"
-#include "core/example.h"
 #include "core/compare_messages.h"
+#include "core/example.h"
 #include "core/explain.h"
 #include "core/extract.h"
 #include "core/interpret.h"
@@ -29,9 +29,9 @@
 #include "core/summary.h"
 #include "core/utf8.h"
 #include "core/write.h"
-#include "core/write_fix.h"
 #include "core/write_answer.h"
 #include "core/write_codes.h"
+#include "core/write_fix.h"
 #include "core/write_outcome.h"
 #include "web/module.h"
 
