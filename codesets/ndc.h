@@ -35,7 +35,8 @@ struct NdcReadings {
   NdcForm form = NdcForm::none;
   std::array<Ndc, 3> codes{};  ///< what the text can stand for; more than one only for ten digits without dashes
   uint8_t count = 0;
-  std::span<const Ndc> all() const { return {codes.data(), count}; }
+  std::span<const Ndc> all() const& { return {codes.data(), count}; }
+  std::span<const Ndc> all() const&& = delete;  // a view of what is gone
 };
 
 /// Blanks around the text, and blanks instead of dashes, are passed over.

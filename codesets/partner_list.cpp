@@ -132,7 +132,8 @@ const Code* by_spelling(const CodeSet& set, std::string_view code, bool& exact) 
   exact = false;
   if (set.system == "NDC") {
     const Code* found = nullptr;
-    for (const Ndc& reading : read_ndc(code).all()) {
+    const NdcReadings readings = read_ndc(code);
+    for (const Ndc& reading : readings.all()) {
       const Code* row = set.find(reading.text());
       if (row && found) return nullptr;
       if (row) found = row;

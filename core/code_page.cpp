@@ -67,8 +67,10 @@ class Page {
       for (const Code& row : set.rows(text)) out.push_back(&row);
     };
     take(code);
-    if (out.empty() && set.system == "NDC")
-      for (const Ndc& ndc : read_ndc(code).all()) take(ndc.text());
+    if (out.empty() && set.system == "NDC") {
+      const NdcReadings readings = read_ndc(code);
+      for (const Ndc& ndc : readings.all()) take(ndc.text());
+    }
     if (out.empty() && set.id == "TradeName")
       for (const Code& row : set.codes())
         if (lower(row.code) == lower(code)) out.push_back(&row);

@@ -121,7 +121,8 @@ class DoseCheck {
     } else if (system == "NDC") {
       c.product = codes_.product(c.value);
       if (c.product) return;
-      for (const Ndc& ndc : read_ndc(c.value).all()) {
+      const NdcReadings readings = read_ndc(c.value);
+      for (const Ndc& ndc : readings.all()) {
         const Product* p = codes_.product(ndc.text());
         if (!p) continue;
         if (c.product) {  // ten digits that may be two products

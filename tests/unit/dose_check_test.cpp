@@ -95,7 +95,8 @@ TEST_CASE("A listed National Drug Code is found in each way of writing it, and o
         std::string ten = spelling;
         std::erase(ten, '-');
         size_t listed = 0;
-        for (const iz::Ndc& reading : iz::read_ndc(ten).all())
+        const iz::NdcReadings readings = iz::read_ndc(ten);
+        for (const iz::Ndc& reading : readings.all())
           listed += catalogue().dose_codes().product(reading.text()) != nullptr;
         REQUIRE(listed > 0);
         ambiguous += listed > 1;
