@@ -171,7 +171,7 @@ test('a touch scrolls and a tap puts the caret', async () => {
   await page.waitForFunction(() => document.getElementById('message').selectionStart > 0);
   await page.touchscreen.tap(200, 830);  // the tab of the problems, third of five
   await page.waitForTimeout(200);
-  await page.touchscreen.tap(200, 124);
+  await page.touchscreen.tap(200, 168);
   await page.waitForTimeout(200);
   assert.notEqual(await selected(page), '');
   assert.deepEqual(await faults(), []);
