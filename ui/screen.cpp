@@ -362,7 +362,10 @@ bool Screen::key(KeyPress press) {
   const bool leaving = std::exchange(leaving_, false);
   if (press.key == Key::tab && leaving) return false;
   if (w.plan() && plan_key(press)) return true;
-  if (!w.view.field.empty() && field_key(press)) return true;
+  if (!w.view.field.empty()) {
+    if (field_key(press)) return true;
+    if (press.key == Key::space && !press.command && !press.alt) return false;  // it is typed
+  }
   if (w.view.over == Over::none && sheet_.key(w, press)) return true;
   if (const Command* c = command_for(press, w)) {
     run(*c, w, requests_);

@@ -203,7 +203,7 @@ test('the text area holds a part of a long text, the workbench all of it', async
   await page.keyboard.type('y');
   await page.waitForFunction(() => document.getElementById('message').value === 'y');
   await page.keyboard.press('Control+Z');
-  await page.waitForFunction(() => document.getElementById('message').value.startsWith('MSH|'));
+  await page.waitForFunction(() => document.getElementById('message').value.length > 1e4);
   assert.equal(await whole(), `${long}NTE|1||é`);
   assert.deepEqual(await faults(), []);
   await close();

@@ -61,7 +61,7 @@ test('the palette runs a command, and its colours hold in the text view', async 
 
 test('the palette goes to a problem and to a place', async () => {
   const { page, faults, close } = await open();
-  await command(page, 'ucum');
+  await command(page, 'not in ucum');
   await selects(page, 'ML');
   const [, lot] = wrongUnit.match(/\rRXA(?:\|[^|]*){14}\|([^|]*)/);
   await command(page, 'RXA-15');
@@ -109,6 +109,7 @@ test('the problems are grouped and filtered by keyboard', async () => {
   await page.keyboard.type('nothing like this');
   await page.waitForTimeout(60);
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('F8');
   await page.waitForTimeout(60);

@@ -143,7 +143,8 @@ test('codes: a page, its uses in a message, a search, the tables with their age'
   const [carton] = iz.codeSearch('0006-4109-02').hits;
   assert.equal(`${carton.table} ${carton.code}`, 'NDC_Sale 00006-4109-02');
   const hits = iz.codeSearch('gardsil', { table: 'TradeName', limit: 1 });
-  assert.deepEqual(hits.hits.map((h) => h.code), ['GARDASIL']);
+  assert.match(hits.hits[0].code, /^gardasil/i);
+  assert.equal(hits.hits.length, 1);
   assert.ok(hits.total > 1);
   const text = `\u00e4\n${twoDoses}`;
   const at = iz.explain(text, 'RXA-5.1', { asOf });
