@@ -34,8 +34,8 @@ bool Screen::field_key(KeyPress press) {
     if (w.view.typed(w.view.field) != before) field_changed();
     return true;
   }
-  return press.key == Key::enter || press.key == Key::space || press.key == Key::up || press.key == Key::down ||
-         press.key == Key::page_up || press.key == Key::page_down;
+  return press.key == Key::enter || press.key == Key::up || press.key == Key::down || press.key == Key::page_up ||
+         press.key == Key::page_down;
 }
 
 /// Find and go to.
