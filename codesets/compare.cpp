@@ -15,6 +15,7 @@ using RowsByKey = std::map<std::string, std::vector<const Code*>>;
 
 RowsByKey by_key(const CodeSet& set, const std::vector<std::string>& key) {
   std::vector<size_t> columns;
+  columns.reserve(key.size());
   for (const std::string& name : key) columns.push_back(set.column(name));
   RowsByKey rows;
   std::string text;

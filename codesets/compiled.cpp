@@ -141,6 +141,7 @@ std::vector<std::unique_ptr<CodeSet>> read_compiled(std::span<const std::string_
     look_up(table, tables);
     table.set->index();
   }
+  out.reserve(tables.size());
   for (Table& table : tables) out.push_back(std::move(table.set));
   return out;
 }

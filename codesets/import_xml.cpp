@@ -66,7 +66,7 @@ Pairs record_pairs(const Markup& m, uint32_t record) {
       name = plain_name(element_text(m, elements[i]));
       named = true;
     } else if (elements[i].local == "Value" && named) {
-      pairs.emplace_back(std::move(name), element_text(m, elements[i]));
+      pairs.emplace_back(name, element_text(m, elements[i]));
       named = false;
     } else {
       pairs.emplace_back(plain_name(elements[i].local), element_text(m, elements[i]));

@@ -220,7 +220,7 @@ double score_of(const CodeSet& set, std::span<const Row> rows, size_t column) {
 std::string describe(const PartnerList& list, const PartnerCode& c) {
   const CodeSet& set = *list.table;
   std::string out;
-  const auto add = [&](std::string sentence) { out += (out.empty() ? "" : " ") + sentence; };
+  const auto add = [&](const std::string& sentence) { out += (out.empty() ? "" : " ") + sentence; };
   if (c.first_line) add(fmt::format("It stands in line {} already.", c.first_line));
   if (c.kind == PartnerKind::unknown) add(fmt::format("{} does not list it (edition {}).", set.id, edition_words(set)));
   if (!c.row) return out;

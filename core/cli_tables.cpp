@@ -19,6 +19,7 @@ std::unique_ptr<Catalogue>& own_catalogue() {
 
 std::vector<ImportFile> TableFiles::views() const {
   std::vector<ImportFile> out;
+  out.reserve(names.size());
   for (size_t i = 0; i < names.size(); ++i) out.push_back({names[i], bytes[i]});
   return out;
 }
@@ -66,6 +67,7 @@ std::optional<std::vector<std::shared_ptr<const CodeSet>>> read_tables(std::stri
     return std::nullopt;
   }
   std::vector<std::shared_ptr<const CodeSet>> tables;
+  tables.reserve(found.tables.size());
   for (const ImportedTable& t : found.tables) tables.push_back(t.set);
   return tables;
 }
@@ -85,6 +87,7 @@ const Catalogue* catalogue_for(const Arguments& arguments) {
   }
   if (bad) return nullptr;
   std::vector<LoadedTable> loaded;
+  loaded.reserve(found.tables.size());
   for (const ImportedTable& t : found.tables) loaded.push_back({t.set, true});
   own_catalogue() = Catalogue::load(embedded_files(), loaded);
   return own_catalogue().get();
