@@ -70,7 +70,7 @@ void draw_codes_bar(const BarContext& b, Box box) {
 
   struct Table {
     CodeFilter filter;
-    std::string_view name;
+    const char* name;
   };
   constexpr std::array<Table, 6> tables = {{{CodeFilter::cvx, "CVX"},
                                             {CodeFilter::ndc, "NDC"},
@@ -85,7 +85,7 @@ void draw_codes_bar(const BarContext& b, Box box) {
     if (x + width > right) break;
     const bool on = v.filter == table.filter;
     const Box place = {x, middle - px(16), x + width, middle + px(16)};
-    const Touch t = bar_item(b, touch(table.name.data(), place));
+    const Touch t = bar_item(b, touch(table.name, place));
     if (on) {
       fill(list, place, c.panel, px(6));
       frame(list, place, c.line, px(6), px(1));

@@ -68,8 +68,9 @@ Box draw_calendar(const Workbench& w, Actions& actions, Box under) {
   const int before = weekday(first), count = days_in_month(first.year, first.month);
   for (int n = 1; n <= count; ++n) {
     const int place = before + n - 1;
-    const Box b = {left + pad + cell * static_cast<float>(place % 7), y + cell * static_cast<float>(place / 7),
-                   left + pad + cell * static_cast<float>(place % 7 + 1), y + cell * static_cast<float>(place / 7 + 1)};
+    const int week = place / 7;
+    const Box b = {left + pad + cell * static_cast<float>(place % 7), y + cell * static_cast<float>(week),
+                   left + pad + cell * static_cast<float>(place % 7 + 1), y + cell * static_cast<float>(week + 1)};
     const Date day = {first.year, first.month, n};
     ImGui::PushID(n);
     const Touch t = touch("day", b);

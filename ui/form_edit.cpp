@@ -38,7 +38,7 @@ std::string date_digits(std::string_view typed) {
 }
 
 std::string with_day(std::string_view old, Date day, Precision precision) {
-  const std::string digits = fmt::format("{:04}{:02}{:02}", day.year, day.month, day.day);
+  std::string digits = fmt::format("{:04}{:02}{:02}", day.year, day.month, day.day);
   switch (precision) {
     case Precision::year:
       return digits.substr(0, 4);

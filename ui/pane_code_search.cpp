@@ -55,7 +55,7 @@ void CodeSearchPane::draw(const Workbench& w, Actions& actions, Box box, float r
   // The field takes anything: a code, a name, a National Drug Code, what a scanner types.
   const Box field = {box.x0 + px(16), box.y0 + px(12), box.x1 - px(16), box.y0 + px(48)};
   const Box whole = box;  // a click on a hit leaves the field the keyboard
-  text_field(w, actions, code_field.data(), field, "Code, name, NDC or bar code", Icon::search, Type::prose, &whole);
+  text_field(w, actions, code_field, field, "Code, name, NDC or bar code", Icon::search, Type::prose, &whole);
 
   // Filter and count.
   std::vector<std::string_view> names;

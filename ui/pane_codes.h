@@ -21,7 +21,8 @@
 namespace iz {
 
 /// Names of fields, for `View::open_field`: the search, the filter of differences.
-inline constexpr std::string_view code_field = "codes", change_field = "differences";
+inline constexpr const char* code_field = "codes";
+inline constexpr const char* change_field = "differences";
 
 inline constexpr std::string_view keep_words = "Keep on this device";
 

@@ -175,7 +175,7 @@ void ComparePane::draw(const BarContext& b, Box box, float row_height) {
     });
   }
   const Box field = {left, middle + px(12 + 8), box.x1 - px(16), middle + px(12 + 8 + 28)};
-  text_field(w, b.actions, change_field.data(), field, "Filter the differences");
+  text_field(w, b.actions, change_field, field, "Filter the differences");
 
   // The rows.
   const float foot = affected(b, box, false);
