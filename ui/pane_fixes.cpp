@@ -14,6 +14,7 @@ namespace {
 std::vector<MenuItem> fix_items(const Workbench& w, int finding) {
   std::vector<MenuItem> items;
   const std::vector<Fix>& offered = w.fixes_of(finding);
+  items.reserve(offered.size());
   for (size_t i = 0; i < offered.size(); ++i) {
     items.push_back({offered[i].label, "", false, [finding, i](Workbench& bench) { bench.fix(finding, i); }});
   }

@@ -146,7 +146,7 @@ void PartnerPane::draw(const BarContext& b, Box box) {
       middle += px(32);
     }
     const bool on = v.partner_filter == one.filter;
-    const Touch chip = bar_item(b, choice_chip(one.words.data(), x, middle, {}, c.text, words, on));
+    const Touch chip = bar_item(b, choice_chip(std::string(one.words).c_str(), x, middle, {}, c.text, words, on));
     if (chip.pressed) {
       b.actions.push_back([to = on ? PartnerFilter::all : one.filter](Workbench& w) {
         w.view.codes.partner_filter = to;

@@ -121,9 +121,9 @@ std::vector<ProblemRow> problem_rows(const Workbench& w) {
     std::vector<std::pair<Group, std::vector<uint32_t>>> groups;
     std::map<int, size_t> known;
     for (uint32_t finding : listed) {
-      Group group = group_of(w, report.findings[finding]);
+      const Group group = group_of(w, report.findings[finding]);
       const auto [found, fresh] = known.emplace(group.key, groups.size());
-      if (fresh) groups.push_back({std::move(group), {}});
+      if (fresh) groups.push_back({group, {}});
       groups[found->second].second.push_back(finding);
     }
     for (auto& [group, findings] : groups) {

@@ -354,8 +354,8 @@ void Redraw::collect(int columns, int rows) {
   constexpr size_t most = 24;  // each part goes through all of the draw data once
   constexpr int gap = 3;
   for (int y = 0; y < rows; ++y) {
-    const auto differs = [&, row = y * columns](int x) {
-      const auto at = static_cast<size_t>(row + x);
+    const auto differs = [&, row = static_cast<size_t>(y) * static_cast<size_t>(columns)](int x) {
+      const size_t at = row + static_cast<size_t>(x);
       return tiles_[at] != last_[at];
     };
     for (int x = 0; x < columns; ++x) {

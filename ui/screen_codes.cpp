@@ -78,7 +78,7 @@ void Screen::codes_narrow(Box body) {
   for (const Part& part : {Part{CodesTab::search, "Search", Pane::codes},
                            {CodesTab::page, "Code", Pane::code_page},
                            {CodesTab::beside, name_of(v.beside), Pane::beside}}) {
-    if (bar_item(bars, tab(part.name.data(), x, header, part.name, v.tab == part.tab)).pressed) {
+    if (bar_item(bars, tab(std::string(part.name).c_str(), x, header, part.name, v.tab == part.tab)).pressed) {
       actions_.push_back([part](Workbench& w) {
         w.view.codes.tab = part.tab;
         w.view.focus = part.pane;
@@ -111,7 +111,7 @@ void Screen::beside(Box box) {
   float x = header.x0 + px(16);
   for (const Beside which : {Beside::compare, Beside::partner, Beside::editions}) {
     const std::string_view name = name_of(which);
-    if (bar_item(bars, tab(name.data(), x, header, name, v.beside == which)).pressed) {
+    if (bar_item(bars, tab(std::string(name).c_str(), x, header, name, v.beside == which)).pressed) {
       actions_.push_back([which](Workbench& w) { w.show_beside(which); });
     }
     x += px(20);
