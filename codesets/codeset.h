@@ -1,7 +1,7 @@
 // A named table of codes with its edition.
 //
 // Tables are JSON files of this folder, one row a line (see codesets/README.md), compiled into the program; or a newer
-// edition that the user brought (core/code_import.h). A table is filled once and looked up by code.
+// edition that the user brought (codesets/import.h). A table is filled once and looked up by code.
 //
 //     const CodeSet* cvx = catalogue.code_set("CVX");
 //     cvx->find("03")->display                    // "MMR"

@@ -32,7 +32,7 @@ std::string code_hits_html(const Workbench& w, std::string_view typed) {
   typed = trim_blanks(typed);
   if (typed.empty()) return {};
   const CodeHits found = CodeSearch(w.catalogue()).find(typed, {}, hits_shown);
-  if (found.hits.empty()) return "<p>No code is like this.</p>";
+  if (found.hits.empty()) return "<p>No code matches this text.</p>";
   std::string out = fmt::format(
       "<table><caption>{}{}</caption><thead><tr><th scope=\"col\">Code</th><th scope=\"col\">"
       "Table</th><th scope=\"col\">Name</th><th scope=\"col\">Status</th></tr></thead><tbody>",

@@ -86,7 +86,7 @@ void CodeSearchPane::draw(const Workbench& w, Actions& actions, Box box, float r
   if (found.empty()) {
     float y = rows.y0 + px(16);
     const float left = rows.x0 + px(16), width = rows.width() - px(32);
-    y += paragraph(ImGui::GetWindowDrawList(), Type::row_bold, {left, y}, width, c.text, "No code is like this.") +
+    y += paragraph(ImGui::GetWindowDrawList(), Type::row_bold, {left, y}, width, c.text, "No code matches this text.") +
          px(2);
     y += paragraph(ImGui::GetWindowDrawList(), Type::row, {left, y}, width, c.muted,
                    w.view.codes.filter == CodeFilter::all
@@ -178,31 +178,17 @@ bool CodeSearchPane::key(Workbench& w, KeyPress press) {
   const auto size = static_cast<int>(hits(w).size());
   CodesView& v = w.view.codes;
   if (std::exchange(restart_, false)) v.row = 0;
-  const int page = static_cast<int>(page_);
-  int to = v.row;
-  switch (press.key) {
-    case Key::up:
-      --to;
-      break;
-    case Key::down:
-      ++to;
-      break;
-    case Key::page_up:
-      to -= page;
-      break;
-    case Key::page_down:
-      to += page;
-      break;
-    case Key::enter:
-      if (v.row >= 0 && v.row < size) {
-        const CodeHit& hit = hits_[static_cast<size_t>(v.row)];
-        w.open_code(hit.set->id, hit.code);
-      }
-      return true;
-    default:
-      return false;
+  if (press.key == Key::enter) {
+    if (v.row >= 0 && v.row < size) {
+      const CodeHit& hit = hits_[static_cast<size_t>(v.row)];
+      w.open_code(hit.set->id, hit.code);
+    }
+    return true;
   }
-  v.row = std::clamp(to, 0, std::max(0, size - 1));
+  if (press.key == Key::home || press.key == Key::end) return false;  // of the text that is typed
+  const auto to = list_row(press.key, v.row, size, static_cast<int>(page_));
+  if (!to) return false;
+  v.row = *to;
   ++v.reveal;
   return true;
 }

@@ -196,7 +196,7 @@ void ComparePane::draw(const BarContext& b, Box box, float row_height) {
     float at = rows.y0 + px(16);
     const bool none = changes_.none();
     at += paragraph(ImGui::GetWindowDrawList(), Type::row_bold, {left, at}, width, c.text,
-                    none ? "The two editions are the same." : "No difference is like this.");
+                    none ? "The two editions are the same." : "No difference is of this kind.");
     paragraph(ImGui::GetWindowDrawList(), Type::row, {left, at + px(2)}, width, c.muted,
               none          ? fmt::format("{} rows compared by key.", changes_.after_rows)
               : v.hide_text ? "Differences of names and notes alone are hidden."
@@ -372,34 +372,14 @@ void ComparePane::tools(const BarContext& b, Box header, float left) {
 bool ComparePane::key(Workbench& w, KeyPress press) {
   if (press.command || press.alt || rows_.empty()) return false;
   CodesView& v = w.view.codes;
-  const int last = static_cast<int>(rows_.size()) - 1;
-  int to = v.change;
-  switch (press.key) {
-    case Key::up:
-      --to;
-      break;
-    case Key::down:
-      ++to;
-      break;
-    case Key::page_up:
-      to -= 8;
-      break;
-    case Key::page_down:
-      to += 8;
-      break;
-    case Key::home:
-      to = 0;
-      break;
-    case Key::end:
-      to = last;
-      break;
-    case Key::enter:
-      if (v.change >= 0 && v.change <= last) w.open_code(v.table, rows_[static_cast<size_t>(v.change)].code);
-      return true;
-    default:
-      return false;
+  const int count = static_cast<int>(rows_.size());
+  if (press.key == Key::enter) {
+    if (v.change >= 0 && v.change < count) w.open_code(v.table, rows_[static_cast<size_t>(v.change)].code);
+    return true;
   }
-  v.change = std::clamp(to, 0, last);
+  const auto to = list_row(press.key, v.change, count, 8);
+  if (!to) return false;
+  v.change = *to;
   w.show_code(v.table, rows_[static_cast<size_t>(v.change)].code);
   return true;
 }

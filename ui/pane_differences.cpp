@@ -372,21 +372,20 @@ bool DifferencesPane::key(Workbench& w, KeyPress press) {
   const std::vector<uint32_t> listed = w.listed_differences();
   const auto count = static_cast<int>(listed.size());
   const auto here = std::find(listed.begin(), listed.end(), static_cast<uint32_t>(w.view.difference));
-  int at = here == listed.end() ? -1 : static_cast<int>(here - listed.begin());
+  const int at = here == listed.end() ? -1 : static_cast<int>(here - listed.begin());
+  if (const auto to = list_row(press.key, at, count, 10)) {
+    w.select_difference(static_cast<int>(listed[static_cast<size_t>(*to)]));
+    reveal_ = true;
+    return true;
+  }
   switch (press.key) {
     case Key::up:
     case Key::down:
     case Key::page_up:
     case Key::page_down:
     case Key::home:
-    case Key::end: {
-      if (count == 0) return true;
-      const int by = press.key == Key::up ? -1 : press.key == Key::down ? 1 : press.key == Key::page_up ? -10 : 10;
-      at = press.key == Key::home ? 0 : press.key == Key::end ? count - 1 : std::clamp(at + by, 0, count - 1);
-      w.select_difference(static_cast<int>(listed[static_cast<size_t>(at)]));
-      reveal_ = true;
-      return true;
-    }
+    case Key::end:
+      return true;  // an empty list
     case Key::enter:
       w.go_to_difference();
       return true;

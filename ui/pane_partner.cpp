@@ -162,7 +162,7 @@ void PartnerPane::draw(const BarContext& b, Box box) {
   if (rows_.empty()) {
     const bool all = v.partner_filter == PartnerFilter::all;
     paragraph(ImGui::GetWindowDrawList(), Type::row_bold, {left, rows.y0 + px(16)}, width, c.text,
-              all ? "Both sides have the same codes." : "No code is like this.");
+              all ? "Both sides have the same codes." : "No code of the list is of this kind.");
   }
   const float height = px(52);
   if (followed_ != v.partner_row && v.partner_row >= 0) {

@@ -1,19 +1,11 @@
 // What assistive technology and people with other needs get: names, headings, order, contrast, zoom. Basic checks of our own.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 async function textVersion(options) {
   const opened = await visit(browser, site.url, options);

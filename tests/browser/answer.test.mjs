@@ -2,19 +2,11 @@
 // place and back, by pointer and by keyboard alone.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, site, visit } from './page.mjs';
 import { sample } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 const vxu = sample('vxu-two-doses'), ack = sample('ack-errors');
 const fault = '<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body><soap:Fault><soap:Code>'

@@ -3,19 +3,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, serve, shared, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, shared, site, visit } from './page.mjs';
 import { sample } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 const editions = join(shared, 'data/codesets/editions');
 const settle = (page) => page.waitForTimeout(250);

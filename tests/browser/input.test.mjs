@@ -1,19 +1,11 @@
 // Input as people have it: input methods, dead keys, touch keyboards, zoom, lost focus, a Mac's keys, long texts.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, site, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 const text = sample('vxu-two-doses');
 const value = (page) => page.$eval('#message', (box) => box.value);

@@ -1,19 +1,11 @@
 // The main job with real key events: paste a message, see what is wrong, go there, mend it by typing, see it go.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, problems, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, problems, site, visit } from './page.mjs';
 import { nistMessage, sample, wrongUnit } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 /** Waits until a finding of the page stands at that path, or no longer does. */
 const stands = (page, path) => page.waitForSelector(`#problems tr[data-path="${path}"]`, { state: 'attached' });

@@ -2,19 +2,11 @@
 // messages, two messages compared.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, problems, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, problems, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 const value = (page) => page.$eval('#message', (box) => box.value);
 const selected = (page) => page.$eval('#message', (box) => box.value.slice(box.selectionStart, box.selectionEnd));

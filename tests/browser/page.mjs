@@ -1,11 +1,11 @@
 // Chromium on the built page: a server on this machine, a browser, and what the page must never do.
 //
-//     const site = await serve(dist);
-//     const browser = await launch();
+//     onPage();                                        // site and browser, from before the first test to after the last
 //     const { page, faults, close } = await visit(browser, site.url);   // with an empty profile
 //     ...
 //     assert.deepEqual(await faults(), []);
 
+import { after, before } from 'node:test';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -69,6 +69,21 @@ export async function launch({ gl = false } = {}) {
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...(gl ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu']), '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+  });
+}
+
+/** The built page and a browser for the tests of a file; set while they run. */
+export let site, browser;
+
+/** Serves the page and starts a browser before the tests of a file, ends both after them; options as of `launch`. */
+export function onPage(options) {
+  before(async () => {
+    site = await serve(dist);
+    browser = await launch(options);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
   });
 }
 

@@ -3,20 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { copy, dist, launch, problems, serve, visit } from './page.mjs';
+import { browser, copy, dist, onPage, problems, site, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 const value = (page) => page.$eval('#message', (box) => box.value);
 const paste = async (page, text) => {

@@ -2,8 +2,8 @@
 // The GPU is SwiftShader, which the page takes only when asked to (#renderer=gl).
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
 
 // A GPU puts corners on a grid of its own, a sixteenth of a pixel or finer: at the edge of a letter it may take the texel
@@ -11,15 +11,7 @@ import { wrongUnit } from './samples.mjs';
 // million pixels at most NEAR differ by more than 4 in a channel, and at most FAR by more than a quarter.
 const NEAR = 25000, FAR = 1500;
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch({ gl: true });
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage({ gl: true });
 
 const drawnBy = (page, name) => page.waitForFunction((n) => document.getElementById('screen').dataset.renderer === n, name);
 async function open(hash, options = {}) {

@@ -1,19 +1,11 @@
 // The canvas in a browser: pixels, pointer, files, clipboard button, pixel ratio, colours of the system, large texts.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { copy, dist, launch, serve, visit } from './page.mjs';
+import { test } from 'node:test';
+import { browser, copy, onPage, site, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
-let site, browser;
-before(async () => {
-  site = await serve(dist);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+onPage();
 
 const value = (page) => page.$eval('#message', (box) => box.value);
 const selected = (page) => page.$eval('#message', (box) => box.value.slice(box.selectionStart, box.selectionEnd));
