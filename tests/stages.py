@@ -20,6 +20,7 @@ import xml.etree.ElementTree as xml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LOGS = "build/logs"
+TIDY = "build/tidy"  # how each file is compiled, for clang-tidy
 PASSED = "build/passed"  # one file for each stage and key: its counts
 JOBS = os.cpu_count() or 2
 TIMEOUT = 1800  # seconds for one program
@@ -207,7 +208,13 @@ def tidy(log):
     """clang-tidy over each source file of ours, several at a time; a file is looked at again when it, one of
     the headers it includes or the settings have changed."""
     with open("build/native/compile_commands.json", encoding="utf-8") as f:
-        commands = {os.path.relpath(c["file"], ROOT): c["command"] for c in json.load(f)}
+        entries = json.load(f)
+    for entry in entries:  # a header precompiled by another compiler would be read anew for each file
+        entry["command"] = re.sub(r" -Winvalid-pch| -include \S+/cmake_pch\.hxx", "", entry["command"])
+    os.makedirs(TIDY, exist_ok=True)
+    with open(f"{TIDY}/compile_commands.json", "w", encoding="utf-8") as f:
+        json.dump(entries, f)
+    commands = {os.path.relpath(e["file"], ROOT): e["command"] for e in entries}
     wanted = [f for f in sources("codesets", "core", "ui") if f in commands]
     settings = digest([".clang-tidy"]) + subprocess.run(["clang-tidy-19", "--version"], capture_output=True, text=True).stdout
     headers = header_closure()
@@ -217,7 +224,7 @@ def tidy(log):
         stamp = f"{PASSED}/tidy-{key}"
         if os.path.exists(stamp):
             return path, 0, ""
-        done = subprocess.run(["clang-tidy-19", "--quiet", "-p", "build/native", path], capture_output=True, text=True, timeout=TIMEOUT)
+        done = subprocess.run(["clang-tidy-19", "--quiet", "-p", TIDY, path], capture_output=True, text=True, timeout=TIMEOUT)
         if done.returncode == 0:
             open(stamp, "w").close()
         return path, done.returncode, done.stdout + ("" if done.stdout else done.stderr)

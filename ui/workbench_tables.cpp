@@ -193,6 +193,7 @@ bool Workbench::paste_codes(std::string_view pasted) {
 
 Import Workbench::read_tables(const std::vector<NamedFile>& files) const {
   std::vector<ImportFile> views;
+  views.reserve(files.size());
   for (const NamedFile& f : files) views.push_back({f.name, *f.bytes});
   return import_tables(views, [this](std::string_view id) { return catalogue().code_set(id); });
 }
@@ -331,6 +332,7 @@ std::vector<KeptFile> Workbench::kept_files() const {
 /// A catalogue with the tables that are there now; everything that is open is checked anew.
 void Workbench::rebuild() {
   std::vector<LoadedTable> loaded;
+  loaded.reserve(brought_.size());
   for (const BroughtTable& b : brought_) loaded.push_back({b.set, b.in_use});
   std::shared_ptr<const Catalogue> next;
   try {

@@ -140,7 +140,7 @@ std::string Workbench::copy_place(CopyAs as) const {
   } else if (at.segment >= 0) {
     value = message_.text().substr(at.span.begin, at.span.end - at.span.begin);
   }
-  const std::string where = to_string(path);
+  std::string where = to_string(path);
   switch (as) {
     case CopyAs::value:
       return value;

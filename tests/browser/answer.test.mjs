@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, site, visit } from './page.mjs';
+import { browser, copy, onPage, settled, site, visit } from './page.mjs';
 import { sample } from './samples.mjs';
 
 onPage();
@@ -18,7 +18,7 @@ async function paste(page, ...texts) {
   for (const text of texts) {
     await copy(page, text);
     await page.keyboard.press('Control+V');
-    await page.waitForTimeout(120);
+    await settled(page);
   }
 }
 const verdict = (page, words) => page.waitForFunction((w) => document.getElementById('verdict').textContent.includes(w), words);

@@ -4,26 +4,25 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { browser, copy, onPage, shared, site, visit } from './page.mjs';
+import { browser, copy, onPage, settled, shared, site, visit } from './page.mjs';
 import { sample } from './samples.mjs';
 
 onPage();
 
 const editions = join(shared, 'data/codesets/editions');
-const settle = (page) => page.waitForTimeout(250);
 
 /** The tab Codes in the upper bar. */
 async function openCodes(page) {
   await page.mouse.click(364, 24);
-  await settle(page);
+  await settled(page);
 }
 /** What Ctrl+C gives for the code whose page is open. */
 async function openCode(page) {
   await page.keyboard.press('Tab');
-  await settle(page);
+  await settled(page);
   await copy(page, '');
   await page.keyboard.press('Control+C');
-  await settle(page);
+  await settled(page);
   return page.evaluate(() => navigator.clipboard.readText());
 }
 async function paste(page, text) {
@@ -67,20 +66,20 @@ test('codes are found and opened with the keyboard alone', async () => {
   await openCodes(page);
   await page.keyboard.type('mmr');
   await page.keyboard.press('Enter');
-  await settle(page);
+  await settled(page);
   assert.match(await openCode(page), /^03\tMMR/);
   // A scanner types fast and ends with Enter.
   await page.keyboard.press('Control+K');
   await page.keyboard.press('Control+A');
   await page.keyboard.type('208', { delay: 0 });
   await page.keyboard.press('Enter');
-  await settle(page);
+  await settled(page);
   assert.match(await openCode(page), /^208\tCOVID-19/);
   await page.keyboard.press('Alt+ArrowLeft');
-  await settle(page);
+  await settled(page);
   await copy(page, '');
   await page.keyboard.press('Control+C');
-  await settle(page);
+  await settled(page);
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^03\t/);
   assert.equal(await page.$eval('#message', (b) => b.value), text, 'nothing of it reaches the message');
   assert.deepEqual(await faults(), []);
@@ -146,7 +145,7 @@ test('a broken download is refused and what is in use stays', async () => {
   for (const [name, bytes] of [['cvx.txt', ''], ['cvx.txt', whole.slice(0, 4000)]]) {
     await drop(page, { [name]: bytes });
     await page.keyboard.press('Enter');  // Close
-    await settle(page);
+    await settled(page);
     assert.equal(await edition(page), builtIn);
   }
   assert.deepEqual(await faults(), []);
@@ -157,7 +156,7 @@ test('differences are exported as they are listed', async () => {
   const { page, faults, close } = await visit(browser, site.url);
   await drop(page, { 'cvx-2024-10-01.txt': flatCvx({ 28: 'Active', 308: 'Active' }) });
   await page.keyboard.press('Enter');  // compare only
-  await settle(page);
+  await settled(page);
   // F6 to the bars of the comparison is long: the button is where the design has it.
   const [download] = await Promise.all([page.waitForEvent('download'), page.mouse.click(1365, 112)]);
   const csv = readFileSync(await download.path(), 'utf8').trim().split(/\r?\n/);
@@ -189,7 +188,7 @@ test('tables are kept only when that was chosen, and can be forgotten', async ()
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await page.waitForFunction(async () => (await indexedDB.databases()).length === 1);
-  await settle(page);
+  await settled(page);
   await page.reload();
   await page.waitForSelector('body[data-state="ready"]');
   await page.waitForFunction(() => document.getElementById('edition').textContent.includes('2026-06-30'));

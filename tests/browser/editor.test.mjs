@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, site, visit } from './page.mjs';
+import { browser, copy, onPage, settled, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
 
 onPage();
@@ -10,7 +10,6 @@ onPage();
 const value = (page) => page.$eval('#message', (box) => box.value);
 const selected = (page) => page.$eval('#message', (box) => box.value.slice(box.selectionStart, box.selectionEnd));
 const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
-const settled = (page) => page.waitForTimeout(120);
 
 /** The page with the message that has a wrong unit, and one way to leave it: nothing bad happened. */
 async function editing(options) {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, site, visit } from './page.mjs';
+import { browser, copy, onPage, settled, site, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
 onPage();
@@ -17,7 +17,7 @@ async function open(options = {}, what = text) {
   await seen.page.focus('#message');
   await seen.page.keyboard.press('Control+V');
   await seen.page.waitForFunction(() => document.getElementById('message').value.startsWith('MSH|'));
-  await seen.page.waitForTimeout(200);
+  await settled(seen.page);
   return seen;
 }
 /** The pixel that far from the caret of the editor, in CSS pixels. */
@@ -35,13 +35,13 @@ test('what an input method composes is underlined until it is done', async () =>
   await cdp.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
   await cdp.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 });
   await ends(page, 'NTE|1||にほ');
-  await page.waitForTimeout(150);
+  await settled(page);
   const under = 18;  // the last line of a row, seen from the top of the caret
   const composed = await atCaret(page, -12, under), before = await atCaret(page, -28, under);
   assert.notEqual(composed, before, 'the two composed characters are underlined, the delimiter before them is not');
   await cdp.send('Input.insertText', { text: '日本' });
   await ends(page, 'NTE|1||日本');
-  await page.waitForTimeout(150);
+  await settled(page);
   assert.notEqual(await atCaret(page, -12, under), composed, 'and no longer');
   assert.deepEqual(await faults(), []);
   await close();
@@ -96,7 +96,7 @@ test('a touch keyboard types and deletes', async () => {
   await page.touchscreen.tap(120, 130);
   await page.waitForFunction(() => document.activeElement.id === 'message');
   assert.ok(await page.$eval('#message', (box) => parseFloat(getComputedStyle(box).fontSize) >= 16), 'or a phone zooms in');
-  await page.waitForTimeout(200);
+  await settled(page);
   const before = await value(page), at = await page.$eval('#message', (box) => box.selectionStart);
   const is = (t) => page.waitForFunction((whole) => document.getElementById('message').value === whole, before.slice(0, at) + t + before.slice(at));
   // As Android does it: a key without a name, then the text; no key for a deletion.
@@ -133,14 +133,14 @@ test('a window that loses the focus keeps no key and no button down', async () =
   await page.mouse.move(100, 150);
   await page.mouse.down();
   await page.mouse.move(160, 150, { steps: 4 });
-  await page.waitForTimeout(150);
+  await settled(page);
   const held = await selection();
   assert.ok(held > 0);
   await page.evaluate(() => dispatchEvent(new Event('blur')));
-  await page.waitForTimeout(100);
+  await settled(page);
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await page.mouse.move(300, 150, { steps: 4 });
-  await page.waitForTimeout(150);
+  await settled(page);
   assert.equal(await selection(), held, 'the button is no longer down');
   assert.deepEqual(await faults(), []);
   await close();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, problems, site, visit } from './page.mjs';
+import { browser, copy, onPage, problems, settled, site, visit } from './page.mjs';
 import { nistMessage, sample, wrongUnit } from './samples.mjs';
 
 onPage();
@@ -26,7 +26,7 @@ async function repair(page, text, path, wrong, right) {
   for (let i = 0; (await selected(page)) !== wrong; i++) {
     assert.ok(i < 30, `F8 leads to ${path}`);
     await page.keyboard.press('F8');
-    await page.waitForTimeout(60);
+    await settled(page);
   }
   await page.keyboard.type(right);
   await gone(page, path);
@@ -153,7 +153,7 @@ test('browser shortcuts stay the browser\'s', async () => {
   for (const key of ['t', 'n', 'w', 'l', 'r', 'p', 'j', 'd', '+', '-', '0', '1', 'c', 'v', 'x']) {
     await page.evaluate((k) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, ctrlKey: true, bubbles: true, cancelable: true })), key);
   }
-  await page.waitForTimeout(50);
+  await settled(page);
   assert.deepEqual(await page.evaluate(() => globalThis.prevented), []);
   await close();
 });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, problems, site, visit } from './page.mjs';
+import { browser, copy, onPage, problems, settled, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
 
 onPage();
@@ -30,9 +30,9 @@ async function command(page, words, key = 'Control+K') {
   await page.keyboard.press(key);
   await page.waitForFunction(() => document.activeElement?.id !== 'message');
   await page.keyboard.type(words);
-  await page.waitForTimeout(60);
+  await settled(page);
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(80);
+  await settled(page);
 }
 
 test('the palette runs a command, and its colours hold in the text view', async () => {
@@ -74,19 +74,19 @@ test('the tree is filtered, and its value is copied', async () => {
   const [, lot] = wrongUnit.match(/\rRXA(?:\|[^|]*){14}\|([^|]*)/);
   await command(page, 'find a field');
   await page.keyboard.type('lot number');
-  await page.waitForTimeout(60);
+  await settled(page);
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(60);
+  await settled(page);
   for (const key of ['Home', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
   await selects(page, lot);
   await page.keyboard.press('Control+C');
   assert.equal(await clipboard(page), lot);
   await page.keyboard.press('Shift+F10');
-  await page.waitForTimeout(100);
+  await settled(page);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(100);
+  await settled(page);
   assert.equal(await clipboard(page), 'RXA[1]-15[1]');
   assert.deepEqual(await faults(), []);
   await close();
@@ -99,12 +99,12 @@ test('the problems are grouped and filtered by keyboard', async () => {
   await selects(page, 'ML');
   await command(page, 'filter the problems');
   await page.keyboard.type('nothing like this');
-  await page.waitForTimeout(60);
+  await settled(page);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('F8');
-  await page.waitForTimeout(60);
+  await settled(page);
   assert.notEqual(await selected(page), 'ML', 'F8 goes only to what is listed');
   assert.deepEqual(await faults(), []);
   await close();
@@ -115,10 +115,10 @@ test('back to the place before', async () => {
   for (let i = 0; (await selected(page)) !== 'ML'; i++) {
     assert.ok(i < 10);
     await page.keyboard.press('F8');
-    await page.waitForTimeout(60);
+    await settled(page);
   }
   await page.keyboard.press('Control+Home');
-  await page.waitForTimeout(60);
+  await settled(page);
   assert.equal(await selected(page), '');
   await page.keyboard.press('Alt+ArrowLeft');
   await selects(page, 'ML');
@@ -133,7 +133,7 @@ test('a new message from a template', async () => {
   const { page, faults, close } = await visit(browser, site.url);
   await command(page, 'new message');
   await page.keyboard.type('refus');
-  await page.waitForTimeout(60);
+  await settled(page);
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.getElementById('message').value.startsWith('MSH|'));
   await page.waitForFunction(() => document.getElementById('summary').textContent.startsWith('No problems'));
@@ -148,10 +148,10 @@ test('two messages are compared', async () => {
   await command(page, 'compare with');
   await copy(page, wrongUnit.replace('|ML', '|mL'));
   await page.keyboard.press('Control+V');
-  await page.waitForTimeout(150);
+  await settled(page);
   assert.equal(await value(page), wrongUnit.replaceAll('\r', '\n'), 'what is pasted is the other message');
   await page.keyboard.press('ArrowDown');
-  await page.waitForTimeout(60);
+  await settled(page);
   await page.keyboard.press('Enter');
   await selects(page, 'ML');
   assert.deepEqual(await faults(), []);

@@ -127,6 +127,21 @@ export async function visit(browser, url, { size = [1600, 900], before, wait = '
   };
 }
 
+/** Waits until the page asks for no more frames: what was typed or tapped is then drawn, however slow the machine is. */
+export function settled(page) {
+  return page.evaluate(() => new Promise((done) => {
+    let frames = -1;
+    let quiet = 0;
+    const look = () => {
+      quiet = globalThis.seen.frames === frames ? quiet + 1 : 0;
+      frames = globalThis.seen.frames;
+      if (quiet === 4) done();
+      else setTimeout(look, 30);
+    };
+    look();
+  }));
+}
+
 /** Puts a text on the clipboard with its line ends as they are. */
 export async function copy(page, text) {
   await page.evaluate((t) => navigator.clipboard.writeText(t), text);

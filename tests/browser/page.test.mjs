@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { browser, copy, dist, onPage, problems, site, visit } from './page.mjs';
+import { browser, copy, dist, onPage, problems, settled, site, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
 onPage();
@@ -262,7 +262,7 @@ test('no frame is asked for while nothing happens', async () => {
   await page.waitForTimeout(2000);
   assert.equal(await page.evaluate(() => globalThis.seen.frames), before);
   await page.keyboard.press('ArrowLeft');
-  await page.waitForTimeout(100);
+  await settled(page);
   assert.ok((await page.evaluate(() => globalThis.seen.frames)) > before, 'a key wakes it');
   await close();
 });

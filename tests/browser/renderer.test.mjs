@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, site, visit } from './page.mjs';
+import { browser, copy, onPage, settled, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
 
 // A GPU puts corners on a grid of its own, a sixteenth of a pixel or finer: at the edge of a letter it may take the texel
@@ -81,11 +81,11 @@ test('the rasteriser takes over from a lost context, and gives back when it is r
     globalThis.loser.loseContext();
   });
   await drawnBy(page, 'software');
-  await page.waitForTimeout(200);
+  await settled(page);
   assertSame(await compare(page, before, await page.screenshot()));
   await page.evaluate(() => globalThis.loser.restoreContext());
   await drawnBy(page, 'gpu');
-  await page.waitForTimeout(200);
+  await settled(page);
   assertSame(await compare(page, before, await page.screenshot()));
   await close();
 });
@@ -98,7 +98,7 @@ test('the address changes the renderer at once', async () => {
   await page.setViewportSize({ width: 1200, height: 700 });
   await page.evaluate(() => { location.hash = 'renderer=gl'; });
   await drawnBy(page, 'gpu');
-  await page.waitForTimeout(200);
+  await settled(page);
   assert.deepEqual(await page.$eval('#gpu', (c) => [c.width, c.height]), [1200, 700]);
   assert.deepEqual(await faults(), []);
   await close();
@@ -122,17 +122,17 @@ test('the rasteriser puts on the canvas what changed, and the canvas is as if dr
     return all;
   });
   await page.keyboard.press('Control+Home');
-  await page.waitForTimeout(300);
+  await settled(page);
   await area();
   for (const key of ['End', 'x', 'y', 'ArrowDown', 'Backspace', 'F8', 'z']) {
     await page.keyboard.press(key);
-    await page.waitForTimeout(120);
+    await settled(page);
   }
   const typed = await area();
   assert.ok(typed > 0 && typed < 7 * 1600 * 900, `${typed} pixels for seven keys, each of which draws three frames`);
   const partly = await picture();
   await page.$eval('#screen', (screen) => screen.dispatchEvent(new Event('contextrestored')));
-  await page.waitForTimeout(200);
+  await settled(page);
   assert.equal(await area(), 1600 * 900, 'a canvas that lost its picture is drawn whole');
   assert.ok(await picture() === partly, 'and looks the same');
   assert.deepEqual(await faults(), []);

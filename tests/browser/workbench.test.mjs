@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, copy, onPage, site, visit } from './page.mjs';
+import { browser, copy, onPage, settled, site, visit } from './page.mjs';
 import { sample, wrongUnit } from './samples.mjs';
 
 onPage();
@@ -14,7 +14,7 @@ const paste = async (page, text) => {
   await copy(page, text);
   await page.keyboard.press('Control+V');
   await holds(page, 'MSH|');
-  await page.waitForTimeout(150);
+  await settled(page);
 };
 /** A pixel of the canvas, in device pixels. */
 const pixel = (page, x, y) => page.$eval('#screen', (screen, [px, py]) => {
@@ -30,7 +30,7 @@ test('a click on a problem selects its value, typing mends it', async () => {
   const top = 612 + 42 + 18;  // first row of the problems
   for (let row = 0; row < 6 && (await selected(page)) !== 'ML'; row++) {
     await page.mouse.click(300, top + row * 36);
-    await page.waitForTimeout(150);
+    await settled(page);
   }
   assert.equal(await selected(page), 'ML');
   await page.keyboard.type('mL');
@@ -45,16 +45,16 @@ test('dragging selects, a right click and the browser\'s menu keep the selection
   await page.mouse.move(65, 150);
   await page.mouse.down();
   await page.mouse.move(140, 150, { steps: 5 });
-  await page.waitForTimeout(100);
+  await settled(page);
   await page.mouse.up();
-  await page.waitForTimeout(100);
+  await settled(page);
   assert.match(await selected(page), /^MSH\|\^~/);
   await page.mouse.click(100, 150, { button: 'right' });
   await page.waitForTimeout(350);
   assert.match(await selected(page), /^MSH\|\^~/);
   await page.keyboard.press('Escape');
   await page.mouse.click(65, 150);
-  await page.waitForTimeout(150);
+  await settled(page);
   assert.equal(await selected(page), '');
   assert.deepEqual(await faults(), []);
   await close();
@@ -73,7 +73,7 @@ test('the Paste button reads the clipboard, or says what to press', async () => 
     before: (p) => p.addInitScript(() => { navigator.clipboard.readText = () => Promise.reject(new Error('no')); }),
   });
   await other.page.mouse.click(450, 500);
-  await other.page.waitForTimeout(300);
+  await settled(other.page);
   assert.equal(await value(other.page), '');
   assert.equal(await other.page.evaluate(() => document.activeElement.id), 'message');
   assert.deepEqual(await other.faults(), []);
@@ -109,13 +109,13 @@ test('the canvas has the pixels of the screen', async () => {
 
 test('light, dark and contrast follow the system', async () => {
   const { page, faults, close } = await visit(browser, site.url, { colorScheme: 'light' });
-  await page.waitForTimeout(200);
+  await settled(page);
   assert.deepEqual(await pixel(page, 700, 20), [0xF8, 0xF9, 0xFB]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.waitForTimeout(200);
+  await settled(page);
   assert.deepEqual(await pixel(page, 700, 20), [0x17, 0x1B, 0x21]);
   await page.emulateMedia({ colorScheme: 'dark', contrast: 'more' });
-  await page.waitForTimeout(200);
+  await settled(page);
   assert.deepEqual(await pixel(page, 700, 20), [0, 0, 0]);
   assert.deepEqual(await faults(), []);
   await close();
@@ -127,7 +127,7 @@ test('the caret of the text area is the caret of the editor', async () => {
   await paste(page, text);
   const at = (await value(page)).indexOf('rl\u{1F9D2}o');
   await page.$eval('#message', (box, n) => box.setSelectionRange(n, n), at);
-  await page.waitForTimeout(150);
+  await settled(page);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Delete');
@@ -162,9 +162,10 @@ test('a touch scrolls and a tap puts the caret', async () => {
   await page.touchscreen.tap(120, 130);
   await page.waitForFunction(() => document.getElementById('message').selectionStart > 0);
   await page.touchscreen.tap(200, 830);  // the tab of the problems, third of five
-  await page.waitForTimeout(200);
-  await page.touchscreen.tap(200, 168);
-  await page.waitForTimeout(200);
+  for (let tries = 0; tries < 20 && !await selected(page); tries++) {  // until the tab is drawn
+    await page.touchscreen.tap(200, 168);
+    await settled(page);
+  }
   assert.notEqual(await selected(page), '');
   assert.deepEqual(await faults(), []);
   await close();
