@@ -48,9 +48,9 @@ constexpr std::string_view kHelp =
   iz interpret [--sent FILE] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What an answer means: what was stored, who acts, whether to send again. FILE is the answer in any form, --sent the
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
-  iz codes show [--message FILE] [--format text|json] TABLE CODE
+  iz codes show [--message FILE] [--codes FILE|FOLDER] [--format text|json] TABLE CODE
       What is known of a code, what it leads to, and where the message has it: iz codes show CVX 208.
-  iz codes search [--table TABLE] [--limit N] [--format text|json] TEXT
+  iz codes search [--table TABLE] [--limit N] [--codes FILE|FOLDER] [--format text|json] TEXT
       Codes by code, name, trade name, manufacturer, NDC in any form, or what a scanner read.
   iz codes import [--format text|json] FILE|FOLDER...
       What tables CDC's files hold, their editions, and what they would change. Exit status 1: a file was refused.

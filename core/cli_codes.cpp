@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/write_codes.h"
 
 namespace iz::cli {
@@ -37,13 +37,15 @@ std::optional<bool> json_wanted(const Arguments& arguments) {
 }
 
 int show(std::span<char* const> words) {
-  constexpr std::array<std::string_view, 3> known{"--format", "--message", "--as-of"};
+  constexpr std::array<std::string_view, 4> known{"--format", "--message", "--as-of", "--codes"};
   Arguments arguments;
   if (!arguments.parse(words, known)) return kCouldNotRun;
   const auto json = json_wanted(arguments);
   if (!json) return kCouldNotRun;
   if (arguments.rest().size() < 2) return fail("codes show needs a table and a code: iz codes show CVX 208");
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* chosen = catalogue_for(arguments);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   const CodeSet* set = table_named(catalogue, arguments.rest()[0]);
   if (!set) return kCouldNotRun;
   std::string code;  // a trade name may be several words
@@ -71,7 +73,7 @@ int show(std::span<char* const> words) {
 }
 
 int search(std::span<char* const> words) {
-  constexpr std::array<std::string_view, 3> known{"--format", "--table", "--limit"};
+  constexpr std::array<std::string_view, 4> known{"--format", "--table", "--limit", "--codes"};
   Arguments arguments;
   if (!arguments.parse(words, known)) return kCouldNotRun;
   const auto json = json_wanted(arguments);
@@ -79,7 +81,9 @@ int search(std::span<char* const> words) {
   std::string text;
   for (const std::string_view word : arguments.rest()) text.append(text.empty() ? "" : " ").append(word);
   if (text.empty()) return fail("codes search needs what to look for: iz codes search gardasil");
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* chosen = catalogue_for(arguments);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   std::string_view table;
   if (arguments.has("--table")) {
     const CodeSet* set = table_named(catalogue, arguments.option("--table"));

@@ -15,13 +15,16 @@ namespace {
 
 float middle_of(Box box) { return std::round((box.y0 + box.y1) / 2); }
 
-/// The newest code set of CDC and its age at the as-of date.
-std::string edition_words(const Workbench& w) {
+/// The edition of the CVX table and its age at the as-of date, in the longest of the forms that fits into that width.
+std::string edition_words(const Workbench& w, float width) {
   const CodeSet* cvx = w.catalogue().code_set("CVX");
   if (cvx == nullptr) return {};
-  std::string words = fmt::format("Codes as of {}", iz::edition_words(*cvx));
-  append(words, edition_age(*cvx, w.as_of()), " \xc2\xb7 ");
-  return words;
+  const std::string edition = iz::edition_words(*cvx), as_of = fmt::format("Codes as of {}", edition);
+  std::string with_age = as_of;
+  append(with_age, edition_age(*cvx, w.as_of()), " \xc2\xb7 ");
+  for (const std::string& words : {with_age, as_of})
+    if (text_width(Type::small, words) <= width) return words;
+  return fmt::format("Codes {}", edition);
 }
 
 std::string choice_words(ProfileChoice choice) {
@@ -59,13 +62,26 @@ void draw_status(const BarContext& b, Box box) {
   };
   if (b.narrow) {
     icon(list, Icon::lock, {box.x0 + px(12), middle - px(7)}, 14, c.ok);
-    text(list, Type::small, {box.x0 + px(32), y}, c.text, "Nothing leaves this page");
+    constexpr std::string_view promise = "Nothing leaves this page";
+    text(list, Type::small, {box.x0 + px(32), y}, c.text, promise);
+    put_right(edition_words(b.w, right - box.x0 - px(32 + 12) - text_width(Type::small, promise)), c.muted);
     return;
   }
   put_right(fmt::format(" \xc2\xb7 {} since load", counted(b.w.view.requests, "request", "requests")), c.muted);
   put_right("Nothing leaves this page", c.text);
   right -= px(20);
   icon(list, Icon::lock, {right, middle - px(7)}, 14, c.ok);
+
+  float x = box.x0 + px(16);
+  const auto aside = [&](std::string_view words) {
+    const float width = text_width(Type::small, words);
+    if (words.empty() || right - width - px(48) < x) return;
+    right -= px(16);
+    vertical(list, std::round(right), middle - px(6), middle + px(6), c.line);
+    right -= px(16);
+    put_right(words, c.muted);
+  };
+  aside(edition_words(b.w, right - x - px(48)));  // always there; the rest where there is room
 
   std::vector<std::string> facts;
   if (b.w.view.workspace == Workspace::codes) {
@@ -91,22 +107,12 @@ void draw_status(const BarContext& b, Box box) {
     }
     facts.push_back(choice_words(b.w.report().choice));
   }
-  float x = box.x0 + px(16);
   for (const std::string& fact : facts) {
     const float width = text_width(Type::small, fact);
     if (x + width + px(16) > right) break;
     text(list, Type::small, {x, y}, c.muted, fact);
     x += width + px(16);
   }
-  const auto aside = [&](std::string_view words) {
-    const float width = text_width(Type::small, words);
-    if (words.empty() || right - width - px(48) < x) return;
-    right -= px(16);
-    vertical(list, std::round(right), middle - px(6), middle + px(6), c.line);
-    right -= px(16);
-    put_right(words, c.muted);
-  };
-  aside(edition_words(b.w));
   if (b.w.as_of()) aside(fmt::format("As of {}", to_iso(b.w.as_of())));
 }
 

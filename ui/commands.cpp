@@ -150,6 +150,7 @@ constexpr Command table[] = {
     {.id = "codes.here",
      .group = G::go,
      .words = "Open the page of the code at the caret",
+     .press = ctrl(Key::enter),
      .available = [](const W& w) { return !in_codes(w) && w.code_at(w.selection().path).has_value(); },
      .act =
          [](W& w, Requests&) {

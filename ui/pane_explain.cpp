@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/words.h"
+#include "ui/commands.h"
 #include "ui/pane_codes.h"
 #include "ui/pane_fixes.h"
 #include "ui/theme.h"
@@ -293,6 +294,8 @@ void draw_place_card(const Workbench& w, const Path& path, Box line) {
   add(e.condition);
   if (!e.length.empty()) add(fmt::format("Length {}", e.length));
   if (!e.binding.empty()) add(fmt::format("Codes {}", e.binding));
+  if (w.code_at(path))
+    add(fmt::format("With the caret here, {} opens the page of the code", keys_of(command("codes.here"))));
   const float width = px(376);
   const auto lines = wrap(Type::small, facts, width);
   const auto decoded = wrap(Type::row, e.decoded, width);

@@ -110,6 +110,10 @@ def check_takes_another_edition(t, folder):
     t.expect(all("RXA" in path and "-17" in path for path in codes("--codes", other)) and codes("--codes", other) != [],
              f"{codes('--codes', other)}")
     t.expect_refused(t.iz("check", "--codes", t.write(folder, "x.txt", b""), t.CLEAN), "the file is empty")
+    t.expect_refused(t.iz("codes", "show", "--codes", other, "MVX", "MSD"), "no code MSD", "2026-01-01")
+    t.expect(b"2026-01-01" in t.iz("codes", "show", "--codes", other, "MVX", "MSE").stdout, "the page of a code of the other edition")
+    t.expect(b"MSE" in t.iz("codes", "search", "--codes", other, "--table", "mvx", "merck").stdout, "found in the other edition")
+    t.expect_refused(t.iz("codes", "search", "--codes", t.write(folder, "y.txt", b""), "merck"), "the file is empty")
 
 
 def affected_codes_of_messages(t, folder):

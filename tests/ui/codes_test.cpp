@@ -281,6 +281,15 @@ TEST_CASE("the code at a place of the message leads to its page and back", "[ui]
   CHECK(d.bench.view.workspace == Workspace::analyse);
   CHECK(iz::to_string(d.bench.selection().path).starts_with("RXA["));
   CHECK(d.bench.selected_text() == vaccine->code);
+
+  // And from the caret by key; at a place without a code the key does nothing.
+  CHECK(d.key(Key::enter, true));
+  CHECK(d.bench.view.workspace == Workspace::codes);
+  CHECK(d.bench.view.codes.page.code == vaccine->code);
+  d.bench.view.workspace = Workspace::analyse;
+  d.bench.select_place(*iz::parse_path("MSH-10"), iz::Pane::tree);
+  d.key(Key::enter, true);
+  CHECK(d.bench.view.workspace == Workspace::analyse);
 }
 
 TEST_CASE("a partner's list is compared and walked", "[ui][codes]") {
