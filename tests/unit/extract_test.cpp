@@ -1,11 +1,11 @@
 #include "core/extract.h"
 
 #include <catch_amalgamated.hpp>
-#include <chrono>
 #include <random>
 #include <set>
 
 #include "core/utf8.h"
+#include "tests/fuzz/growth.h"
 #include "tests/unit/extract_cases.h"
 
 using namespace iz;
@@ -316,19 +316,13 @@ TEST_CASE("extract: time grows with the size and no faster", "[extract]") {
                                           "\xFF",
                                           "]]>"};
   const std::vector<std::string> heads = {"", "MSH|^~\\&|A\r", "\"MSH|^~\\\\&|", "<a>MSH|^~\\&amp;|", "x MSH|^~\\&|A|"};
-  const auto time = [](const std::string& head, const std::string& unit, size_t size) {
-    std::string input = head;
-    while (input.size() < size) input += unit;
-    const auto begin = std::chrono::steady_clock::now();
-    const Extraction d = extract(input);
-    CHECK(!d.messages.empty());
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const auto run = [](const std::string& head, const std::string& unit, size_t size) {
+    CHECK(!extract(head + iz_fuzz::repeated(unit, size)).messages.empty());
   };
-  // What is quadratic takes minutes here; the limit is far above what a slow machine needs.
   for (const std::string& head : heads) {
     for (const std::string& unit : units) {
       INFO(printable(head) << " then " << printable(unit));
-      CHECK(time(head, unit, 300'000) < 20);
+      CHECK(iz_fuzz::growth([&](size_t size) { run(head, unit, size); }, 100'000) < iz_fuzz::kQuadratic);
     }
   }
 }
