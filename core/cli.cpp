@@ -24,6 +24,11 @@ constexpr std::string_view kHelp =
       Checks each message of each file. text shows the line with a caret under the fault; json is one array of all
       messages, with titles and advice on how to fix; jsonl is one object on a line for each message. --codes: CDC's files
       of another edition (or a zip file of them), to be used in place of the tables in this program.
+  iz triage [--by cause|field|who|sender|outcome|reason] [--top N] [--threads N] [--profile Z22] [--as-of YYYY-MM-DD]
+            [--codes FILE|FOLDER] [--format text|json|jsonl|csv] FILE...
+      Many messages at once: how many have errors, what they have in common, who mends it, what would be stored. Answers are
+      put beside the messages they answer. json has all groupings, jsonl and csv have a line for each message. Files of any
+      size, also zip files; no values of the messages are shown but ids, senders and vaccines.
   iz explain [--at PATH] [--message N] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What stands at a place (RXA-5.1, PID[1]-3[2].1, OBX^3^5) and what it means; without --at, at every place of the
       message that holds something. N counts the messages of the file from 0.
@@ -96,6 +101,7 @@ constexpr Command kCommands[] = {
     {"summary", summary},  //
     {"predict", predict},  //
     {"interpret", interpret},
+    {"triage", triage},    //
     {"fix", fix},          //
     {"diff", diff},        //
     {"soap", soap},        //

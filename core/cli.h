@@ -58,6 +58,7 @@ int predict(std::span<char* const> words);
 int soap(std::span<char* const> words);
 int interpret(std::span<char* const> words);
 int codes(std::span<char* const> words);
+int triage(std::span<char* const> words);
 int fix(std::span<char* const> words);
 int diff(std::span<char* const> words);
 int codes_import(std::span<char* const> words);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/counts.h"
 #include "core/csv.h"
 #include "core/query_answer.h"
 #include "core/utf8.h"
@@ -126,10 +127,6 @@ std::string table_text(const std::vector<Row>& rows) {
     out += '\n';
   }
   return out;
-}
-
-std::string counted(size_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
 }
 
 std::string csv(const std::vector<Row>& rows) {

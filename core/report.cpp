@@ -49,7 +49,7 @@ class Filler {
         place_(find_place(c, m, r.profile, f.path)),
         dose_(dose_finding(c, m, r, f)) {}
 
-  std::string fill(std::string_view text) const {
+  std::string fill(std::string_view text, bool general = false) const {
     std::string out;
     for (size_t i = 0; i < text.size();) {
       const size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
@@ -57,13 +57,24 @@ class Filler {
         out += text[i++];
         continue;
       }
-      out += value_of(text.substr(i + 1, close - i - 1));
+      const std::string_view key = text.substr(i + 1, close - i - 1);
+      out += general ? general_value_of(key) : value_of(key);
       i = close + 1;
     }
     return out;
   }
 
  private:
+  /// What a placeholder comes to whatever message it is of.
+  std::string general_value_of(std::string_view key) const {
+    if (key == "place") return general_place(report_, finding_);
+    if (key == "dose") return "A dose";
+    for (const std::string_view same :
+         {"name", "segment", "group", "type", "code_set", "limit", "kind", "misfit", "line_ends"})
+      if (key == same) return value_of(key);
+    return "…";
+  }
+
   std::string value_of(std::string_view key) const {
     if (key == "place") return place(catalogue_, report_, finding_);
     if (key == "name") return name();
@@ -323,6 +334,19 @@ std::string Report::choice_text() const {
 
 std::string title(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
   return Filler(c, m, r, f).fill(c.rules[f.rule].title);
+}
+
+std::string general_title(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(c.rules[f.rule].title, true);
+}
+
+std::string general_place(const Report& r, const Finding& f) {
+  if (f.group >= 0 && r.profile) return r.profile->structure[static_cast<size_t>(f.group)].name;
+  std::string out = segment_name(f.path.segment);
+  if (f.path.field) out += fmt::format("-{}", f.path.field);
+  if (f.path.component) out += fmt::format(".{}", f.path.component);
+  if (f.path.subcomponent) out += fmt::format(".{}", f.path.subcomponent);
+  return out;
 }
 
 std::string sentence(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {

@@ -62,6 +62,11 @@ struct Report {
 
 /// Title of a finding, at most about 60 characters, value included: `Unit "ML" is not a UCUM code`.
 std::string title(const Catalogue&, const Message&, const Report&, const Finding&);
+/// The same of every message that has this fault at this place: what differs from one to the other is left out (“…”), and
+/// with it all that is somebody's data.
+std::string general_title(const Catalogue&, const Message&, const Report&, const Finding&);
+/// The place of a finding without the numbers of segments and repetitions: `RXA-5.1`, `VXU_V04.ORDER`.
+std::string general_place(const Report&, const Finding&);
 /// One sentence: what stands there, what is expected, with the few nearest codes when a code is
 /// unknown.
 std::string sentence(const Catalogue&, const Message&, const Report&, const Finding&);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/counts.h"
 #include "core/decode.h"
 #include "core/segment_words.h"
 #include "core/words.h"
@@ -13,10 +14,6 @@ namespace {
 
 constexpr uint32_t MSH = segment_code("MSH"), MSA = segment_code("MSA"), ERR = segment_code("ERR"),
                    PID = segment_code("PID"), QAK = segment_code("QAK"), QPD = segment_code("QPD");
-
-std::string counted(size_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
 
 class Writer {
  public:

@@ -347,8 +347,4 @@ bool menu_row(std::string_view words, std::string_view more, bool checked, bool 
   return t.pressed;
 }
 
-std::string counted(size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 }  // namespace iz

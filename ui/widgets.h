@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/counts.h"
 #include "ui/icons.h"
 #include "ui/type.h"
 
@@ -93,8 +94,5 @@ void hover_card(const Touch& touch, std::string_view text);
 /// One row of a popup menu; true when it was chosen. `here`: the keyboard is at it.
 bool menu_row(std::string_view text, std::string_view more, bool checked, bool here, float width);
 float menu_row_width(std::string_view text, std::string_view more);
-
-/// Plural: "1 error", "2 errors".
-std::string counted(size_t count, std::string_view one, std::string_view many);
 
 }  // namespace iz

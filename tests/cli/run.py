@@ -3,8 +3,10 @@
 
 Needs a built command (IZ_BIN, default build/native/iz). The last line says `N passed, N failed, N skipped`.
 """
+import csv
 import datetime
 import functools
+import io
 import json
 import os
 import random
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import zipfile
 
 import codes
 
@@ -403,7 +406,51 @@ def diff_pairs_by_content(folder):
     expect_refused(iz("diff", CLEAN), "two files")
 
 
-TESTS = [fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
+def triage_counts_and_groups(folder):
+    clean, wrong = read(CLEAN), read(wrong_message(folder)).replace(b"AP-20260217-0101", b"W-1")
+    many = write(folder, "many.hl7", b"".join(part.replace(b"\n", b"\r") for part in (clean, wrong, read(ANSWER))))
+    result = iz("triage", "--as-of", "2026-02-18", many)
+    expect(result.returncode == 1, f"exit status {result.returncode}")
+    lines = result.stdout.decode().splitlines()
+    expect(lines[0] == "1 of 2 messages has errors." and any("PID-8" in line for line in lines), f"{lines}")
+    data = json.loads(iz("triage", "--format", "json", many).stdout)
+    expect(data["counts"]["messages"] == 2 and data["counts"]["answered"] == 1, f"{data['counts']}")
+    expect([(c["place"], c["messages"], c["first"]) for c in data["cause"] if c["severity"] == "error"] == [("PID-8", 1, "W-1")],
+           f"{data['cause']}")
+    rows = [json.loads(line) for line in iz("triage", "--format", "jsonl", many).stdout.splitlines()]
+    places = [read(many)[r["begin"]:r["begin"] + 4] for r in rows]
+    expect([r["worst"] for r in rows] == ["clean", "errors", "clean"] and set(places) == {b"MSH|"}, f"{rows} {places}")
+    table = list(csv.DictReader(io.StringIO(iz("triage", "--format", "csv", many).stdout.decode(), newline="")))
+    expect([r["control_id"] for r in table] == [r["control_id"] for r in rows], f"{table}")
+
+
+def triage_is_the_same_in_pieces_and_threads(folder):
+    """A file of several pieces, and the same in a zip file, in one thread and in three."""
+    clean, wrong = read(CLEAN), read(wrong_message(folder))
+    parts = [(wrong if i % 7 == 0 else clean).replace(b"AP-20260217-0101", b"P-%d" % i) for i in range(5200)]
+    whole = b"\r".join(part.rstrip(b"\r\n") for part in parts) + b"\r"
+    expect(len(whole) > 9 << 20, f"{len(whole)} bytes are too few")
+    large = write(folder, "large.hl7", whole)
+    with zipfile.ZipFile(os.path.join(folder, "large.zip"), "w", zipfile.ZIP_DEFLATED) as z:
+        z.write(large, "large.hl7")
+    results = [json.loads(iz("triage", "--as-of", "2026-02-18", "--threads", n, "--format", "json", name).stdout)
+               for n, name in (("1", large), ("3", large), ("2", os.path.join(folder, "large.zip")))]
+    expect(results[0]["counts"]["messages"] == 5200 and results[0]["counts"]["errors"] == 743, f"{results[0]['counts']}")
+    expect(results[1] == results[0] and results[2] == results[0], "threads or a zip file change what is counted")
+    ids = [json.loads(line)["control_id"] for line in iz("triage", "--format", "jsonl", large).stdout.splitlines()]
+    expect(ids == [f"P-{i}" for i in range(5200)], "the rows are not in the order of the file")
+
+
+def triage_refuses(folder):
+    expect_refused(iz("triage"), "needs a file")
+    expect_refused(iz("triage", "--by", "moon", CLEAN), "moon", "cause, field, who, sender, outcome, reason")
+    expect_refused(iz("triage", "--threads", "0", CLEAN), "--threads")
+    expect_refused(iz("triage", os.path.join(folder, "none.hl7")), "cannot read")
+    expect_refused(iz("triage", write(folder, "empty.hl7", b"")), "empty")
+    expect_refused(iz("triage", write(folder, "text.txt", b"hello\n")), "no HL7 message")
+
+
+TESTS = [triage_counts_and_groups, triage_is_the_same_in_pieces_and_threads, triage_refuses, fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,
