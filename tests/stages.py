@@ -101,22 +101,35 @@ def script(log, command):
 
 
 def catch2(log, program):
+    """A program of Catch2 tests, its cases dealt out to as many processes as there are cores."""
     if not os.path.exists(program):
         log.write(f"{program} is not built: it has no sources yet\n")
         return Count()
-    report = f"{LOGS}/{program.replace('/', '-')}.xml"
+    count = Count()
+    with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+        for part, output in pool.map(lambda n: catch2_part(program, n), range(JOBS)):
+            log.write(output)
+            count += part
+    return count
+
+
+def catch2_part(program, part):
+    report = f"{LOGS}/{program.replace('/', '-')}-{part}.xml"
     if os.path.exists(report):
         os.remove(report)
-    code, _ = call(log, [program, "--reporter", "compact", "--reporter", f"xml::out={report}", "--allow-running-no-tests"])
+    command = [program, "--shard-count", str(JOBS), "--shard-index", str(part), "--reporter", "compact",
+               "--reporter", f"xml::out={report}", "--allow-running-no-tests"]
+    with open(f"{report}.log", "w+", encoding="utf-8", errors="replace") as log:
+        code, output = call(log, command)
     try:
         cases = xml.parse(report).getroot().find("OverallResultsCases")
         count = Count(int(cases.get("successes")) + int(cases.get("expectedFailures")), int(cases.get("failures")),
                       int(cases.get("skips", 0)))
     except (OSError, xml.ParseError, AttributeError):
-        raise Broken(f"{program} did not finish (exit code {code})")
+        raise Broken(f"{program} did not finish (exit code {code}): {output[-2000:]}")
     if code and not count.failed and code != 4:  # 4: all tests were skipped
         raise Broken(f"{program} ended with exit code {code} though no test failed")
-    return count
+    return count, output
 
 
 def node(log, files):
