@@ -205,11 +205,13 @@ int triage(std::span<char* const> words) {
   if (!catalogue) return kCouldNotRun;
 
   std::vector<std::string> files;
-  std::vector<Triage> parts;
   const size_t workers = std::min(*threads, 64u);
+  std::vector<Triage> parts;
+  parts.reserve(workers);
   for (size_t i = 0; i < workers; ++i) parts.emplace_back(*catalogue, *options);
   Pieces pieces(workers + 1);
   std::vector<std::thread> pool;
+  pool.reserve(workers);
   for (Triage& part : parts) pool.emplace_back([&pieces, &part] { work(pieces, part); });
   bool good = true;
   Reader reader(pieces, files);

@@ -216,7 +216,7 @@ void Triage::add(std::string_view text, const TriagePlace& place) {
   if (sender.empty()) sender = value_at(message, "MSH", 3);
   row.sender = intern(sender.substr(0, 100));
   if (const auto time = parse_time(message.get("MSH", 7, 1)); time && time->precision >= Precision::hour)
-    row.hour = static_cast<int8_t>(time->hour);
+    row.hour = static_cast<int16_t>(time->hour);
   add_findings(row);
   const std::string_view type = message.get("MSH", 9, 1);
   if ((work_->report.profile && work_->report.profile->from_registry()) || type == "ACK" || type == "RSP") {

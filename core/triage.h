@@ -52,7 +52,7 @@ struct TriageRow {
   uint16_t cause_count = 0;
   uint16_t errors = 0, warnings = 0, infos = 0;
   uint16_t doses = 0, stored = 0;  ///< order groups with a dose, and how many a registry that keeps to the guide stores
-  int8_t hour = -1;                ///< of MSH-7, 0 to 23
+  int16_t hour = -1;               ///< of MSH-7, 0 to 23
   Worst worst = Worst::clean;
   bool unchecked = false;                      ///< no profile fits: only its form was checked, which is an error
   bool is_answer = false;                      ///< ACK or RSP
