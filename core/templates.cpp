@@ -41,6 +41,19 @@ std::string base_text(const Json& messages, const std::string& name) {
   return text;
 }
 
+std::vector<GalleryExample> read_gallery(Date as_of, size_t most) {
+  const Json messages = file("core/examples/templates.json").at("messages");
+  const Json json = file("core/examples/gallery.json");
+  std::vector<GalleryExample> out;
+  for (const Json& e : json.at("gallery")) {
+    if (out.size() == most) break;
+    std::string text = build_example(read_example(e), base_text(messages, e.at("base")));
+    std::replace(text.begin(), text.end(), '\n', '\r');
+    out.push_back({e.at("title"), e.at("says"), fill_dates(text, as_of), e.at("finds")});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string fill_dates(std::string_view text, Date as_of) {
@@ -70,16 +83,8 @@ std::vector<Template> templates() {
   return out;
 }
 
-std::vector<GalleryExample> gallery(Date as_of) {
-  const Json messages = file("core/examples/templates.json").at("messages");
-  const Json json = file("core/examples/gallery.json");
-  std::vector<GalleryExample> out;
-  for (const Json& e : json.at("gallery")) {
-    std::string text = build_example(read_example(e), base_text(messages, e.at("base")));
-    std::replace(text.begin(), text.end(), '\n', '\r');
-    out.push_back({e.at("title"), e.at("says"), fill_dates(text, as_of), e.at("finds")});
-  }
-  return out;
-}
+std::vector<GalleryExample> gallery(Date as_of) { return read_gallery(as_of, SIZE_MAX); }
+
+GalleryExample first_example(Date as_of) { return read_gallery(as_of, 1).at(0); }
 
 }  // namespace iz

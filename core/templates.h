@@ -32,6 +32,8 @@ struct GalleryExample {
 };
 /// The gallery, its dates around a day. Throws CatalogueError when an example is broken: ours, and tested.
 std::vector<GalleryExample> gallery(Date as_of);
+/// The first of them, for somebody who wants to see one.
+GalleryExample first_example(Date as_of);
 
 /// A text with the days of its placeholders filled in; a date that is none becomes 1970-01-01.
 std::string fill_dates(std::string_view text, Date as_of);

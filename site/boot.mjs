@@ -66,6 +66,10 @@ class Engine {
 // ---- the page
 
 const $ = (id) => document.getElementById(id);
+// Keys that the page itself names, as a Mac shows them; those of the workbench: ui/key_words.h.
+if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+  for (const cap of document.querySelectorAll('kbd')) cap.textContent = cap.textContent.replace('Ctrl ', '\u2318');
+}
 const rows = () => [...document.querySelectorAll('#problems tr[data-begin]')];
 const view = () => document.body.dataset.view;
 
@@ -76,6 +80,7 @@ let pasted = '';    // what was pasted before the workbench was there, with its 
 let typed = '';     // what stood in the text area when the workbench took it over
 let reportTimer = 0;
 let reportDue = -Infinity;
+let reportCost = 0;  // ms, of the last one
 
 // ---- colours: those chosen in the workbench hold in the text view, too
 
@@ -156,8 +161,11 @@ function guarded(action) {
 // ---- report
 
 const changed = guarded(() => {
-  if (reportTimer) return;
-  const wait = Math.max(0, reportDue - performance.now());
+  // A report that takes long waits until nothing has been typed for a while.
+  const slow = reportCost > 50 && view() !== 'text';
+  if (reportTimer && !slow) return;
+  clearTimeout(reportTimer);
+  const wait = Math.max(slow ? 1000 : 0, reportDue - performance.now());
   reportTimer = setTimeout(() => {
     reportTimer = 0;
     updateReport();
@@ -187,7 +195,8 @@ const updateReport = guarded(() => {
   if (view() === 'text') showDetails(empty);
   settleTabs();
   $('report').getBoundingClientRect();  // the layout is part of what it costs
-  reportDue = began + Math.max(REPORT_PAUSE, (performance.now() - began) * REPORT_SHARE);
+  reportCost = performance.now() - began;
+  reportDue = began + Math.max(REPORT_PAUSE, reportCost * REPORT_SHARE);
 });
 
 /** Where the page about a rule lies (site/reference.mjs). */

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "core/code_links.h"
 #include "core/words.h"
@@ -33,6 +34,11 @@ std::vector<std::string> words_of(std::string_view typed) {
   return out;
 }
 
+/// How many digits a number has; 0 for what is none.
+size_t digits_of(std::string_view code) {
+  return code.find_first_not_of("0123456789") == std::string_view::npos ? code.size() : 0;
+}
+
 bool listed(std::string_view table) {
   // Tables that only join others have no codes of their own.
   static constexpr std::array<std::string_view, 5> joins = {"VG", "CVX_VIS", "CVX_Dates", "VIS_URL", "NDC_Linker"};
@@ -53,6 +59,22 @@ void each_table(const Catalogue& catalogue, CodeFilter filter, Use use) {
   }
 }
 
+/// The tables that the first word names, and the words behind it; all tables and the whole text when it names none.
+std::pair<CodeFilter, std::string_view> named_tables(std::string_view typed) {
+  static constexpr std::array<std::pair<std::string_view, CodeFilter>, 5> names = {{{"cvx", CodeFilter::cvx},
+                                                                                    {"mvx", CodeFilter::mvx},
+                                                                                    {"ndc", CodeFilter::ndc},
+                                                                                    {"trade", CodeFilter::trade},
+                                                                                    {"vis", CodeFilter::vis}}};
+  typed = trim_blanks(typed);
+  const size_t end = std::min(typed.find(' '), typed.size());
+  const std::string first = small_letters(typed.substr(0, end));
+  for (const auto& [name, filter] : names) {
+    if (first == name && !trim_blanks(typed.substr(end)).empty()) return {filter, trim_blanks(typed.substr(end))};
+  }
+  return {CodeFilter::all, typed};
+}
+
 }  // namespace
 
 CodeFilter filter_of(std::string_view table) {
@@ -63,6 +85,8 @@ CodeFilter filter_of(std::string_view table) {
   if (table == "PHVS_VISBarcodes_IIS") return CodeFilter::vis;
   return CodeFilter::other;
 }
+
+bool names_tables(std::string_view typed) { return named_tables(typed).first != CodeFilter::all; }
 
 size_t count_codes(const Catalogue& catalogue, CodeFilter filter) {
   size_t count = 0;
@@ -75,9 +99,21 @@ std::vector<CodeHit> find_codes(const Catalogue& catalogue, const CodeSearch& se
   std::vector<CodeHit> out;
   if (trim_blanks(typed).empty()) {
     each_table(catalogue, filter, [&](const CodeSet& set) {
+      const auto first = static_cast<std::ptrdiff_t>(out.size());
       for (const Code& row : set.codes()) out.push_back({&set, &row, 0, row.code});
+      // Numbers by their size: 99 before 100.
+      std::stable_sort(out.begin() + first, out.end(),
+                       [](const CodeHit& a, const CodeHit& b) { return digits_of(a.code) < digits_of(b.code); });
     });
     return out;
+  }
+  if (filter == CodeFilter::all) {
+    // A word that names tables is none of their rows', unless nothing is found without it.
+    const auto [named, rest] = named_tables(typed);
+    if (named != CodeFilter::all) {
+      out = find_codes(catalogue, search, rest, named);
+      if (!out.empty()) return out;
+    }
   }
   out = search.find(typed, {}, SIZE_MAX).hits;
   if (filter != CodeFilter::all) {

@@ -10,9 +10,12 @@
 
 namespace iz {
 
-/// Rows that fit what was typed, best first; with nothing typed all rows of the filter's tables.
+/// Rows that fit what was typed, best first; with nothing typed all rows of the filter's tables. Over all tables the first
+/// word may name the tables that are meant: "cvx 208", "ndc 00006".
 std::vector<CodeHit> find_codes(const Catalogue& catalogue, const CodeSearch& search, std::string_view typed,
                                 CodeFilter filter);
+/// Whether the first word names tables and others follow it.
+bool names_tables(std::string_view typed);
 /// How many rows the tables of a filter have.
 size_t count_codes(const Catalogue& catalogue, CodeFilter filter);
 /// The filter that a table belongs to.

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "core/code_page.h"
-#include "core/code_search.h"
 #include "core/html.h"
 #include "core/words.h"
 #include "ui/pane_codes.h"
@@ -31,14 +33,14 @@ std::string edition_sentence(const Workbench& w) {
 std::string code_hits_html(const Workbench& w, std::string_view typed) {
   typed = trim_blanks(typed);
   if (typed.empty()) return {};
-  const CodeHits found = CodeSearch(w.catalogue()).find(typed, {}, hits_shown);
-  if (found.hits.empty()) return "<p>No code matches this text.</p>";
+  const std::vector<CodeHit> found = find_codes(w.catalogue(), w.code_search(), typed, CodeFilter::all);
+  if (found.empty()) return "<p>No code matches this text.</p>";
   std::string out = fmt::format(
       "<table><caption>{}{}</caption><thead><tr><th scope=\"col\">Code</th><th scope=\"col\">"
       "Table</th><th scope=\"col\">Name</th><th scope=\"col\">Status</th></tr></thead><tbody>",
-      counted(found.total, "code", "codes"),
-      found.total > found.hits.size() ? fmt::format(", the first {} shown", hits_shown) : "");
-  for (const CodeHit& hit : found.hits) {
+      counted(found.size(), "code", "codes"),
+      found.size() > hits_shown ? fmt::format(", the first {} shown", hits_shown) : "");
+  for (const CodeHit& hit : std::span(found).first(std::min(found.size(), hits_shown))) {
     const HitWords words = hit_words(w.catalogue(), hit, {});
     out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", button_to(hit.set->id, words.code),
                        html(short_name(*hit.set)), html(words.name), html(words.status));

@@ -1,7 +1,6 @@
 #include "ui/commands.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 #include "core/html.h"
@@ -214,6 +213,15 @@ constexpr Command table[] = {
          [](W& w, Requests&) {
            show(w, Pane::problems);
            w.view.open_field("problems");
+         }},
+    {.id = "history.filter",
+     .group = G::go,
+     .words = "Filter the history that the registry sent",
+     .available = [](const W& w) { return in_answer(w) && w.answer().has_history() && !w.view.as_text; },
+     .act =
+         [](W& w, Requests&) {
+           w.view.focus = Pane::side;
+           w.view.open_field("history");
          }},
     {.id = "palette",
      .group = G::go,
@@ -474,15 +482,6 @@ bool same(KeyPress a, KeyPress b) {
   return a.key != Key::none && a.key == b.key && a.command == b.command && a.shift == b.shift && a.alt == b.alt;
 }
 
-std::string_view name_of(Key key) {
-  constexpr std::array<std::string_view, 36> names = {
-      "",    "Left", "Right", "Up", "Down", "Home", "End", "Page Up", "Page Down", "Enter", "Space", "Esc",
-      "Tab", "Back", "Del",   "A",  "C",    "G",    "I",   "K",       "Y",         "Z",     "F1",    "F2",
-      "F4",  "F6",   "F8",    "F",  "O",    "S",    ".",   "/",       "F3",        "F10",   "Menu",  "F9"};
-  static_assert(static_cast<size_t>(Key::f9) + 1 == names.size());
-  return names[static_cast<size_t>(key)];
-}
-
 }  // namespace
 
 std::string_view label(CommandGroup group) {
@@ -523,15 +522,6 @@ void run(const Command& c, Workbench& w, Requests& requests) {
   if (is_available(c, w)) c.act(w, requests);
 }
 
-std::string key_words(KeyPress press) {
-  if (press.key == Key::none) return {};
-  std::string words;
-  if (press.command) words += "Ctrl ";
-  if (press.alt) words += "Alt ";
-  if (press.shift) words += "Shift ";
-  return words.append(name_of(press.key));
-}
-
 std::string keys_of(const Command& c, bool all) {
   if (c.act == nullptr) return std::string(c.keys);
   std::string words = key_words(c.press);
@@ -549,11 +539,11 @@ std::string commands_html() {
     for (const Command& c : table) {
       if (c.group != group) continue;
       out += "<tr><th scope=\"row\">";
-      out += html(c.words);
+      out += html(key_sentence(c.words));
       out += "</th><td>";
       if (const std::string keys = keys_of(c, true); !keys.empty()) {
         out += "<kbd>";
-        out += html(keys);
+        out += html(key_signs(keys));
         out += "</kbd>";
       }
       out += "</td></tr>";
@@ -565,7 +555,7 @@ std::string commands_html() {
 
 MenuItem menu_item(const BarContext& context, std::string_view id) {
   const Command& c = command(id);
-  return {std::string(c.words), keys_of(c), false,
+  return {key_sentence(c.words), key_signs(keys_of(c)), false,
           [&c, &requests = context.requests](Workbench& w) { run(c, w, requests); }};
 }
 

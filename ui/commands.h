@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "ui/key_words.h"
 #include "ui/panes.h"
 
 namespace iz {
@@ -37,9 +38,7 @@ const Command* command_for(KeyPress press, const Workbench& workbench);
 bool is_available(const Command& command, const Workbench& workbench);
 void run(const Command& command, Workbench& workbench, Requests& requests);
 
-/// "Shift F8", "Ctrl K"; empty without a key.
-std::string key_words(KeyPress press);
-/// The first of its keys, or all of them with ", " between.
+/// The first of its keys in words, or all of them with ", " between; see ui/key_words.h for how they are shown.
 std::string keys_of(const Command& command, bool all = false);
 
 /// The whole table as HTML for the text version: a heading and a table of keys and words for each group.

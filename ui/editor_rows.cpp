@@ -7,6 +7,7 @@ namespace iz {
 void EditorRows::build(const Workbench& w, const TextLayout& layout, bool sent) {
   parts_.clear();
   count_ = 0;
+  ++builds_;
   const auto total = static_cast<uint32_t>(layout.rows().size());
   uint32_t next = 0;  // row of the text
   const auto text_to = [&](uint32_t row) {

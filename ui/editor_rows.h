@@ -29,6 +29,8 @@ class EditorRows {
   /// `sent`: beside its answer nothing is folded and nothing is missing.
   void build(const Workbench& w, const TextLayout& layout, bool sent);
   uint32_t count() const { return count_; }
+  /// Counts the calls of `build`.
+  uint32_t builds() const { return builds_; }
   EditorRow at(uint32_t index) const;
   /// Index of the row that shows a row of the text: of a hidden one, its fold.
   uint32_t index_of(uint32_t text_row) const;
@@ -41,7 +43,7 @@ class EditorRows {
     uint32_t rows = 0, shown = 0;
   };
   std::vector<Part> parts_;
-  uint32_t count_ = 0;
+  uint32_t count_ = 0, builds_ = 0;
 };
 
 }  // namespace iz

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/examples.h"
+#include "core/templates.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -64,14 +64,14 @@ void draw_first_visit(const BarContext& b, Box box) {
   text(list, Type::small, {key + px(8), first.y1 - px(40)}, c.muted, "or drop a file anywhere");
   Box second = narrow ? Box{left, first.y1 + px(16), left + one, first.y1 + px(16) + px(card_height)}
                       : Box{first.x1 + px(32), y, first.x1 + px(32) + one, first.y1};
-  const ExampleMessage& example = example_messages().front();
+  static const std::string example = first_example(b.w.as_of()).title;
   if (card(b, "example card", second, Icon::flask, "Open an example",
            "Invented messages, each with something to find in it.", false)
           .pressed) {
-    b.actions.push_back([&example](Workbench& bench) { bench.paste(example.text); });
+    b.actions.push_back([](Workbench& bench) { bench.paste(first_example(bench.as_of()).text); });
   }
   const float link =
-      second.x0 + px(25) + text(list, Type::row, {second.x0 + px(25), second.y1 - px(40)}, c.accent, example.name);
+      second.x0 + px(25) + text(list, Type::row, {second.x0 + px(25), second.y1 - px(40)}, c.accent, example);
   icon(list, Icon::right, {link + px(4), second.y1 - px(37)}, 14, c.accent);
   y = second.y1 + px(32);
 

@@ -1,6 +1,7 @@
 #include "ui/layout.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "ui/cluster.h"
 
@@ -24,62 +25,122 @@ Sort sort_of(char c) {
   return letter ? Sort::word : Sort::sign;
 }
 
+constexpr size_t block = 1024;  // compared at once
+
+size_t common_head(std::string_view a, std::string_view b) {
+  const size_t most = std::min(a.size(), b.size());
+  size_t n = 0;
+  while (n + block <= most && std::memcmp(a.data() + n, b.data() + n, block) == 0) n += block;
+  while (n < most && a[n] == b[n]) ++n;
+  return n;
+}
+
+size_t common_tail(std::string_view a, std::string_view b, size_t most) {
+  const char *end_a = a.data() + a.size(), *end_b = b.data() + b.size();
+  size_t n = 0;
+  while (n + block <= most && std::memcmp(end_a - n - block, end_b - n - block, block) == 0) n += block;
+  while (n < most && end_a[-1 - static_cast<std::ptrdiff_t>(n)] == end_b[-1 - static_cast<std::ptrdiff_t>(n)]) ++n;
+  return n;
+}
+
 }  // namespace
 
 void TextLayout::build(std::string_view text, const Delimiters& delimiters, uint32_t columns) {
-  text_ = text;
-  rows_.clear();
   columns = std::max(columns, hanging_indent * 2 + 4);
-  uint32_t line = 1;
-  size_t at = 0;
-  for (;;) {
-    size_t end = text.find_first_of("\r\n", at);
-    if (end == std::string_view::npos) end = text.size();
-    bool first = true;
-    size_t begin = at;
-    // One row after the other; each cell is looked at no more than twice.
-    for (;;) {
-      const uint32_t room = first ? columns : columns - hanging_indent;
-      size_t p = begin, field = 0, component = 0;
-      uint32_t cells = 0;
-      while (p < end && cells < room) {
-        if (p > begin) {
-          if (text[p] == delimiters.field) {
-            field = p;
-            component = 0;
-          } else if (text[p] == delimiters.component || text[p] == delimiters.repetition) {
-            component = p;
-          }
-        }
-        p += std::min<size_t>(cluster_size(text, p), end - p);
-        ++cells;
-      }
-      size_t cut = p;
-      if (p < end && text[p] != delimiters.field) {
-        // The field that does not fit: shorter than a row, it goes to the next row whole.
-        const size_t start = field != 0 ? field : begin;
-        size_t stop = start + 1;
-        while (stop < end && stop - start <= columns - hanging_indent && text[stop] != delimiters.field) ++stop;
-        const bool longer = stop - start > columns - hanging_indent;
-        if (text[p] == delimiters.component && longer) {
-          cut = p;
-        } else if (longer && component != 0) {
-          cut = component;
-        } else if (field != 0) {
-          cut = field;
-        } else if (component != 0) {
-          cut = component;
-        }
-      }
-      rows_.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(cut), line, first});
-      first = false;
-      begin = cut;
-      if (begin >= end) break;
-    }
+  if (rows_.empty() || columns != columns_ || delimiters != delimiters_) {
+    columns_ = columns;
+    delimiters_ = delimiters;
+    text_ = text;
+    rows_ = lay(0, 1, UINT32_MAX);
+    return;
+  }
+  // What stands before and behind the difference.
+  const size_t most = std::min(text.size(), text_.size());
+  const size_t head = common_head(text, text_);
+  if (head == text.size() && head == text_.size()) return;
+  const size_t tail = common_tail(text, text_, most - head);
+  // From the line of the last byte before it (a line end may have become another) to the first line that begins behind it.
+  auto first = rows_.begin() + row_of(static_cast<uint32_t>(head > 0 ? head - 1 : 0));
+  while (!first->first) --first;
+  const auto behind = static_cast<uint32_t>(text_.size() - tail);
+  auto last =
+      std::upper_bound(first, rows_.end(), behind, [](uint32_t at, const TextRow& row) { return at < row.begin; });
+  while (last != rows_.end() && !last->first) ++last;
+  const auto moved = static_cast<uint32_t>(text.size() - text_.size());  // backwards, too: it wraps round
+  const uint32_t begin = first->begin, line = first->line, old_line = last == rows_.end() ? 0 : last->line;
+  const uint32_t stop = last == rows_.end() ? UINT32_MAX : last->begin + moved;
+  text_ = text;
+  const std::vector<TextRow> fresh = lay(begin, line, stop);
+  const uint32_t lines = fresh.empty() ? 0 : fresh.back().line + 1 - old_line;
+  for (auto row = last; row != rows_.end(); ++row) {
+    row->begin += moved;
+    row->end += moved;
+    row->line += lines;
+  }
+  const auto kept = std::min(last - first, static_cast<std::ptrdiff_t>(fresh.size()));
+  std::copy(fresh.begin(), fresh.begin() + kept, first);
+  if (kept < last - first) {
+    rows_.erase(first + kept, last);
+  } else {
+    rows_.insert(last, fresh.begin() + kept, fresh.end());
+  }
+}
+
+/// The rows of the lines from `from`, which begins line number `line`, to the one that begins at `stop` or to the end.
+std::vector<TextRow> TextLayout::lay(uint32_t from, uint32_t line, uint32_t stop) const {
+  std::vector<TextRow> out;
+  const std::string_view text = text_;
+  for (size_t at = from; at != stop; ++line) {
+    size_t end = at;
+    while (end < text.size() && !is_line_end(text[end])) ++end;
+    lay_line(static_cast<uint32_t>(at), static_cast<uint32_t>(end), line, out);
     if (end >= text.size()) break;
     at = end + line_end_size(text, end);
-    ++line;
   }
+  return out;
+}
+
+/// One row after the other; each cell is looked at no more than twice.
+void TextLayout::lay_line(size_t begin, size_t end, uint32_t line, std::vector<TextRow>& out) const {
+  const std::string_view text = text_;
+  bool first = true;
+  do {
+    const uint32_t room = first ? columns_ : columns_ - hanging_indent;
+    size_t p = begin, field = 0, component = 0;
+    uint32_t cells = 0;
+    while (p < end && cells < room) {
+      if (p > begin) {
+        if (text[p] == delimiters_.field) {
+          field = p;
+          component = 0;
+        } else if (text[p] == delimiters_.component || text[p] == delimiters_.repetition) {
+          component = p;
+        }
+      }
+      p += std::min<size_t>(cluster_size(text, p), end - p);
+      ++cells;
+    }
+    size_t cut = p;
+    if (p < end && text[p] != delimiters_.field) {
+      // The field that does not fit: shorter than a row, it goes to the next row whole.
+      const size_t start = field != 0 ? field : begin;
+      size_t stop = start + 1;
+      while (stop < end && stop - start <= columns_ - hanging_indent && text[stop] != delimiters_.field) ++stop;
+      const bool longer = stop - start > columns_ - hanging_indent;
+      if (text[p] == delimiters_.component && longer) {
+        cut = p;
+      } else if (longer && component != 0) {
+        cut = component;
+      } else if (field != 0) {
+        cut = field;
+      } else if (component != 0) {
+        cut = component;
+      }
+    }
+    out.push_back({static_cast<uint32_t>(begin), static_cast<uint32_t>(cut), line, first});
+    first = false;
+    begin = cut;
+  } while (begin < end);
 }
 
 uint32_t TextLayout::row_of(uint32_t offset) const {
@@ -122,6 +183,16 @@ Span TextLayout::line_at(uint32_t offset) const {
   while (low > 0 && !rows_[low].first) --low;
   while (high + 1 < rows_.size() && !rows_[high + 1].first) ++high;
   return {rows_[low].begin, rows_[high].end};
+}
+
+LineEnds count_line_ends(std::string_view text) {
+  LineEnds out;
+  for (size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    ++(at + 1 < text.size() && text[at + 1] == '\n' ? out.crlf : out.cr);
+  }
+  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++out.lf;
+  out.lf -= out.crlf;
+  return out;
 }
 
 uint32_t caret_next(std::string_view text, uint32_t offset) {

@@ -7,8 +7,11 @@
 // A line breaks only before a field separator, or before a component separator when the field is longer than a row, or
 // anywhere when a value is. Wrapped rows hang by four cells. A character as a reader sees it (ui/cluster.h) is one
 // cell and one step of the caret.
+//
+// A text that differs from the one before in one place, as after an edit, costs a comparison and the lines of that place.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +29,7 @@ struct TextRow {
 
 class TextLayout {
  public:
+  /// Keeps a copy of the text.
   void build(std::string_view text, const Delimiters& delimiters, uint32_t columns);
 
   const std::vector<TextRow>& rows() const { return rows_; }
@@ -42,9 +46,20 @@ class TextLayout {
   Span line_at(uint32_t offset) const;
 
  private:
-  std::string_view text_;
+  void lay_line(size_t begin, size_t end, uint32_t line, std::vector<TextRow>& out) const;
+  std::vector<TextRow> lay(uint32_t from, uint32_t line, uint32_t stop) const;
+
+  std::string text_;
+  Delimiters delimiters_;
+  uint32_t columns_ = 0;
   std::vector<TextRow> rows_;
 };
+
+/// How many lines end with what.
+struct LineEnds {
+  size_t cr = 0, lf = 0, crlf = 0;
+};
+LineEnds count_line_ends(std::string_view text);
 
 /// The next and previous place of the caret: whole characters as a reader sees them; CR LF is one step.
 uint32_t caret_next(std::string_view text, uint32_t offset);

@@ -20,8 +20,13 @@ void menu(const BarContext& b, const char* id, bool open, Box under, const std::
   for (const MenuItem& item : items) width = std::max(width, menu_row_width(item.text, item.more));
   width = std::ceil(width);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos({std::max(px(4), std::min(under.x0, size.x - width - px(8))), under.y1 + px(4)});
-  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x, size.y - under.y1 - px(16)});
+  // Above its place where there is no room below.
+  const float row_height = px(b.w.view.coarse ? 44 : 32);
+  const float height = row_height * static_cast<float>(items.size()) + px(16);
+  float top = under.y1 + px(4);
+  if (top + height > size.y - px(8)) top = std::max(px(8), std::min(under.y0 - px(4), size.y - px(8)) - height);
+  ImGui::SetNextWindowPos({std::max(px(4), std::min(under.x0, size.x - width - px(8))), top});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x, size.y - top - px(8)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(1), px(8)});
   if (ImGui::BeginPopup(id)) {
     b.keys.rows = static_cast<int>(items.size());
@@ -29,7 +34,7 @@ void menu(const BarContext& b, const char* id, bool open, Box under, const std::
       const MenuItem& item = items[static_cast<size_t>(i)];
       const bool here = b.keys.row == i;
       ImGui::PushID(i);
-      if (menu_row(item.text, item.more, item.checked, here, width)) b.actions.push_back(item.act);
+      if (menu_row(item.text, item.more, item.checked, here, width, row_height)) b.actions.push_back(item.act);
       if (here && std::exchange(b.keys.press_row, false)) {
         b.actions.push_back(item.act);
         ImGui::CloseCurrentPopup();

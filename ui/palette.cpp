@@ -3,13 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <climits>
+#include <iterator>
 #include <map>
 
+#include "core/counts.h"
 #include "core/decode.h"
 #include "core/templates.h"
 #include "core/words.h"
+#include "ui/code_hits.h"
 #include "ui/commands.h"
 #include "ui/fuzzy.h"
+#include "ui/pane_codes.h"
 #include "ui/problem_rows.h"
 
 namespace iz {
@@ -46,7 +51,7 @@ std::string_view heading(K kind) {
 PaletteItem item_of(const Command& c) {
   PaletteItem item;
   item.group = label(c.group);
-  item.words = c.words;
+  item.words = key_sentence(c.words);
   item.keys = keys_of(c);
   item.id = c.id;
   item.runs = c.act != nullptr;
@@ -70,6 +75,47 @@ PaletteItem place_item(const Workbench& w, const Path& path) {
   item.more = to_string(path);
   item.act = [path](Workbench& bench, Requests&) { go_to(bench, path); };
   return item;
+}
+
+/// Codes of the code sets that fit, each leading to its page; the last row leads to all of them where there are more.
+/// `worth`: how well the first one fits.
+std::vector<PaletteItem> code_items(const Workbench& w, std::string_view query, int& worth) {
+  std::vector<PaletteItem> items;
+  worth = names_tables(query) ? INT_MAX : 0;
+  const std::vector<CodeHit> hits = find_codes(w.catalogue(), w.code_search(), query, CodeFilter::all);
+  for (size_t i = 0; i < hits.size() && i < most_shown; ++i) {
+    const CodeHit& hit = hits[i];
+    const HitWords words = hit_words(w.catalogue(), hit, query);
+    PaletteItem item;
+    item.kind = K::code;
+    item.group = heading(K::code);
+    item.words = words.name.empty() ? std::string(words.code) : words.name;
+    item.more = fmt::format("{} {}", short_name(*hit.set), words.code);
+    if (words.name == words.code) item.more = short_name(*hit.set);
+    item.hits.resize(item.words.size());
+    for (const Span s : words.marks) {
+      if (words.name.empty()) break;
+      std::fill(item.hits.begin() + s.begin, item.hits.begin() + s.end, uint8_t{1});
+    }
+    item.act = [table = hit.set->id, code = std::string(hit.code)](Workbench& bench, Requests&) {
+      bench.open_code(table, code);
+    };
+    // What the message holds comes before, unless a table is named or the code itself was typed.
+    if (i == 0 && hit.code == trim_blanks(query)) worth = match(item.more, query);
+    items.push_back(std::move(item));
+  }
+  if (hits.size() <= most_shown) return items;
+  PaletteItem all;
+  all.kind = K::code;
+  all.group = heading(K::code);
+  all.words = fmt::format("See all {} codes that fit", grouped(hits.size()));
+  all.act = [typed = std::string(query)](Workbench& bench, Requests&) {
+    bench.view.codes.filter = CodeFilter::all;
+    bench.open_codes();
+    bench.view.write_field(typed);
+  };
+  items.push_back(std::move(all));
+  return items;
 }
 
 }  // namespace
@@ -137,7 +183,8 @@ void PaletteList::collect(const Workbench& w) {
   };
   for (const Command& c : commands()) {
     if (c.act != nullptr && !is_available(c, w)) continue;
-    add(item_of(c), c.keys);
+    const std::string keys = keys_of(c, true);
+    add(item_of(c), fmt::format("{} {}", keys, key_sentence(keys)));
   }
   for (const Shown& s : w.folded().shown) {
     const Finding& f = w.report().findings[s.finding];
@@ -241,6 +288,11 @@ bool PaletteList::update(const Workbench& w, std::string_view query, bool galler
     std::stable_sort(list.begin(), list.end(), [](const Found& a, const Found& b) { return a.worth > b.worth; });
     kinds.emplace_back(list.front().worth, kind);
   }
+  std::vector<PaletteItem> codes;
+  if (int worth = 0; !gallery) {
+    codes = code_items(w, query, worth);
+    if (!codes.empty()) kinds.emplace_back(worth, K::code);
+  }
   std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   // A place that is written out comes first, also where nothing stands yet.
   std::string capitals(query);
@@ -253,6 +305,10 @@ bool PaletteList::update(const Workbench& w, std::string_view query, bool galler
     items_.back().group = "Go to";
   }
   for (const auto& [worth, kind] : kinds) {
+    if (kind == K::code) {
+      std::move(codes.begin(), codes.end(), std::back_inserter(items_));
+      continue;
+    }
     const std::vector<Found>& list = found[kind];
     for (size_t i = 0; i < list.size() && (gallery || i < most_shown); ++i) {
       PaletteItem item = candidates_[list[i].candidate].item;

@@ -1,4 +1,5 @@
-// What the palette offers for what was typed: commands, places of the message, problems, codes, rules, open messages.
+// What the palette offers for what was typed: commands, places of the message, problems, codes of the code sets, rules,
+// open messages.
 //
 //     PaletteList list;
 //     list.update(workbench, "rxa-5");

@@ -431,8 +431,11 @@ bool AnswerPane::key(Workbench& w, KeyPress press) {
   if (press.command || press.alt) return false;
   View& view = w.view;
   if (w.answer().has_history() && !view.as_text && (press.key == Key::up || press.key == Key::down)) {
-    const auto count = static_cast<int>(w.answer().query.history.size());
-    choose_dose(w, std::clamp(view.dose + (press.key == Key::up ? -1 : 1), 0, std::max(0, count - 1)));
+    const std::vector<uint32_t> listed = listed_doses(w);
+    const auto here = std::find(listed.begin(), listed.end(), static_cast<uint32_t>(view.dose));
+    const int at = here == listed.end() ? -1 : static_cast<int>(here - listed.begin());
+    const auto to = list_row(press.key, at, static_cast<int>(listed.size()), 1);
+    if (to) choose_dose(w, static_cast<int>(listed[static_cast<size_t>(*to)]));
     return true;
   }
   if (w.answer().has_candidates() && !view.as_text && (press.key == Key::left || press.key == Key::right)) {

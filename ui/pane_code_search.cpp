@@ -30,11 +30,10 @@ const std::vector<CodeHit>& CodeSearchPane::hits(const Workbench& w) {
   const CodeFilter filter = w.view.codes.filter;
   if (seen_catalogue_ == &w.catalogue() && seen_text_ == typed && seen_filter_ == filter) return hits_;
   restart_ = seen_catalogue_ != nullptr;
-  if (seen_catalogue_ != &w.catalogue()) search_ = std::make_unique<CodeSearch>(w.catalogue());
   seen_catalogue_ = &w.catalogue();
   seen_text_ = typed;
   seen_filter_ = filter;
-  hits_ = find_codes(w.catalogue(), *search_, typed, filter);
+  hits_ = find_codes(w.catalogue(), w.code_search(), typed, filter);
   return hits_;
 }
 

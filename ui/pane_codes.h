@@ -57,7 +57,6 @@ class CodeSearchPane {
 
  private:
   void row(const Workbench& w, Actions& actions, const CodeHit& hit, int index, Box box);
-  std::unique_ptr<CodeSearch> search_;
   std::vector<CodeHit> hits_;
   std::string seen_text_;
   CodeFilter seen_filter_ = CodeFilter::all;

@@ -359,14 +359,18 @@ void ComparePane::tools(const BarContext& b, Box header, float left) {
   if (b.w.compared_editions().first == nullptr) return;
   const std::string name =
       fmt::format("{}-{}-{}", changes_.table, changes_.before_edition.date, changes_.after_edition.date);
+  // Where there is room for one only, for the one that opens anywhere.
+  const auto csv = [&](std::string_view words) {
+    if (!act("csv", words)) return;
+    b.requests.file = name + ".csv";
+    b.requests.content = changes_csv({&changes_, 1});
+  };
+  if (right - left < px(168)) return csv("CSV");
   if (act("json", "JSON")) {
     b.requests.file = name + ".json";
     b.requests.content = changes_json({&changes_, 1});
   }
-  if (act("csv", "Export CSV")) {
-    b.requests.file = name + ".csv";
-    b.requests.content = changes_csv({&changes_, 1});
-  }
+  csv("Export CSV");
 }
 
 bool ComparePane::key(Workbench& w, KeyPress press) {

@@ -169,7 +169,7 @@ void DifferencesPane::choose(const BarContext& b, Box box) {
   const float left = box.x0 + px(16);
   text(list, Type::row_bold, {left, box.y0 + px(16)}, c.text, "There is no other message to compare with yet.");
   paragraph(list, Type::row, {left, box.y0 + px(38)}, box.width() - px(32), c.muted,
-            "Paste the other one here (Ctrl V), or drop its file. It is put beside this message.");
+            key_sentence("Paste the other one here (Ctrl V), or drop its file. It is put beside this message."));
   if (button("paste other", left, box.y0 + px(100), "Paste the other message", {.icon = Icon::clipboard}).pressed) {
     b.requests.paste = true;
   }
@@ -329,8 +329,12 @@ void DifferencesPane::texts(const BarContext& b, Box box) {
     const std::string_view all = message.text();
     const ImU32 soft = alone == Change::added ? c.oksoft : c.errsoft;
     if (lonely || !parts.empty()) {
+      // Lines under each other are told apart by their sign, too.
+      const bool own_sign = lonely || b.narrow;
       text(list, Type::code_bold, {left, y}, alone == Change::added ? c.ok : c.err,
-           lonely ? (alone == Change::added ? "+" : "\xe2\x88\x92") : "~");
+           !own_sign                ? "~"
+           : alone == Change::added ? "+"
+                                    : "-");
     }
     for (const TextRow& row : layout.rows()) {
       const uint32_t from = segment.begin + row.begin, to = segment.begin + row.end;

@@ -5,6 +5,7 @@
 
 #include "core/utf8.h"
 #include "ui/code_list.h"
+#include "ui/key_words.h"
 #include "ui/pane_editor_parts.h"
 #include "ui/panes.h"
 #include "ui/text_run.h"
@@ -16,33 +17,14 @@ namespace {
 constexpr float header_height = 40, crumb_height = 32, note_height = 32, chevron_right = 16;
 using namespace editor_sizes;  // NOLINT(google-build-using-namespace)
 
-std::string_view line_end_words(std::string_view text) {
-  bool cr = false, lf = false, crlf = false;
-  for (size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
-    if (text[at] == '\n') {
-      lf = true;
-      ++at;
-    } else if (at + 1 < text.size() && text[at + 1] == '\n') {
-      crlf = true;
-      at += 2;
-    } else {
-      cr = true;
-      ++at;
-    }
-    if (cr + lf + crlf > 1) return "Mixed line ends";
-  }
-  return cr ? "CR line ends" : lf ? "LF line ends" : crlf ? "CR LF line ends" : "";
+std::string_view line_end_words(const LineEnds& ends) {
+  if ((ends.cr > 0) + (ends.lf > 0) + (ends.crlf > 0) > 1) return "Mixed line ends";
+  return ends.cr > 0 ? "CR line ends" : ends.lf > 0 ? "LF line ends" : ends.crlf > 0 ? "CR LF line ends" : "";
 }
 
 /// The line end that most lines have.
-std::string_view usual_line_end(std::string_view text) {
-  size_t cr = 0, lf = 0, crlf = 0;
-  for (size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
-    const bool both = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
-    ++(both ? crlf : text[at] == '\r' ? cr : lf);
-    at += both ? 2 : 1;
-  }
-  return crlf > cr && crlf > lf ? "\r\n" : lf > cr ? "\n" : "\r";
+std::string_view usual_line_end(const LineEnds& ends) {
+  return ends.crlf > ends.cr && ends.crlf > ends.lf ? "\r\n" : ends.lf > ends.cr ? "\n" : "\r";
 }
 
 /// "0B VT"; empty for a character that is none, and for line ends, which are shown otherwise.
@@ -71,6 +53,11 @@ float pane_title(ImDrawList* list, Box header, std::string_view title) {
 void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow, bool sent) {
   sent_ = sent;
   marks_ = sent ? &w.answer().marks : &w.marks();
+  if (counted_change_ != w.change() || counted_for_ != &w) {
+    ends_ = count_line_ends(w.text());
+    counted_change_ = w.change();
+    counted_for_ = &w;
+  }
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, theme().panel);
   text_left_ = narrow ? 48 : 64;
@@ -96,7 +83,7 @@ void EditorPane::draw(const Workbench& w, Actions& actions, Box box, bool narrow
   mouse(w, actions, text_box);
   rows(w, body);
   if (!w.empty()) {
-    if (!narrow) scroll_bar({body.x1 - px(bar_width), body.y0, body.x1, body.y1});
+    if (!narrow) scroll_bar(w, {body.x1 - px(bar_width), body.y0, body.x1, body.y1});
     hover(w, body);
   }
   if (w.completion() && w.view.focus == Pane::editor && w.view.field.empty() && caret_.width() > 0) {
@@ -112,7 +99,7 @@ void EditorPane::lay_out(const Workbench& w, float width) {
   const auto columns = static_cast<uint32_t>(std::max(12.0f, room / mono_advance(Type::mono)));
   const bool laid = laid_change_ == w.change() && laid_columns_ == columns && laid_for_ == &w;
   if (laid && laid_folds_ == w.view.folded) return;
-  if (!laid) usual_end_ = usual_line_end(w.text());
+  usual_end_ = usual_line_end(ends_);
   if (!laid) layout_.build(w.text(), w.message().delimiters(), columns);
   laid_folds_ = w.view.folded;
   rows_.build(w, layout_, sent_);
@@ -142,14 +129,14 @@ void EditorPane::header(const Workbench& w, Actions& actions, Box box) {
       actions.push_back([act](Workbench& bench) { (bench.*act)(); });
     }
   };
-  tool("redo", Icon::redo, w.can_redo(), "Redo, Ctrl+Y", &Workbench::redo);
-  tool("undo", Icon::undo, w.can_undo(), "Undo, Ctrl+Z", &Workbench::undo);
+  tool("redo", Icon::redo, w.can_redo(), key_sentence("Redo, Ctrl Y"), &Workbench::redo);
+  tool("undo", Icon::undo, w.can_undo(), key_sentence("Undo, Ctrl Z"), &Workbench::undo);
   const Box search = {right - px(24), (box.y0 + box.y1) / 2 - px(12), right, (box.y0 + box.y1) / 2 + px(12)};
   right -= px(28);
-  if (icon_button("find", search, Icon::search, "Find, Ctrl+F", c.muted).pressed) {
+  if (icon_button("find", search, Icon::search, key_sentence("Find, Ctrl F"), c.muted).pressed) {
     actions.push_back([](Workbench& bench) { bench.open_strip(Strip::find); });
   }
-  const std::string_view about = sent_ ? std::string_view(size) : line_end_words(w.text());
+  const std::string_view about = sent_ ? std::string_view(size) : line_end_words(ends_);
   text_right(list, Type::small, {right - px(8), y}, c.muted, about);
   if (sent_) {
     const Document& d = w.documents()[w.current()];

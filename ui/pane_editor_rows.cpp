@@ -242,7 +242,7 @@ void EditorPane::line_end(const Workbench& w, uint32_t index, float x, float y) 
   text(list, Type::key, {left + px(4), y + px(1)}, theme().esc, name);
 }
 
-void EditorPane::scroll_bar(Box box) {
+void EditorPane::scroll_bar(const Workbench& w, Box box) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, c.panel);
@@ -256,19 +256,27 @@ void EditorPane::scroll_bar(Box box) {
     scroll_ = std::round(std::clamp((ImGui::GetIO().MousePos.y - box.y0 - thumb / 2) / room, 0.0f, 1.0f) *
                          (content - height_));
   }
-  const float rows = std::max(1.0f, static_cast<float>(rows_.count()));
-  const float span = std::min(box.height(), content);
-  float last = -1;
-  for (int severity = 2; severity >= 0; --severity) {
-    for (const Mark& m : *marks_) {
-      if (static_cast<int>(m.severity) != severity) continue;
-      const float row = static_cast<float>(shown_row(m.span.begin));
-      const float y = std::round(box.y0 + px(top_space) + row / rows * (span - px(top_space) * 2) + px(8) * share);
-      if (y == last) continue;
-      last = y;
-      fill(list, {box.x0 + px(2), y, box.x1 - px(2), y + px(3)}, iz::color_of(m.severity));
+  const BarMarks bar_for = {
+      marks_, w.change(), w.answer().change, rows_.builds(), box.y0, std::min(box.height(), content), share};
+  if (bar_for != bar_for_) {
+    bar_for_ = bar_for;
+    bar_marks_.clear();
+    const float rows = std::max(1.0f, static_cast<float>(rows_.count()));
+    for (int severity = 2; severity >= 0; --severity) {
+      float last = -1;
+      for (const Mark& m : *marks_) {
+        if (static_cast<int>(m.severity) != severity) continue;
+        const float row = static_cast<float>(shown_row(m.span.begin));
+        const float y =
+            std::round(box.y0 + px(top_space) + row / rows * (bar_for.span - px(top_space) * 2) + px(8) * share);
+        if (y == last) continue;
+        last = y;
+        bar_marks_.emplace_back(y, m.severity);
+      }
     }
-    last = -1;
+  }
+  for (const auto& [y, severity] : bar_marks_) {
+    fill(list, {box.x0 + px(2), y, box.x1 - px(2), y + px(3)}, iz::color_of(severity));
   }
   if (share < 1) {
     frame(list, {box.x0, std::round(box.y0 + top), box.x1, std::round(box.y0 + top + thumb)},

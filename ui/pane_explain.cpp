@@ -299,7 +299,15 @@ void draw_place_card(const Workbench& w, const Path& path, Box line) {
   const float width = px(376);
   const auto lines = wrap(Type::small, facts, width);
   const auto decoded = wrap(Type::row, e.decoded, width);
-  float height = px(20) + (first.empty() ? 0 : px(24)) +
+  // Tags that leave the name no room go to a line of their own.
+  const std::string path_words = to_string(path), name = e.name.empty() ? "Not in the guide" : e.name;
+  float tags = 0;
+  for (std::string_view fact : {std::string_view(e.data_type), std::string_view(e.usage)}) {
+    if (!fact.empty()) tags += text_width(Type::tag, fact) + px(14 + 8);
+  }
+  const float name_room = width - text_width(Type::code_bold, path_words) - px(8);
+  const bool below = text_width(Type::row_bold, name) > name_room - tags;
+  float height = px(20) + (below && tags > 0 ? px(24) : 0) + (first.empty() ? 0 : px(24)) +
                  (e.decoded.empty() ? 0 : px(20) * static_cast<float>(decoded.size()) + px(4)) +
                  (facts.empty() ? 0 : px(20) * static_cast<float>(lines.size()) + px(4));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(12), px(11)});
@@ -314,15 +322,13 @@ void draw_place_card(const Workbench& w, const Path& path, Box line) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy({width, height});
   float x = at.x, y = at.y;
-  x += text(list, Type::code_bold, {x, y}, c.accent, to_string(path)) + px(8);
-  float right = at.x + width;
-  for (std::string_view fact : {std::string_view(e.data_type), std::string_view(e.usage)}) {
-    if (fact.empty()) continue;
-    right -= text_width(Type::tag, fact) + px(14);
-    tag(list, std::round(right), y + px(10), fact);
-    right -= px(8);
+  x += text(list, Type::code_bold, {x, y}, c.accent, path_words) + px(8);
+  text_fit(list, Type::row_bold, {x, y}, name_room - (below ? 0 : tags), c.text, name);
+  if (below && tags > 0) y += px(24);
+  float tag_x = below ? at.x : at.x + width - tags + px(8);
+  for (std::string_view fact : {std::string_view(e.usage), std::string_view(e.data_type)}) {
+    if (!fact.empty()) tag_x = tag(list, std::round(tag_x), y + px(10), fact) + px(8);
   }
-  text_fit(list, Type::row_bold, {x, y}, right - x, c.text, e.name.empty() ? "Not in the guide" : e.name);
   y += px(24);
   if (!first.empty()) {
     text_fit(list, Type::code, {at.x, y}, width, c.code, first);

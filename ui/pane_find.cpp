@@ -53,7 +53,7 @@ float draw_find_strip(const Workbench& w, Actions& actions, Box box, bool narrow
       };
     };
     tool("hit after", Icon::down, "Next, F3", step(1));
-    tool("hit before", Icon::up, "Previous, Shift+F3", step(-1));
+    tool("hit before", Icon::up, "Previous, Shift F3", step(-1));
   }
   const float left = strip.x0 + px(narrow ? 12 : 16);
   const Box field = {left, middle - px(size) / 2, std::min(left + px(264), right - px(narrow ? 72 : 120)),

@@ -137,7 +137,10 @@ void draw_fix_plan(const BarContext& b) {
   const float width = std::min(px(640), size.x - px(24));
   const float room = size.y - px(160) - px(button_height);
   const float rows = std::min(room, row_height * static_cast<float>(count));
-  const float height = px(24 + 32 + 28) + rows + px(20 + button_height + 24);
+  const std::string_view promise = "All of it is one step of undo. Nothing else changes.";
+  const float said =
+      px(8) + line_height(Type::row) * static_cast<float>(wrap(Type::row, promise, width - px(48)).size());
+  const float height = px(24 + 32) + said + rows + px(20 + button_height + 24);
   const Box box = {std::round((size.x - width) / 2), std::round((size.y - height) / 3),
                    std::round((size.x + width) / 2), std::round((size.y - height) / 3) + height};
   // Nothing behind it can be pressed.
@@ -154,8 +157,8 @@ void draw_fix_plan(const BarContext& b) {
   const std::string what = counted(count, "safe problem", "safe problems");
   text(list, Type::title, {left, y}, c.text, fmt::format("Fix {}?", what));
   y += px(32);
-  text_fit(list, Type::row, {left, y}, right - left, c.muted, "All of it is one step of undo. Nothing else changes.");
-  y += px(28);
+  paragraph(list, Type::row, {left, y}, right - left, c.muted, promise);
+  y += said;
   ImGui::SetCursorScreenPos({left, y});
   ImGui::BeginChild("changes", {right - left + px(12), rows});
   ImDrawList* inner = ImGui::GetWindowDrawList();

@@ -8,6 +8,7 @@
 #include "core/decode.h"
 #include "core/words.h"
 #include "ui/code_list.h"
+#include "ui/key_words.h"
 #include "ui/text_field.h"
 #include "ui/theme.h"
 
@@ -142,7 +143,7 @@ float FormPane::row(const Workbench& w, Actions& actions, const FormRow& r, Box 
   }
   const float middle = middle_of(box), y = middle - px(10);
   const float left = box.x0 + px(16) + px(narrow ? 12 : 16) * static_cast<float>(r.depth);
-  const float share = narrow ? 0.42f : 0.4f;
+  const float share = narrow ? 0.48f : 0.4f;
   const float value_left = box.x0 + std::round(std::min(box.width() * share, px(300)));
   const float usage_left = box.x1 - px(28);
   const Touch label = touch("label", {box.x0, box.y0, value_left - px(8), box.y1});
@@ -188,9 +189,11 @@ float FormPane::row(const Workbench& w, Actions& actions, const FormRow& r, Box 
   value(w, actions, r, {value_left, box.y0, usage_left - px(4), box.y1}, current);
   if (!noted) return 0;
   const Finding& f = w.report().findings[static_cast<size_t>(r.finding)];
-  shape(list, shape_of(f.severity), {value_left, box.y1 + px(2)}, 14);
-  const Touch said = touch("said", {value_left, box.y1, box.x1, whole.y1});
-  text_fit(list, Type::small, {value_left + px(20), box.y1 - px(1)}, box.x1 - value_left - px(32), color_of(f.severity),
+  // In a narrow pane it begins under the name, where there is more room.
+  const float said_left = narrow ? left + px(20) : value_left;
+  shape(list, shape_of(f.severity), {said_left, box.y1 + px(2)}, 14);
+  const Touch said = touch("said", {said_left, box.y1, box.x1, whole.y1});
+  text_fit(list, Type::small, {said_left + px(20), box.y1 - px(1)}, box.x1 - said_left - px(32), color_of(f.severity),
            title(w.catalogue(), w.message(), w.report(), f));
   if (said.pressed) {
     actions.push_back([finding = r.finding](Workbench& bench) { bench.select_finding(finding, Pane::side); });
@@ -219,7 +222,8 @@ void FormPane::value(const Workbench& w, Actions& actions, const FormRow& r, Box
       frame(list, field, c.err, px(4), px(1));
     if (picks) {
       pick_ = {field.x1 + px(4), field.y0, box.x1, field.y1};
-      if (icon_button("pick", pick_, Icon::down, coded ? "Codes, Ctrl+Space" : "Calendar, Ctrl+Space", c.muted, true)
+      if (icon_button("pick", pick_, Icon::down, key_sentence(coded ? "Codes, Ctrl Space" : "Calendar, Ctrl Space"),
+                      c.muted, true)
               .pressed) {
         actions.push_back([](Workbench& bench) { bench.open_picker(); });
       }

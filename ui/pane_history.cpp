@@ -5,12 +5,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/words.h"
+#include "ui/fuzzy.h"
+#include "ui/text_field.h"
 #include "ui/theme.h"
 
 namespace iz {
 namespace {
 
 constexpr float header_height = 40, row_height = 28;
+constexpr const char* filter_field = "history";
 
 ImU32 ink_of(Validity validity) { return validity == Validity::not_valid ? theme().err : theme().text; }
 
@@ -25,13 +29,13 @@ ImU32 ink_of(DueStatus status) {
   }
 }
 
-/// A header of a part inside a column: its title and a remark.
-float part_header(Column column, float y, std::string_view title, std::string_view remark) {
+/// A header of a part inside a column: its title and a remark, `room` left free at its right end.
+float part_header(Column column, float y, std::string_view title, std::string_view remark, float room = 0) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Box header = {column.x0, y, column.x1, y + px(header_height)};
   pane_header(list, header, false);
   const float x = pane_title(list, header, title) + px(16);
-  text_fit(list, Type::small, {x, y + px(10)}, std::max(0.0f, column.x1 - px(16) - x), theme().muted, remark);
+  text_fit(list, Type::small, {x, y + px(10)}, std::max(0.0f, column.x1 - px(16) - room - x), theme().muted, remark);
   return header.y1;
 }
 
@@ -56,6 +60,16 @@ void cell(ImDrawList* list, Type type, float x, float y, float width, ImU32 ink,
   text(list, type, {x, y}, ink, shown);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (shown != words && mouse.x >= x && mouse.x < x + width) hover_card(touch, words);
+}
+
+/// What was typed to be looked for; empty: all is shown.
+std::string_view filter_of(const Workbench& w) { return trim_blanks(w.view.typed(filter_field)); }
+
+bool passes(const Workbench& w, const ForecastItem& f) {
+  const std::string_view filter = filter_of(w);
+  return filter.empty() || holds_words(fmt::format("{} {} {} {} {} {}", f.series, f.series_name, f.group_code, f.said,
+                                                   label(f.status), f.due.text),
+                                       filter);
 }
 
 std::string chip_words(size_t count, std::string_view word) { return fmt::format("{} {}", count, word); }
@@ -90,6 +104,21 @@ Shape shape_of(DueStatus status) {
       break;
   }
   return Shape::later;
+}
+
+std::vector<uint32_t> listed_doses(const Workbench& w) {
+  std::vector<uint32_t> out;
+  const std::string_view filter = filter_of(w);
+  const auto& history = w.answer().query.history;
+  for (uint32_t i = 0; i < history.size(); ++i) {
+    const HistoryDose& d = history[i];
+    std::string words =
+        fmt::format("{} CVX {} {} {} {} {} {} {} {}", d.vaccine, d.cvx, d.given.text, d.age, d.series, d.lot,
+                    d.validity == Validity::not_stated ? "Not evaluated" : label(d.validity), d.says, d.source);
+    for (const std::string& group : d.groups) append(words, group, " ");
+    if (filter.empty() || holds_words(words, filter)) out.push_back(i);
+  }
+  return out;
 }
 
 void choose_dose(Workbench& w, int dose) {
@@ -170,10 +199,32 @@ float draw_history(const AnswerContext& a, Column column, float y) {
   const auto valid = static_cast<size_t>(std::count_if(
       q.history.begin(), q.history.end(), [](const HistoryDose& d) { return d.validity == Validity::valid; }));
   const std::string doses = counted(q.history.size(), "dose", "doses");
-  y = part_header(column, y, "History", valid > 0 ? fmt::format("{}, {} valid", doses, valid) : doses);
+  const std::vector<uint32_t> listed = listed_doses(a.w);
+  const bool filtered = !filter_of(a.w).empty();
+  const float field = q.history.size() > 1 ? std::min(px(200), (column.width() - px(32)) / 2) : 0;
+  const float middle = y + px(header_height / 2), end = column.x1 - px(12);
+  y = part_header(column, y, "History",
+                  filtered    ? fmt::format("{} of {}", listed.size(), doses)
+                  : valid > 0 ? fmt::format("{}, {} valid", doses, valid)
+                              : doses,
+                  field);
+  if (field > 0) {
+    text_field(a.w, a.actions, filter_field, {end - field, middle - px(14), end, middle + px(14)}, "Filter doses",
+               Icon::filter);
+  }
   if (q.history.empty()) {
     text(list, Type::row_bold, {column.x0 + px(16), y + px(16)}, c.text, "No doses on file.");
     return y + px(52);
+  }
+  if (listed.empty()) {
+    text(list, Type::row_bold, {column.x0 + px(16), y + px(12)}, c.text, "No dose is left by the filter.");
+    const std::string words = fmt::format("Show all {}", doses);
+    const Box place = {column.x0 + px(16), y + px(34), column.x0 + px(16) + text_width(Type::row, words), y + px(54)};
+    const Touch t = touch("show all doses", place);
+    text(list, Type::row, {place.x0, place.y0}, c.accent, words);
+    if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (t.pressed) a.actions.push_back([](Workbench& w) { w.view.fields.erase(filter_field); });
+    return y + px(66);
   }
   const bool narrow = column.width() < px(560), wide = column.width() >= px(880);
   const float left = column.x0 + px(16), right = column.x1 - px(12);
@@ -199,7 +250,7 @@ float draw_history(const AnswerContext& a, Column column, float y) {
     }
   }
   const float height = px(narrow ? 52 : row_height);
-  for (size_t i = 0; i < q.history.size(); ++i) {
+  for (const uint32_t i : listed) {
     const HistoryDose& d = q.history[i];
     const Box row = {column.x0, y, column.x1, y + height};
     y += height;
@@ -249,7 +300,12 @@ float draw_forecast(const AnswerContext& a, Column column, float y) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const QueryAnswer& q = a.w.answer().query;
-  y = part_header(column, y, "Forecast", "shown as the registry sent it; nothing is computed here");
+  const auto passing =
+      std::count_if(q.forecast.begin(), q.forecast.end(), [&](const ForecastItem& f) { return passes(a.w, f); });
+  y = part_header(column, y, "Forecast",
+                  filter_of(a.w).empty() || q.forecast.empty()
+                      ? std::string("shown as the registry sent it; nothing is computed here")
+                      : fmt::format("{} of {}", passing, counted(q.forecast.size(), "series", "series")));
   const float left = column.x0 + px(16), right = column.x1 - px(12);
   if (q.forecast.empty()) {
     text(list, Type::row_bold, {left, y + px(16)}, c.text, "No forecast in this answer.");
@@ -275,6 +331,7 @@ float draw_forecast(const AnswerContext& a, Column column, float y) {
   const float height = px(narrow ? 52 : row_height);
   for (size_t i = 0; i < q.forecast.size(); ++i) {
     const ForecastItem& f = q.forecast[i];
+    if (!passes(a.w, f)) continue;
     const Box row = {column.x0, y, column.x1, y + height};
     y += height;
     if (!ImGui::IsRectVisible({row.x0, row.y0}, {row.x1, row.y1})) continue;

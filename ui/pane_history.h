@@ -9,8 +9,10 @@ namespace iz {
 
 /// The sentence, the patient, and the counts as chips. Returns the lower end.
 float draw_patient(const AnswerContext& a, Column column, float y);
-/// Doses given, with a header; in a narrow column two lines each.
+/// Doses given, with a header and a filter, which holds for what is due, too; in a narrow column two lines each.
 float draw_history(const AnswerContext& a, Column column, float y);
+/// The doses of the history that its filter leaves: indices in QueryAnswer::history.
+std::vector<uint32_t> listed_doses(const Workbench& w);
 /// What is due, with a header.
 float draw_forecast(const AnswerContext& a, Column column, float y);
 /// One row for each vaccine group on an axis of age, with a header. `least` is the height to fill.

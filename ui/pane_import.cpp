@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/date.h"
+#include "core/words.h"
 #include "imgui_internal.h"
 #include "ui/pane_codes.h"
 #include "ui/text_field.h"
@@ -36,13 +37,19 @@ struct Sheet {
     x += px(16);
     x += std::max(px(44), text_fit(list, Type::code_bold, {x, y}, width() * 0.4f, c.code, line.code) + px(8));
     const float room = x1 - x;
-    if (line.cells.empty()) {
+    const bool tight = width() < px(480);
+    if (tight) {  // the name on one line, what is new on the next
+      text_fit(list, Type::small, {x, y}, room, c.text, line.name);
+      y += px(20);
+    }
+    if (tight && line.cells.empty()) {
+      text_fit(list, Type::small, {x, y}, room, c.muted, line.remark);
+    } else if (line.cells.empty()) {
       const float used = text_fit(list, Type::small, {x, y}, room, c.text, line.name) + px(12);
       text_fit(list, Type::small, {x + used, y}, std::max(px(1), room - used), c.muted, line.remark);
     } else {
       const CellChange& cell = line.cells.front();
-      const float half = width() < px(480) ? room * 0.35f : room * 0.5f;
-      x += text_fit(list, Type::small, {x, y}, half, c.text, line.name) + px(12);
+      if (!tight) x += text_fit(list, Type::small, {x, y}, room * 0.5f, c.text, line.name) + px(12);
       x += text_fit(list, Type::small, {x, y}, std::max(px(1), x1 - x), c.muted, column_words(cell.column)) + px(8);
       if (x1 - x > px(60)) {
         const float old = text_fit(list, Type::small, {x, y}, (x1 - x) / 2 - px(20), c.muted,
@@ -54,7 +61,7 @@ struct Sheet {
         text_fit(list, Type::small_bold, {x, y}, x1 - x, c.text, cell.after.empty() ? "empty" : cell.after);
       }
     }
-    y += px(20);
+    y += px(tight ? 24 : 20);
   }
 
   void table(const ImportedTable& t, const char* field, const std::vector<ChangeRow>& rows_of) {
@@ -68,6 +75,10 @@ struct Sheet {
     // Edition and rows, old and new.
     float x = x0;
     const auto words = [&](ImU32 ink, Type type, std::string_view shown) {
+      if (x > x0 && x + text_width(type, shown) > x1) {
+        x = x0;
+        y += px(24);
+      }
       x += text(list, type, {x, y + px(4)}, ink, shown) + px(8);
     };
     words(c.muted, Type::small, "Edition");
@@ -95,10 +106,6 @@ struct Sheet {
     }
     const std::string rows = used != nullptr ? fmt::format("{} to {} rows", used->codes().size(), t.set->codes().size())
                                              : counted(t.set->codes().size(), "row", "rows");
-    if (x + text_width(Type::small, rows) > x1) {
-      x = x0;
-      y += px(24);
-    }
     words(c.muted, Type::small, rows);
     y += px(28);
 
@@ -130,7 +137,8 @@ struct Sheet {
     shape(list, Shape::error, {x0, y + px(2)}, 16);
     const float left = x0 + px(24), room = width() - px(24);
     y += paragraph(list, Type::row_bold, {left, y}, room, c.text, fmt::format("{} was refused", r.file)) + px(2);
-    const std::string where = r.line > 0 ? fmt::format("Line {}: {}.", r.line, r.reason) : fmt::format("{}.", r.reason);
+    const std::string where =
+        r.line > 0 ? fmt::format("Line {}: {}.", r.line, r.reason) : sentence_case(r.reason + ".");
     y += paragraph(list, Type::row, {left, y}, room, c.text, where) + px(2);
     y += paragraph(list, Type::small, {left, y}, room, c.muted, "What is in use stays as it is.");
   }

@@ -7,6 +7,7 @@
 
 #include "core/words.h"
 #include "imgui_internal.h"
+#include "ui/key_words.h"
 #include "ui/text_field.h"
 #include "ui/theme.h"
 
@@ -75,7 +76,7 @@ std::string PalettePane::chosen() const {
   const PaletteItem& item = items[static_cast<size_t>(row_)];
   std::string words = item.words;
   append(words, item.more);
-  append(words, item.keys);
+  append(words, key_sentence(item.keys));
   return words;
 }
 
@@ -147,7 +148,7 @@ void PalettePane::draw(const BarContext& b, float row_height) {
   if (items.empty()) {
     text(list, Type::row_bold, {body.x0 + px(16), body.y0 + px(10)}, c.text, "Nothing fits this text.");
     text_fit(list, Type::row, {body.x0 + px(16), body.y0 + px(32)}, body.width() - px(32), c.muted,
-             "Commands, problems, rules, and the names, paths and values of this message are looked through.");
+             "Commands, problems, rules, codes, and the names, paths and values of this message are looked through.");
   } else {
     ImGui::SetCursorScreenPos({body.x0, body.y0 + px(1)});
     ImGui::BeginChild("palette rows", {body.width(), room - px(1)});

@@ -12,20 +12,39 @@ namespace iz {
 /// At the lower end of the list of problems. Returns its height; 0 when nothing can be said or there is no room.
 float ProblemsPane::prediction(const BarContext& b, Box box) {
   const Workbench& w = b.w;
-  if (!w.can_predict() || box.height() < px(76)) return 0;
+  // Until it is worked out anew, what was so before stands there in muted words.
+  const bool due = w.prediction_due();
+  if (!due) predicted_ = w.can_predict() ? prediction_words(w.prediction()) : std::string();
+  if (predicted_.empty() || box.height() < px(76)) return 0;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const Prediction& p = w.prediction();
+  static const Prediction none;
+  const Prediction& p = due ? none : w.prediction();
   const bool open = w.view.prediction_open;
-  const std::string words = prediction_words(p);
+  const std::string& words = predicted_;
+  const ImU32 ink = due ? c.muted : c.text;
   const float width = box.width() - px(32 + 12);
+  const std::string_view title_words = "If you send this now", link = b.narrow ? "Answer" : "See the answer";
+  const float right = box.x1 - px(16), link_left = right - px(18) - text_width(Type::row, link);
+  // In a narrow window the sentence has a line of its own.
+  const float said_x = b.narrow ? box.x0 + px(40) : box.x0 + px(16 + 24 + 12) + text_width(Type::row_bold, title_words);
+  const float room = (b.narrow ? box.x1 : link_left) - px(16) - said_x;
+  const std::string shown = shorten(Type::row, words, std::max(px(20), room));
+  // What the steps stand under: the whole sentence, or that there is no step.
+  std::string below = shown == words ? "" : words;
+  if (below.empty() && p.faults.empty()) {
+    below = due || p.outcome.query ? words : "Nothing in this message would be left out.";
+  }
   // Each step with its reason; the list takes no more room than it has to say.
   struct Step {
     std::string why;
     float height = 0;
   };
   std::vector<Step> steps_of;
-  float content = px(8) + line_height(Type::row) * static_cast<float>(wrap(Type::row, words, width).size()) + px(8);
+  float content = px(8);
+  if (!below.empty()) {
+    content += line_height(Type::row) * static_cast<float>(wrap(Type::row, below, width).size()) + px(8);
+  }
   for (const PredictedFault& fault : p.faults) {
     if (!open) break;
     Step& step = steps_of.emplace_back();
@@ -40,20 +59,15 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
   fill(list, line, c.sunken);
   horizontal(list, line.x0, line.x1, line.y0, c.line);
   const float middle = b.narrow ? line.y0 + px(20) : std::round((line.y0 + line.y1) / 2), y = middle - px(10);
-  const std::string_view link = b.narrow ? "Answer" : "See the answer";
-  const float right = line.x1 - px(16), link_left = right - px(18) - text_width(Type::row, link);
   const Touch see = touch("see the answer", {link_left - px(8), line.y0, line.x1, line.y1});
   const Touch t = touch("prediction", {line.x0, line.y0, link_left - px(8), line.y1});
   if (t.hovered) fill(list, {line.x0, line.y0 + px(1), link_left - px(8), line.y1}, c.hover);
   float x = line.x0 + px(16);
   icon(list, open ? Icon::down : Icon::right, {x, middle - px(7)}, 14, c.muted);
   x += px(24);
-  x += text(list, Type::row_bold, {x, y}, c.text, "If you send this now") + px(12);
-  // In a narrow window the sentence has a line of its own.
-  const ImVec2 at = b.narrow ? ImVec2{line.x0 + px(40), y + px(22)} : ImVec2{x, y};
-  const float room = (b.narrow ? line.x1 : link_left) - px(16) - at.x;
-  const std::string shown = shorten(Type::row, words, std::max(px(20), room));
-  if (room > px(60)) text(list, Type::row, at, c.text, shown);
+  text(list, Type::row_bold, {x, y}, c.text, title_words);
+  const ImVec2 at = {said_x, b.narrow ? y + px(22) : y};
+  if (room > px(60)) text(list, Type::row, at, ink, shown);
   if (shown != words && !open) hover_card(t, words);
   text(list, Type::row, {link_left, y}, c.accent, link);
   icon(list, Icon::right, {right - px(14), middle - px(7)}, 14, c.accent);
@@ -73,7 +87,7 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float left = body.x0 + px(16);
   float top = origin.y + px(8);
-  top += paragraph(list, Type::row, {left, top}, width, c.text, words) + px(8);
+  if (!below.empty()) top += paragraph(list, Type::row, {left, top}, width, ink, below) + px(8);
   for (size_t i = 0; i < p.faults.size(); ++i) {
     const PredictedFault& fault = p.faults[i];
     const bool known = fault.finding >= 0 && static_cast<size_t>(fault.finding) < w.report().findings.size();

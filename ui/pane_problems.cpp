@@ -94,7 +94,7 @@ Box ProblemsPane::header(const BarContext& b, Box box) {
     const Touch t = touch("next", next);
     text(list, Type::small, {next.x0, middle - px(10)}, t.hovered ? c.text : c.muted, "Next");
     key_cap(list, right - cap, middle, "F8");
-    hover_card(t, "Next problem after the caret. Shift+F8 goes back.");
+    hover_card(t, "Next problem after the caret. Shift F8 goes back.");
     if (t.pressed) b.actions.push_back([](Workbench& bench) { bench.step_problem(1, Pane::problems); });
     right = next.x0 - px(16);
   }

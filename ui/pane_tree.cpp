@@ -185,8 +185,11 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
   const Workbench& w = b.w;
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float indent = px(16) * static_cast<float>(row.depth), middle = middle_of(box);
-  const float y = middle - px(10);
+  // A tall row in a narrow pane has two lines: the name, and under it what stands there.
+  const bool two = box.width() < px(480) && box.height() >= px(44);
+  const float indent = px(two ? 12 : 16) * static_cast<float>(row.depth), middle = middle_of(box);
+  const float one_y = middle - px(10);  // of a single line
+  const float y = two ? middle - px(20) : one_y, below = two ? middle : y;
   if (row.kind == TreeRow::Kind::dose) fill(list, box, c.sunken);
 
   float x = box.x0 + px(16) + indent;
@@ -203,7 +206,7 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
     if (t.pressed) choose(b, row, false);
     const Finding& f = w.report().findings[row.finding];
     shape(list, shape_of(f.severity), {x - px(20), middle - px(7)}, 14);
-    text_fit(list, selected ? Type::row_bold : Type::row, {x, y}, box.x1 - px(16) - x, c.text,
+    text_fit(list, selected ? Type::row_bold : Type::row, {x, one_y}, box.x1 - px(16) - x, c.text,
              title(w.catalogue(), w.message(), w.report(), f));
     return;
   }
@@ -228,8 +231,10 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
     x += text(list, Type::row_bold, {x, y}, c.text, fmt::format("Dose {}", dose.order));
     x = std::max(x + px(12), box.x0 + px(92));
     const bool named = !dose.vaccine.empty() && dose.text.starts_with(dose.vaccine);
-    if (named) x += text_fit(list, Type::row_bold, {x, y}, right - x, c.text, dose.vaccine);
-    text_fit(list, Type::row, {x, y}, right - x, c.muted, named ? dose.text.substr(dose.vaccine.size()) : dose.text);
+    std::string rest_of = named ? dose.text.substr(dose.vaccine.size()) : dose.text;
+    const float after = named ? text_fit(list, Type::row_bold, {x, y}, right - x, c.text, dose.vaccine) : 0;
+    if (two && named && rest_of.starts_with(", ")) rest_of = sentence_case(rest_of.substr(2));
+    text_fit(list, Type::row, {two ? x : x + after, below}, right - x - (two ? 0 : after), c.muted, rest_of);
     return;
   }
 
@@ -248,25 +253,31 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
     const Segment& s = w.message().segments()[row.segment];
     if (s.name == 0) {
       const std::string_view line = w.message().text().substr(s.begin, s.end - s.begin);
-      text(list, Type::code, {x, y}, c.zseg, fmt::format("Line {}", s.line));
-      text_fit(list, Type::code, {x + px(72), y}, right - x - px(72), c.muted, line.substr(0, 400));
+      text(list, Type::code, {x, one_y}, c.zseg, fmt::format("Line {}", s.line));
+      text_fit(list, Type::code, {x + px(72), one_y}, right - x - px(72), c.muted, line.substr(0, 400));
       return;
     }
     const std::string name = segment_name(s.name);
     const Explanation e = explain(w.catalogue(), w.message(), w.report(), row.path);
-    text(list, Type::code_bold, {x, y}, e.defined ? c.accent : c.zseg, name);
-    x += px(56);
+    text(list, Type::code_bold, {x, two && row.depth > 0 && s.name == segment_code("RXA") ? one_y : y},
+         e.defined ? c.accent : c.zseg, name);
+    x += px(two ? 44 : 56);
     std::string title = e.trail.empty() ? e.name : e.trail;
     if (s.name == segment_code("OBX")) {
       const Decoder decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief);
       if (std::string what = decoder.coded(row.segment, 3); !what.empty()) title = sentence_case(what);
     }
-    text_fit(list, Type::row_bold, {x, y}, value_left - x - px(8), c.text, title);
+    // A line alone stands in the middle.
+    const bool alone = row.depth > 0 && s.name == segment_code("RXA");
+    text_fit(list, Type::row_bold, {x, two && alone ? one_y : y}, (two ? right : value_left - px(8)) - x, c.text,
+             title);
     // Under a dose its RXA would say again what the dose's row says.
-    if (row.depth > 0 && s.name == segment_code("RXA")) return;
-    text_fit(list, Type::row, {value_left, y}, right - value_left, c.muted,
-             segment_words(Decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief), w.message(),
-                           row.segment));
+    if (alone) return;
+    const float left = two ? x : value_left;
+    std::string words =
+        segment_words(Decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief), w.message(), row.segment);
+    if (two) words = sentence_case(std::move(words));
+    text_fit(list, Type::row, {left, below}, right - left, c.muted, words);
     return;
   }
 
@@ -291,30 +302,33 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
     id = fmt::format("{}[{}]", row.path.field, row.path.repetition);
   }
   const ImU32 ink = row.present ? c.text : c.faint;
-  text(list, Type::code, {x, y}, row.present ? c.muted : c.faint, id);
-  x += px(56);
+  const bool alone = two && !row.present;
+  text(list, Type::code, {x, alone ? one_y : y}, row.present ? c.muted : c.faint, id);
+  x += px(two ? 44 : 56);
+  if (two) value_left = x;
   const std::string& short_name = e.label.empty() ? e.name : e.label;
   const std::string name = short_name.empty() ? "Not in the guide" : short_name;
   const Type name_type = selected ? Type::row_bold : Type::row;
-  text_fit(list, name_type, {x, y}, value_left - x - px(8), ink, name);
+  const float name_room = (two ? right : value_left - px(8)) - x;
+  text_fit(list, name_type, {x, alone ? one_y : y}, name_room, ink, name);
   const auto card_if = [&](bool cut) {
     if (rest && cut) draw_place_card(w, row.path, box);
   };
-  const bool name_cut = text_width(name_type, name) > value_left - x - px(8);
+  const bool name_cut = text_width(name_type, name) > name_room;
   if (!row.present) return card_if(name_cut);
   std::string value = unescape(std::string_view(e.value).substr(0, 2000), w.message().delimiters());
   const Decoder decoder(w.catalogue(), w.message(), w.report(), Decoder::Style::brief);
   const std::string words = decoder.value(row.path);
   if (words.empty()) {
-    text_fit(list, Type::row, {value_left, y}, right - value_left, ink, value);
+    text_fit(list, Type::row, {value_left, below}, right - value_left, two ? c.muted : ink, value);
     return card_if(name_cut || text_width(Type::row, value) > right - value_left);
   }
-  const float drawn = text_fit(list, Type::row, {value_left, y}, right - value_left, ink, words);
+  const float drawn = text_fit(list, Type::row, {value_left, below}, right - value_left, two ? c.muted : ink, words);
   // The code or date as it is sent, where it is short and says more.
   const std::string_view first = std::string_view(value).substr(0, value.find_first_of("^&~"));
   const float beside = value_left + drawn + px(8);
   if (first != words && !first.empty() && beside + text_width(Type::code, first) <= right) {
-    text(list, Type::code, {beside, y}, c.muted, first);
+    text(list, Type::code, {beside, below}, c.muted, first);
   }
   card_if(name_cut || text_width(Type::row, words) > right - value_left);
 }

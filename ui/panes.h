@@ -46,7 +46,7 @@ class EditorPane {
   void missing_row(const Workbench& w, Box box, uint32_t finding, float y);
   uint32_t shown_row(uint32_t offset) const { return rows_.index_of(layout_.row_of(offset)); }
   void mouse(const Workbench& w, Actions& actions, Box box);
-  void scroll_bar(Box box);
+  void scroll_bar(const Workbench& w, Box box);
   void crumbs(const Workbench& w, Actions& actions, Box box, bool narrow);
   void hover(const Workbench& w, Box box);
   void reveal(uint32_t row, float height);
@@ -58,7 +58,19 @@ class EditorPane {
 
   TextLayout layout_;
   EditorRows rows_;
+  LineEnds ends_;
+  uint32_t counted_change_ = UINT32_MAX;
+  const Workbench* counted_for_ = nullptr;
   std::string_view usual_end_ = "\r";  // of most lines
+  /// The marks on the scrollbar, made anew when these change.
+  struct BarMarks {
+    const std::vector<Mark>* marks = nullptr;
+    uint32_t change = UINT32_MAX, answer_change = UINT32_MAX, builds = 0;
+    float top = 0, span = 0, share = 0;
+    bool operator==(const BarMarks&) const = default;
+  };
+  BarMarks bar_for_;
+  std::vector<std::pair<float, Severity>> bar_marks_;
   std::set<uint32_t> laid_folds_;
   uint32_t laid_change_ = UINT32_MAX, laid_columns_ = 0;
   const Workbench* laid_for_ = nullptr;
@@ -196,6 +208,7 @@ class ProblemsPane {
   Box header(const BarContext& b, Box box);
   float nothing(const BarContext& b, Box box);
   float prediction(const BarContext& b, Box box);
+  std::string predicted_;  // in words, the last time it was known
   void row(const BarContext& b, const ProblemRow& row, Box box);
   void folding_row(const BarContext& b, const ProblemRow& row, Box box);
   void context_menu(const BarContext& b, Box row, bool open);

@@ -21,7 +21,8 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   let shown = '';            // the text area's value as the workbench knows it
   let seenChange = -1, seenText = -1, seenSelection = -1, seenStart = 0, seenEnd = 0;
   let composing = false, fromBox = false, replacesAll = false;
-  let ratio = 1, budget = 0, asked = false, last = 0, first = true, hoverTimer = 0, cursor = '', boxPlace = '';
+  let fitted = () => false;   // the canvas gets the size it has on the screen; true: and is drawn
+  let ratio = 1, budget = 0, asked = false, last = 0, first = true, hoverTimer = 0, calmTimer = 0, cursor = '', boxPlace = '';
 
   const gpu = canvas ? gpuRenderer(M, canvas, () => {
     M['_wb_forget_picture']();
@@ -225,9 +226,14 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     let key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     let command = mac ? e.metaKey : e.ctrlKey, alt = e.altKey;
     if (command && !/^[ -~]$/.test(key) && /^Key[A-Z]$/.test(e.code)) key = e.code[3].toLowerCase();   // no Latin layout
-    if (mac && e.altKey && !e.metaKey && /^Arrow(Left|Right)$|^Backspace$/.test(key)) {
+    let other = mac ? e.ctrlKey : e.metaKey;   // a key that is none of ours
+    if (mac && e.altKey && !e.metaKey && /^Arrow(Left|Right)$|^Backspace$|^Escape$/.test(key)) {
+      if (key === 'Escape') key = ' ';   // a Mac's key for completion; with Command, Space is the system's
       command = true;
       alt = false;
+    } else if (mac && e.ctrlKey && e.metaKey && /^Arrow(Left|Right)$/.test(key)) {
+      command = other = false;
+      alt = true;
     } else if (mac && e.metaKey && key === 'ArrowLeft') {
       key = 'Home';
       command = false;
@@ -236,7 +242,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       command = false;
     }
     if (!(HANDED.has(key) || (command && COMMANDS.has(key)))) return;
-    if ((mac ? e.ctrlKey : e.metaKey) && !command) return;
+    if (other && !command) return;
     if (M['_wb_key'](KEYS.indexOf(key), (command ? 1 : 0) | (e.shiftKey ? 2 : 0) | (alt ? 4 : 0))) e.preventDefault();
   }
 
@@ -254,12 +260,16 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   }
   function draw(time) {
     if (!inCanvas()) return;
+    if (ratio !== devicePixelRatio && fitted()) return;
     budget = Math.max(0, budget - 1);
     const seconds = last > 0 ? Math.max(0.001, (time - last) / 1000) : 1 / 60;
     last = time;
     const at = M['_wb_frame'](seconds), { width, height } = canvas;
     if (!gpu.on()) blit(at, width, height);
     if (M['_wb_busy']()) budget = Math.max(budget, 2);
+    clearTimeout(calmTimer);
+    const calm = budget > 0 ? 0 : M['_wb_waits']();
+    if (calm > 0) calmTimer = setTimeout(() => wake(2), calm);
     const wanted = CURSORS[M['_wb_cursor']()] ?? 'default';
     if (wanted !== cursor) canvas.style.cursor = cursor = wanted;
     placeBox();
@@ -329,7 +339,10 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
   if (canvas) {
     const BUTTONS = [0, 2, 1];
     let ownMenu = false;   // the right button is down where a pane has a menu of its own
-    const move = (e) => M['_wb_pointer'](e.offsetX * ratio, e.offsetY * ratio, e.pointerType === 'touch' ? 1 : 0);
+    const move = (e) => {
+      if (ratio !== devicePixelRatio) fitted();
+      M['_wb_pointer'](e.offsetX * ratio, e.offsetY * ratio, e.pointerType === 'touch' ? 1 : 0);
+    };
     canvas.addEventListener('pointermove', (e) => {
       move(e);
       wake(2);
@@ -430,11 +443,25 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     } catch {
       observer.observe(canvas);
     }
-    const watchRatio = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    // Browser zoom and another screen change the ratio. A query for the exact ratio may match neither before nor after (1.1
+    // is no number of a computer), so it asks on which side of a hair's breadth the ratio is; zoom resizes the page, too.
+    // Not every change of the ratio is told: a frame looks, too.
+    fitted = () => {
+      const before = ratio;
       measure();
-      watchRatio();
-    }, { once: true });
+      return ratio !== before;
+    };
+    const watchRatio = () => {
+      const near = [-1, 1].map((side) => matchMedia(`(min-resolution: ${devicePixelRatio + side * 1e-3}dppx)`));
+      const changed = () => {
+        for (const query of near) query.removeEventListener('change', changed);
+        watchRatio();
+        measure();
+      };
+      for (const query of near) query.addEventListener('change', changed);
+    };
     watchRatio();
+    addEventListener('resize', measure);
     const media = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)', '(pointer: coarse)'].map((q) => matchMedia(q));
     const system = () => {
       const [dark, contrast, forced, coarse] = media.map((m) => (m.matches ? 1 : 0));
@@ -451,7 +478,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
 
   /** What was typed or pasted before the workbench was there, with the caret where it is. */
   function begin() {
-    M['_wb_init']();
+    M['_wb_init'](mac ? 1 : 0);
     if (!box.value) return;
     const { selectionStart, selectionEnd } = box;
     give('_wb_set_text', box.value);

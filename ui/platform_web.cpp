@@ -19,6 +19,7 @@
 #include "ui/commands.h"
 #include "ui/dom_text.h"
 #include "ui/gl_web.h"
+#include "ui/key_words.h"
 #include "ui/screen.h"
 #include "ui/text_field.h"
 
@@ -75,7 +76,8 @@ using namespace iz;  // NOLINT(google-build-using-namespace): the exports below 
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void wb_init() {
+EMSCRIPTEN_KEEPALIVE void wb_init(int mac) {
+  set_mac_keys(mac != 0);
   bench().set_clock([] { return emscripten_get_now(); });
 }
 
@@ -355,6 +357,10 @@ EMSCRIPTEN_KEEPALIVE int wb_gpu(int on) {
 }
 /// The canvas has lost its picture: the next frame is drawn whole.
 EMSCRIPTEN_KEEPALIVE void wb_forget_picture() { platform().screen.forget_picture(); }
+/// In how many milliseconds a frame is to be drawn that does what typing put off; 0: nothing is.
+EMSCRIPTEN_KEEPALIVE int wb_waits() {
+  return platform().screen.waits() ? static_cast<int>(Screen::calm * 1000) + 50 : 0;
+}
 /// Dear ImGui spreads quick input over frames; there is more to come.
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,

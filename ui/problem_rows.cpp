@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -76,17 +78,39 @@ std::string change_words(const ProblemChange& change) {
 }
 
 std::string plain_title(std::string_view title) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> words = {{
+      {"{name} \xe2\x80\x9c{value}\xe2\x80\x9d", "a value"},
+      {"\xe2\x80\x9c{value}\xe2\x80\x9d", "a value"},
+      {"{name}", "a value"},
+      {"{segment}", "a segment"},
+      {"{group}", "a group"},
+      {"{place}", "a field"},
+      {"{dose}", "a dose"},
+      {"{code_set}", "its code set"},
+      {"{type}", "its data type"},
+      {"{count}", "some"},
+  }};
   std::string out;
-  for (size_t at = 0; at < title.size(); ++at) {
-    const size_t end = title[at] == '{' ? title.find('}', at) : std::string_view::npos;
+  while (!title.empty()) {
+    const auto found =
+        std::find_if(words.begin(), words.end(), [&](const auto& w) { return title.starts_with(w.first); });
+    // A value in the middle of a sentence is one of several that are told: it stays open.
+    const bool value = found != words.end() && found->first.ends_with("{value}\xe2\x80\x9d");
+    if (found != words.end() && (!value || out.empty())) {
+      out += found->second;
+      title.remove_prefix(found->first.size());
+      continue;
+    }
+    const size_t end = title[0] == '{' ? title.find('}') : std::string_view::npos;
     if (end == std::string_view::npos) {
-      out += title[at];
+      out += title[0];
+      title.remove_prefix(1);
     } else {
       out += "\xe2\x80\xa6";
-      at = end;
+      title.remove_prefix(end + 1);
     }
   }
-  return out;
+  return sentence_case(std::move(out));
 }
 
 std::vector<ProblemRow> problem_rows(const Workbench& w) {

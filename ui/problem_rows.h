@@ -37,7 +37,7 @@ std::string change_words(const ProblemChange& change);
 /// "In message order".
 std::string_view label(ProblemOrder order);
 
-/// A title of a rule without the values that a finding fills in: "Unit … is not a UCUM code".
+/// A title of a rule without the values that a finding fills in: "A value is not in its code set", "RXA-2 is “…”, not 1".
 std::string plain_title(std::string_view title);
 
 }  // namespace iz

@@ -71,6 +71,9 @@ const Image& Screen::frame(float seconds) {
   set_scale(scale_);
   use_metrics();
   use_theme(palette());
+  quiet_ = quiet_for_ == workbench_.text_change() ? quiet_ + seconds : 0;
+  quiet_for_ = workbench_.text_change();
+  if (waits() && quiet_ >= calm) workbench_.prediction();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(image_.width), static_cast<float>(image_.height)};
   io.DeltaTime = seconds > 0 ? seconds : 1.0f / 60;
@@ -298,7 +301,7 @@ void Screen::narrow(Box all) {
       break;
     }
     case NarrowTab::tree:
-      tree_.draw(bars, body, row_height(28), true);
+      tree_.draw(bars, body, row_height(44), true);
       break;
     case NarrowTab::problems:
       problems_.draw(bars, body, row_height(36));

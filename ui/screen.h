@@ -36,6 +36,9 @@ class Screen {
   /// The pointer is a finger: rows are taller.
   void set_coarse(bool coarse) { workbench_.view.coarse = coarse_ = coarse; }
 
+  /// There is more to do once nothing has been typed for `calm` seconds; a frame does it.
+  static constexpr float calm = 0.3f;
+  bool waits() const { return workbench_.prediction_due(); }
   /// Builds and draws one frame; `seconds` since the last one.
   const Image& frame(float seconds);
   /// What the last frame changed in the image.
@@ -101,6 +104,8 @@ class Screen {
   ImGuiContext* context_ = nullptr;
   Image image_;
   Redraw redraw_;
+  float quiet_ = 0;  // seconds since something was typed
+  uint32_t quiet_for_ = 0;
   Draw draw_ = nullptr;
   std::span<const PixelRect> changed_;
   float scale_ = 1;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "ui/key_words.h"
 #include "ui/theme.h"
 
 namespace iz {
@@ -143,7 +144,7 @@ float tag(ImDrawList* list, float left, float middle, std::string_view words, fl
   return box.x1;
 }
 
-float key_cap_width(std::string_view words) { return std::round(px(12) + text_width(Type::key, words)); }
+float key_cap_width(std::string_view words) { return std::round(px(12) + text_width(Type::key, key_signs(words))); }
 
 float key_cap(ImDrawList* list, float left, float middle, std::string_view words) {
   const Theme& c = theme();
@@ -151,7 +152,7 @@ float key_cap(ImDrawList* list, float left, float middle, std::string_view words
   const Box box = {left, top, left + key_cap_width(words), top + height};
   fill(list, box, c.chrome, px(4));
   frame(list, box, c.ctl, px(4), px(1));
-  text(list, Type::key, {left + px(6), top + px(1)}, c.muted, words);
+  text(list, Type::key, {left + px(6), top + px(1)}, c.muted, key_signs(words));
   return box.x1;
 }
 
@@ -330,10 +331,9 @@ float menu_row_width(std::string_view words, std::string_view more) {
   return px(12 + 24 + 16 + 12) + text_width(Type::row, words) + text_width(Type::small, more);
 }
 
-bool menu_row(std::string_view words, std::string_view more, bool checked, bool here, float width) {
+bool menu_row(std::string_view words, std::string_view more, bool checked, bool here, float width, float height) {
   const Theme& c = theme();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = px(32);
   const Box box = {at.x, at.y, at.x + width, at.y + height};
   const Touch t = touch(std::string(words).c_str(), box);
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -60,7 +60,7 @@ Touch icon_button(const char* id, Box box, Icon which, std::string_view name, Im
 
 /// A fact in a small box, never clickable. Returns its right edge.
 float tag(ImDrawList* list, float left, float middle, std::string_view text, float max_width = 1e9f);
-/// The name of a key. Returns its right edge.
+/// A key by its words ("Ctrl K"), shown as on this machine. Returns its right edge.
 float key_cap(ImDrawList* list, float left, float middle, std::string_view text);
 float key_cap_width(std::string_view text);
 /// A count with its severity's shape that can be switched off. Returns its width through `right`.
@@ -91,8 +91,8 @@ bool rested();
 /// A hover card with a sentence, after the usual delay, when the last item is hovered.
 void hover_card(const Touch& touch, std::string_view text);
 
-/// One row of a popup menu; true when it was chosen. `here`: the keyboard is at it.
-bool menu_row(std::string_view text, std::string_view more, bool checked, bool here, float width);
+/// One row of a popup menu, `width` by `height` device pixels; true when it was chosen. `here`: the keyboard is at it.
+bool menu_row(std::string_view text, std::string_view more, bool checked, bool here, float width, float height);
 float menu_row_width(std::string_view text, std::string_view more);
 
 }  // namespace iz

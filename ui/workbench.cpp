@@ -86,7 +86,9 @@ std::string Workbench::copy_text() const {
 void Workbench::set_text(std::string text) {
   documents_[current_].text = std::move(text);
   ++text_change_;
+  typing_ = true;
   recheck();
+  typing_ = false;
 }
 
 CheckOptions Workbench::options(const Document& document) const {

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "core/check.h"
+#include "core/code_search.h"
 #include "core/explain.h"
 #include "core/extract.h"
 #include "core/fix.h"
@@ -161,6 +162,8 @@ class Workbench {
   // ---- what there is
   /// With the tables that were brought; another one after each of these.
   const Catalogue& catalogue() const { return *catalogue_; }
+  /// Search in its code sets; made when it is asked for the first time.
+  const CodeSearch& code_search() const;
   const std::string& text() const { return documents_[current_].text; }
   const Message& message() const { return message_; }
   const Report& report() const { return report_; }
@@ -220,7 +223,10 @@ class Workbench {
   /// There is something to say about the answer to the message in work before it is sent.
   bool can_predict() const;
   /// What a registry that follows the guide would do with the message in work.
-  const Prediction& prediction() const { return prediction_; }
+  const Prediction& prediction() const;
+  /// Something was typed in a very long message: what would be stored is not worked out yet, as that takes longer than to
+  /// check it. `prediction` does so when it is asked; the window asks when nothing has been typed for a moment.
+  bool prediction_due() const { return prediction_due_; }
   /// The message in work was sent and is not itself the answer.
   bool has_sent() const { return !documents_[current_].answer && !text().empty(); }
 
@@ -469,6 +475,7 @@ class Workbench {
 
   const Catalogue* catalogue_;
   std::shared_ptr<const Catalogue> own_;  // with what was brought
+  mutable std::unique_ptr<CodeSearch> code_search_;
   std::unique_ptr<Checker> checker_;
   std::vector<BroughtTable> brought_;
   Offer offer_;
@@ -513,7 +520,9 @@ class Workbench {
   AnswerState answer_;
   int answer_document_ = -1;
   bool predicting_ = false;
-  Prediction prediction_;
+  mutable Prediction prediction_;
+  mutable bool prediction_due_ = false;
+  bool typing_ = false;  // the text is being changed by an edit
 };
 
 /// Whether the message answers another one (has an MSA), and whether that answer is other than an acceptance (MSA-1

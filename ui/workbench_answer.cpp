@@ -1,5 +1,6 @@
 // Answers in the workbench: which documents are answers, which message each belongs to, and what is shown beside what.
 #include <algorithm>
+#include <utility>
 
 #include "core/answer.h"
 #include "core/batch.h"
@@ -8,6 +9,8 @@
 
 namespace iz {
 namespace {
+
+constexpr size_t late_size = size_t{256} << 10;  // from here on what would be stored is worked out after the typing
 
 /// Control ids are compared without case and surrounding blanks.
 bool same_id(std::string_view a, std::string_view b) {
@@ -176,6 +179,7 @@ void Workbench::forget_answer() {
   predicting_ = false;
   view.card = view.dose = -1;
   view.cards_open.clear();
+  view.fields.erase("history");
   view.as_text = false;
   view.answer_tab = AnswerTab::answer;
 }
@@ -210,8 +214,9 @@ void Workbench::judge() {
     if (answer_document_ < 0) answer_document_ = last;
   }
   const bool beside = has_sent();
-  prediction_ =
-      beside ? predict(*catalogue_, message_, report_, {.control_id = "PREDICTED", .time = {}}) : Prediction();
+  prediction_ = {};
+  prediction_due_ = beside;
+  if (!typing_ || predicting_ || text().size() < late_size) prediction();
   if (predicting_ && !can_predict()) predicting_ = false;
   if (predicting_) {
     answer_.read(*catalogue_, prediction_.ack, as_of_, &message_, &report_);
@@ -245,7 +250,14 @@ void Workbench::open_answer(uint32_t document) {
   if (!answer_.cards.empty()) select_card(0, Pane::side);
 }
 
-bool Workbench::can_predict() const { return has_sent() && prediction_.applies && !prediction_.ack.empty(); }
+const Prediction& Workbench::prediction() const {
+  if (std::exchange(prediction_due_, false)) {
+    prediction_ = predict(*catalogue_, message_, report_, {.control_id = "PREDICTED", .time = {}});
+  }
+  return prediction_;
+}
+
+bool Workbench::can_predict() const { return has_sent() && prediction().applies && !prediction().ack.empty(); }
 
 void Workbench::open_prediction() {
   if (!can_predict()) return;

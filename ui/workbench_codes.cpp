@@ -1,4 +1,4 @@
-// Completion: codes offered at the caret.
+// Codes: search, and completion at the caret.
 #include <algorithm>
 
 #include "ui/workbench.h"
@@ -9,6 +9,11 @@ namespace {
 constexpr size_t most_choices = 500;
 
 }  // namespace
+
+const CodeSearch& Workbench::code_search() const {
+  if (!code_search_) code_search_ = std::make_unique<CodeSearch>(*catalogue_);
+  return *code_search_;
+}
 
 void Workbench::offer_codes(bool asked) {
   completion_.reset();

@@ -344,6 +344,7 @@ void Workbench::rebuild() {
   const std::shared_ptr<const Catalogue> last = std::exchange(own_, std::move(next));
   close_codes();  // they are rows of the last one
   catalogue_ = own_.get();
+  code_search_.reset();
   checker_ = std::make_unique<Checker>(*catalogue_);
   Message message;
   Report report;

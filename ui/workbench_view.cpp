@@ -78,15 +78,24 @@ void Workbench::compare_problems() {
   struct Fault {
     uint32_t finding;
     Path path;
+    bool met = false;
+  };
+  struct Faults {
+    std::vector<Fault> all;
+    size_t next = 0;  // the first that was not met
+    void meet(Fault& fault) {
+      fault.met = true;
+      while (next < all.size() && all[next].met) ++next;
+    }
   };
   using FaultKey = std::tuple<uint16_t, uint32_t, uint32_t, uint32_t, uint32_t>;
   const auto key_of = [](const Finding& f) {
     return FaultKey(f.rule, f.path.segment, f.path.field, f.path.component, f.path.subcomponent);
   };
-  std::map<FaultKey, std::vector<Fault>> old;
+  std::map<FaultKey, Faults> old;
   for (const Shown& s : fold(report).shown) {
     const Finding& f = report.findings[s.finding];
-    old[key_of(f)].push_back({s.finding, f.path});
+    old[key_of(f)].all.push_back({s.finding, f.path});
   }
   std::vector<uint32_t> left;
   for (const Shown& s : folded_.shown) {
@@ -96,26 +105,30 @@ void Workbench::compare_problems() {
       problem_change_.added.push_back(s.finding);
       continue;
     }
-    auto& faults = found->second;
-    const auto same = std::find_if(faults.begin(), faults.end(), [&](const Fault& o) { return o.path == f.path; });
-    if (same == faults.end()) {
+    // Both are in message order: mostly it is the next one.
+    Faults& faults = found->second;
+    const auto same = std::find_if(faults.all.begin() + static_cast<std::ptrdiff_t>(faults.next), faults.all.end(),
+                                   [&](const Fault& o) { return !o.met && o.path == f.path; });
+    if (same == faults.all.end()) {
       left.push_back(s.finding);
     } else {
-      faults.erase(same);
+      faults.meet(*same);
     }
   }
   for (uint32_t finding : left) {
-    auto& faults = old[key_of(report_.findings[finding])];
-    if (faults.empty()) {
+    Faults& faults = old[key_of(report_.findings[finding])];
+    if (faults.next == faults.all.size()) {
       problem_change_.added.push_back(finding);
     } else {
-      faults.erase(faults.begin());
+      faults.meet(faults.all[faults.next]);
     }
   }
   std::sort(problem_change_.added.begin(), problem_change_.added.end());
   std::vector<uint32_t> gone;
   for (const auto& [key, faults] : old) {
-    for (const Fault& fault : faults) gone.push_back(fault.finding);
+    for (const Fault& fault : faults.all) {
+      if (!fault.met) gone.push_back(fault.finding);
+    }
   }
   if (gone.empty()) return;
   std::sort(gone.begin(), gone.end());

@@ -127,6 +127,51 @@ test('a wheel with Ctrl is the browser\'s zoom, two fingers too', async () => {
   await close();
 });
 
+test('browser zoom and another screen: as sharp as a page that began so, and what is clicked is hit', async () => {
+  const size = [1440, 900], options = { size, colorScheme: 'light', reducedMotion: 'reduce' };
+  const { page, cdp, faults, close } = await open(options, wrongUnit);
+  // The text and its marks; above it stands what else was done in the page, as the way back.
+  const picture = (of) => of.evaluate(() => {
+    const screen = document.getElementById('screen'), { width, height } = screen, ratio = devicePixelRatio;
+    const part = Object.assign(document.createElement('canvas'), { width: Math.round(700 * ratio), height: Math.round(300 * ratio) });
+    part.getContext('2d').drawImage(screen, 0, -Math.round(130 * ratio));
+    return { width, height, image: part.toDataURL() };
+  });
+  // A problem in the list, then a word in the text: where they are clicked is the same in CSS pixels.
+  const problem = async (of) => {
+    await of.mouse.click(300, 671);
+    await of.mouse.move(1, 1);
+    await of.waitForTimeout(500);
+    return of.$eval('#message', (box) => box.value.slice(box.selectionStart, box.selectionEnd));
+  };
+  const chosen = await problem(page);
+  assert.ok(chosen.length > 0);
+  for (const [ratio, zoom] of [[1.25, 1], [2, 1], [1.1, 1], [1, 1], [2, 2], [1, 1]]) {
+    const [width, height] = size.map((n) => Math.round(n / zoom));
+    await page.keyboard.press('Control+Home');
+    await cdp.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: ratio, mobile: false });
+    await page.mouse.move(2, 2);
+    await page.waitForFunction(([w, h]) => {
+      const screen = document.getElementById('screen');
+      return Math.abs(screen.width - w) <= 1 && Math.abs(screen.height - h) <= 1;
+    }, [width * ratio, height * ratio], { timeout: 5000 });
+    if (zoom === 1) assert.equal(await problem(page), chosen, `at ${ratio}`);
+    await page.waitForTimeout(300);
+    const fresh = await open({ ...options, size: [width, height], deviceScaleFactor: ratio }, wrongUnit);
+    await fresh.page.keyboard.press('Control+Home');
+    await fresh.page.waitForTimeout(100);
+    if (zoom === 1) await problem(fresh.page);
+    await fresh.page.waitForTimeout(300);
+    const [here, there] = [await picture(page), await picture(fresh.page)];
+    await fresh.close();
+    assert.deepEqual([here.width, here.height], [there.width, there.height]);
+    // A zoomed page is laid out for its width, where another pane may be open than in a new one.
+    if (zoom === 1) assert.ok(here.image === there.image, `at ${ratio} the text is drawn anew, not stretched`);
+  }
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
 test('a window that loses the focus keeps no key and no button down', async () => {
   const { page, faults, close } = await open();
   const selection = () => page.$eval('#message', (box) => box.selectionEnd - box.selectionStart);
@@ -164,6 +209,23 @@ test('a Mac\'s keys', async () => {
   await page.waitForFunction((t) => document.getElementById('message').value === t, before);
   await page.keyboard.press('Meta+a');
   assert.deepEqual(await place(), [0, before.length]);
+  // Back and forward in the places that were current; Option with an arrow goes by words.
+  await page.keyboard.press('Meta+g');
+  await page.keyboard.type('RXA-5.1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Meta+g');
+  await page.keyboard.type('PID-5.1');
+  await page.keyboard.press('Enter');
+  const there = await place();
+  await page.keyboard.press('Control+Meta+ArrowLeft');
+  assert.notDeepEqual(await place(), there);
+  await page.keyboard.press('Control+Meta+ArrowRight');
+  assert.deepEqual(await place(), there);
+  // What the page says of keys.
+  await page.keyboard.press('F4');
+  const said = await page.$$eval('kbd', (caps) => caps.map((cap) => cap.textContent));
+  assert.ok(said.includes('\u2318V') && said.includes('\u21e7\u2318Z') && said.includes('\u2325\u238b'), said.join(' '));
+  assert.ok(!said.some((cap) => /Ctrl|Alt/.test(cap)), said.join(' '));
   assert.deepEqual(await faults(), []);
   await close();
 });

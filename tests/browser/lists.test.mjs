@@ -157,3 +157,54 @@ test('two messages are compared', async () => {
   assert.deepEqual(await faults(), []);
   await close();
 });
+
+test('a finger that rests on a problem opens its menu; one that moves scrolls', async () => {
+  const { page, faults, close } = await visit(browser, site.url, { size: [400, 860], hasTouch: true, isMobile: true });
+  await page.focus('#message');
+  await copy(page, wrongUnit);
+  await page.keyboard.press('Control+V');
+  await page.waitForSelector('#problems tr[data-path="RXA[1]-7[1].1"]', { state: 'attached' });
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type, x, y) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  await page.touchscreen.tap(166, 830);  // the tab of the problems
+  await page.waitForTimeout(200);
+  const picture = () => page.$eval('#screen', (screen) => screen.toDataURL());
+  const [x, y] = [120, 168];
+  // Where the first row of the menu would be: it copies the problem.
+  const first = [x + 60, y + 24];
+  await page.evaluate(() => navigator.clipboard.writeText('nothing'));
+  await touch('touchStart', x, y);
+  await touch('touchMove', x, y + 40);
+  await page.waitForTimeout(750);
+  await touch('touchEnd');
+  await page.waitForTimeout(200);
+  await page.touchscreen.tap(...first);
+  await page.waitForTimeout(200);
+  assert.equal(await clipboard(page), 'nothing');
+  await touch('touchStart', x, y);
+  await page.waitForTimeout(300);
+  const before = await picture();
+  await page.waitForTimeout(450);
+  assert.notEqual(await picture(), before, 'the menu opens while the finger rests');
+  await touch('touchEnd');
+  await page.waitForTimeout(200);
+  await page.touchscreen.tap(...first);
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('RXA'), null, { timeout: 5000 });
+  const [problem] = await problems(page);
+  assert.ok((await clipboard(page)).includes(problem.rule));
+  assert.deepEqual(await faults(), []);
+  await close();
+});
+
+test('the palette opens the page of a code', async () => {
+  const { page, faults, close } = await open();
+  const text = await value(page);
+  await command(page, 'cvx 208');
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Control+C');
+  assert.match(await clipboard(page), /^208\t/);
+  await command(page, 'go to the message text');
+  assert.equal(await value(page), text);
+  assert.deepEqual(await faults(), []);
+  await close();
+});

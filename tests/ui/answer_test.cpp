@@ -1,14 +1,15 @@
 // The workspace Answer, drawn and operated without a browser.
 #include <algorithm>
 #include <catch_amalgamated.hpp>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
+#include "ui/commands.h"
+#include "ui/pane_history.h"
 #include "ui/theme.h"
 
 namespace {
@@ -156,7 +157,7 @@ TEST_CASE("errors and their places lead to each other", "[ui][answer]") {
 
 TEST_CASE("the answer is seen before the message is sent", "[ui][answer]") {
   Desk d;
-  d.open(iz::example_messages()[0].text);
+  d.open(iz::test::example_messages()[0].text);
   REQUIRE(d.bench.can_predict());
   d.click(980, 853);  // "See the answer" under the problems
   CHECK(d.bench.view.workspace == iz::Workspace::answer);
@@ -166,7 +167,7 @@ TEST_CASE("the answer is seen before the message is sent", "[ui][answer]") {
   CHECK(d.bench.answer().message.get("MSA", 2) == d.bench.message().get("MSH", 10));
   CHECK(d.bench.answer().outcome.happened == d.bench.prediction().outcome.happened);
   // A real answer takes its place.
-  d.open(iz::example_messages()[3].text);
+  d.open(iz::test::example_messages()[3].text);
   CHECK_FALSE(d.bench.answer().predicted);
 }
 
@@ -201,9 +202,43 @@ TEST_CASE("an answer with very many errors is drawn", "[ui][answer]") {
   d.frames(2);
 }
 
+TEST_CASE("the history has a filter", "[ui][answer][pictures]") {
+  Desk d;
+  d.open(sample("rsp-z32"));
+  REQUIRE(d.bench.answer().has_history());
+  const auto& history = d.bench.answer().query.history;
+  REQUIRE(history.size() > 1);
+  CHECK(iz::listed_doses(d.bench).size() == history.size());
+  iz::Requests requests;
+  iz::run(iz::command("history.filter"), d.bench, requests);
+  CHECK(d.bench.view.field == "history");
+  d.frames();
+  d.screen.type(history[1].vaccine);
+  d.frames();
+  const std::vector<uint32_t> listed = iz::listed_doses(d.bench);
+  REQUIRE_FALSE(listed.empty());
+  CHECK(listed.size() < history.size());
+  for (const uint32_t i : listed) CHECK(history[i].vaccine == history[1].vaccine);
+  iz::test::check_picture("answer-history-filter", d.frames());
+  // The arrows go through what is listed.
+  d.key(Key::down);
+  CHECK(d.bench.view.field.empty());
+  d.key(Key::down);
+  CHECK(d.bench.view.dose == static_cast<int>(listed[0]));
+  d.bench.view.open_field("history");
+  d.bench.view.write_field("no such vaccine");
+  d.frames();
+  CHECK(iz::listed_doses(d.bench).empty());
+  iz::test::check_picture("answer-history-filter-none", d.frames());
+  d.key(Key::escape);
+  CHECK(iz::listed_doses(d.bench).size() == history.size());
+  // It is a filter of this answer, not of the next one.
+  d.bench.view.write_field("no such vaccine");
+  d.open(sample("rsp-z31"));
+  CHECK(iz::listed_doses(d.bench).size() == d.bench.answer().query.history.size());
+}
+
 TEST_CASE("pictures of answers", "[ui][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
   struct Picture {
     const char* name;
     std::vector<std::string> pastes;
@@ -231,8 +266,7 @@ TEST_CASE("pictures of answers", "[ui][pictures]") {
       for (const std::string& text : p.pastes) d.open(text);
       d.frames(6);
       CHECK(d.bench.view.workspace == iz::Workspace::answer);
-      CHECK(iz::test::write_png(d.frames(),
-                                (folder / ("answer-" + std::string(p.name) + "-" + shot.name + ".png")).string()));
+      iz::test::check_picture("answer-" + std::string(p.name) + "-" + shot.name, d.frames());
     }
   }
 }

@@ -1,12 +1,11 @@
 // The workspace Codes drawn and operated without a browser.
 #include <catch_amalgamated.hpp>
-#include <filesystem>
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
 #include "ui/code_hits.h"
-#include "ui/examples.h"
 #include "ui/pane_codes.h"
 #include "ui/theme.h"
 
@@ -61,7 +60,7 @@ const iz::CodePlace& page(const Desk& d) { return d.bench.view.codes.page; }
 
 TEST_CASE("codes are found by what is typed, arrows move, Enter opens", "[ui][codes]") {
   Desk d;
-  d.open(iz::example_messages()[0].text);
+  d.open(iz::test::example_messages()[0].text);
   const std::string text = d.bench.text();
   search(d, "mmr");
   CHECK(d.bench.view.workspace == Workspace::codes);
@@ -171,7 +170,7 @@ TEST_CASE("a table that is brought is shown before it is used", "[ui][codes]") {
 
 TEST_CASE("a finding speaks of the edition that was brought", "[ui][codes]") {
   Desk d;
-  std::string text(iz::example_messages()[0].text);
+  std::string text(iz::test::example_messages()[0].text);
   const auto sentences = [&] {
     std::string out;
     for (const iz::Finding& f : d.bench.report().findings) {
@@ -223,7 +222,7 @@ TEST_CASE("a dropped file goes where it belongs", "[ui][codes]") {
     d.bench.open_files({{std::move(name), std::make_shared<const std::string>(std::move(bytes))}});
     d.frames();
   };
-  drop("a.hl7", std::string(iz::example_messages()[0].text));
+  drop("a.hl7", std::string(iz::test::example_messages()[0].text));
   CHECK(d.bench.view.workspace == Workspace::analyse);
   CHECK(d.bench.text().starts_with("MSH"));
   drop("cvx.txt", older_file(d.bench.catalogue()));
@@ -237,9 +236,9 @@ TEST_CASE("a dropped file goes where it belongs", "[ui][codes]") {
   drop("list.csv", "3,MMR\n208,COVID-19\n");
   CHECK(d.bench.offer().empty());
   CHECK(d.bench.view.codes.partner.starts_with("3,MMR"));
-  drop("b.hl7", std::string(iz::example_messages()[1].text));
+  drop("b.hl7", std::string(iz::test::example_messages()[1].text));
   CHECK(d.bench.view.workspace == Workspace::analyse);
-  CHECK(d.bench.text() == iz::example_messages()[1].text);
+  CHECK(d.bench.text() == iz::test::example_messages()[1].text);
 }
 
 TEST_CASE("nothing is kept unless that was chosen", "[ui][codes]") {
@@ -262,7 +261,7 @@ TEST_CASE("nothing is kept unless that was chosen", "[ui][codes]") {
 
 TEST_CASE("the code at a place of the message leads to its page and back", "[ui][codes]") {
   Desk d;
-  d.open(iz::example_messages()[0].text);
+  d.open(iz::test::example_messages()[0].text);
   const auto at = [&](std::string_view path) { return d.bench.code_at(*iz::parse_path(path)); };
   const auto vaccine = at("RXA-5.1");
   REQUIRE(vaccine);
@@ -311,7 +310,7 @@ TEST_CASE("a partner's list is compared and walked", "[ui][codes]") {
 
 TEST_CASE("the differences say which messages they touch", "[ui][codes]") {
   Desk d;
-  std::string text(iz::example_messages()[0].text);
+  std::string text(iz::test::example_messages()[0].text);
   d.open(text);
   offer(d, "2024-10-01/cvx.txt", older_file(d.bench.catalogue()));
   d.bench.use_offer(false);
@@ -347,13 +346,9 @@ TEST_CASE("the workspace Codes is drawn in every form and theme", "[ui][codes]")
 }
 
 TEST_CASE("pictures of the workspace Codes", "[ui][codes][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
-  const auto save = [&](Desk& d, const char* name) {
-    CHECK(iz::test::write_png(d.frames(4), (folder / (std::string(name) + ".png")).string()));
-  };
+  const auto save = [](Desk& d, const char* name) { iz::test::check_picture(name, d.frames(4)); };
   const auto with_two = [&](Desk& d) {
-    d.open(iz::example_messages()[0].text);
+    d.open(iz::test::example_messages()[0].text);
     offer(d, "2024-10-01/cvx.txt", older_file(d.bench.catalogue()));
     d.bench.use_offer(false);
     search(d, "covid");

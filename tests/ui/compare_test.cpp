@@ -1,12 +1,11 @@
 // New messages and the comparison of two.
 #include <catch_amalgamated.hpp>
-#include <filesystem>
 #include <string>
 
 #include "core/templates.h"
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
 #include "ui/theme.h"
 
 namespace {
@@ -14,7 +13,7 @@ namespace {
 using iz::Key;
 using iz::test::Desk;
 
-const iz::ExampleMessage& faulty() { return iz::example_messages()[0]; }
+const iz::test::ExampleMessage& faulty() { return iz::test::example_messages()[0]; }
 
 std::string mended() {
   std::string text(faulty().text);
@@ -146,11 +145,7 @@ TEST_CASE("the other message is pasted", "[ui][compare]") {
 }
 
 TEST_CASE("pictures of new messages and comparisons", "[ui][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
-  const auto save = [&](Desk& d, const std::string& name) {
-    CHECK(iz::test::write_png(d.frames(6), (folder / (name + ".png")).string()));
-  };
+  const auto save = [](Desk& d, const std::string& name) { iz::test::check_picture(name, d.frames(6)); };
   std::string text = mended();
   text.replace(text.find("LP-20260217-0412"), 16, "LP-20260218-0007");
   text.replace(text.find("|0.5|mL"), 4, "|0.25");

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 
 namespace {
 
@@ -13,7 +13,7 @@ using iz::Key;
 using iz::test::Desk;
 
 struct Open : Desk {
-  Open() { open(iz::example_messages()[0].text); }
+  Open() { open(iz::test::example_messages()[0].text); }
   void select(const char* path) { bench.select_place(*iz::parse_path(path), iz::Pane::editor); }
   void empty(const char* path) {
     select(path);

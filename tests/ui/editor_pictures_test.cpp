@@ -1,19 +1,16 @@
 // Pictures of the editor's states, for people to look at: build/pictures.
 #include <catch_amalgamated.hpp>
-#include <filesystem>
 #include <functional>
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
 
 using iz::Key;
 using iz::test::Desk;
 
 TEST_CASE("pictures of the editor", "[ui][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
   struct State {
     const char* name;
     std::function<void(Desk&)> make;
@@ -49,6 +46,11 @@ TEST_CASE("pictures of the editor", "[ui][pictures]") {
        [at](Desk& d) {
          at(d, "RXA-5");
          d.key(Key::i, true);
+       }},
+      {"hover",
+       [](Desk& d) {
+         d.move(d.width < 900 ? 150.0f : 330.0f, 170);
+         d.frames(30);  // until the pointer has rested
        }},
       {"folded", [](Desk& d) { d.bench.fold_dose(1, true); }},
       {"missing",
@@ -94,7 +96,7 @@ TEST_CASE("pictures of the editor", "[ui][pictures]") {
       {"fix-plan", [](Desk& d) { d.bench.plan_fixes(); }},
       {"line-ends",
        [](Desk& d) {
-         std::string text(iz::example_messages()[0].text);
+         std::string text(iz::test::example_messages()[0].text);
          text.replace(text.find("\rPID"), 1, "\r\n");
          text.replace(text.find("\rNK1"), 1, "\n");
          text.insert(text.find("Oakhart"), "\x0b");
@@ -115,10 +117,9 @@ TEST_CASE("pictures of the editor", "[ui][pictures]") {
     for (const Look& look : looks) {
       Desk d(look.width, look.height);
       d.bench.view.theme = look.theme;
-      d.open(iz::example_messages()[0].text);
+      d.open(iz::test::example_messages()[0].text);
       state.make(d);
-      const std::string file = std::string("editor-") + state.name + "-" + look.name + ".png";
-      CHECK(iz::test::write_png(d.frames(6), (folder / file).string()));
+      iz::test::check_picture(std::string("editor-") + state.name + "-" + look.name, d.frames(6));
     }
   }
 }

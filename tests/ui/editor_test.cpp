@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 #include "ui/theme.h"
 
 namespace {
@@ -15,7 +15,7 @@ using iz::test::count;
 using iz::test::Desk;
 
 struct Open : Desk {
-  explicit Open(std::string_view text = iz::example_messages()[0].text) { open(text); }
+  explicit Open(std::string_view text = iz::test::example_messages()[0].text) { open(text); }
   void go(const char* path) { bench.select_place(*iz::parse_path(path), iz::Pane::editor); }
   iz::EditorRows rows() {
     layout.build(bench.text(), bench.message().delimiters(), 100);
@@ -146,7 +146,7 @@ TEST_CASE("an empty field that is the current place is boxed", "[ui][editor]") {
 }
 
 TEST_CASE("line ends that are not the usual ones are shown", "[ui][editor]") {
-  std::string text(iz::example_messages()[0].text);
+  std::string text(iz::test::example_messages()[0].text);
   // How many pixels behind the end of the third line (PD1) have ink.
   const auto ink = [](std::string_view message) {
     Desk d;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 #include "ui/theme.h"
 
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using iz::Key;
 using iz::test::Desk;
 
-const iz::ExampleMessage& faulty() { return iz::example_messages()[0]; }
+const iz::test::ExampleMessage& faulty() { return iz::test::example_messages()[0]; }
 
 struct Open : Desk {
   explicit Open(int w = 1600, int h = 900) : Desk(w, h) { open(faulty().text); }

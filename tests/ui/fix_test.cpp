@@ -3,7 +3,7 @@
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 
 namespace {
 
@@ -11,7 +11,7 @@ using iz::Key;
 using iz::test::Desk;
 
 struct Open : Desk {
-  explicit Open(int w = 1600, int h = 900) : Desk(w, h) { open(iz::example_messages()[0].text); }
+  explicit Open(int w = 1600, int h = 900) : Desk(w, h) { open(iz::test::example_messages()[0].text); }
 };
 
 }  // namespace
@@ -37,7 +37,7 @@ TEST_CASE("without a fix it is said", "[ui][fix]") {
   d.bench.set_caret(0, false);
   d.key(Key::period, true);
   d.frames();
-  CHECK(d.bench.text() == iz::example_messages()[0].text);
+  CHECK(d.bench.text() == iz::test::example_messages()[0].text);
   CHECK_FALSE(d.bench.view.notice.empty());
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("all that is safe is shown first, then done in one step", "[ui][fix]")
 
 TEST_CASE("a message without anything to fix", "[ui][fix]") {
   Open d;
-  d.open(iz::example_messages()[1].text);
+  d.open(iz::test::example_messages()[1].text);
   CHECK(d.bench.safe_fixes() == 0);
   d.bench.plan_fixes();
   CHECK_FALSE(d.bench.plan());

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 #include "ui/form_edit.h"
 
 namespace {
@@ -15,7 +15,7 @@ using iz::test::Desk;
 
 struct Form : Desk {
   explicit Form(const char* path, int w = 1600, int h = 900) : Desk(w, h) {
-    open(iz::example_messages()[0].text);
+    open(iz::test::example_messages()[0].text);
     go(path);
     key(Key::f2);
   }

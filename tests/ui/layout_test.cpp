@@ -183,3 +183,29 @@ TEST_CASE("a hostile text is laid out in one pass", "[ui][layout]") {
     CHECK(layout.row_of(static_cast<uint32_t>(text.size())) == layout.rows().size() - 1);
   }
 }
+
+TEST_CASE("after an edit the rows are as if laid anew", "[ui][layout]") {
+  std::mt19937 random(2718);
+  const auto number = [&](size_t below) { return static_cast<size_t>(random() % below); };
+  const std::string_view parts[] = {
+      "\r", "\n", "\r\n", "|", "^", "x", "PID|1|", "\xc3\xa9", "\xe2\x80", "\r\r", "abcdefghijklmnopqrstuvwxyz"};
+  for (int round = 0; round < 60; ++round) {
+    std::string text;
+    for (size_t i = number(80); i > 0; --i) text += parts[number(std::size(parts))];
+    iz::TextLayout layout;
+    for (int edit = 0; edit < 60; ++edit) {
+      const uint32_t columns = number(20) == 0 ? 16 : 24;
+      layout.build(text, {}, columns);
+      iz::TextLayout fresh;
+      fresh.build(text, {}, columns);
+      REQUIRE(layout.rows().size() == fresh.rows().size());
+      for (size_t i = 0; i < fresh.rows().size(); ++i) {
+        const iz::TextRow &a = layout.rows()[i], &b = fresh.rows()[i];
+        REQUIRE((a.begin == b.begin && a.end == b.end && a.line == b.line && a.first == b.first));
+      }
+      const size_t at = number(text.size() + 1), gone = number(std::min<size_t>(12, text.size() - at + 1));
+      text.replace(at, gone, number(3) == 0 ? std::string_view() : parts[number(std::size(parts))]);
+      if (number(30) == 0) text.clear();
+    }
+  }
+}

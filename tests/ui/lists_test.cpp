@@ -1,12 +1,11 @@
 // The tree and the problems: filters, groups, copying, menus, what an edit changed, the way back.
 #include <algorithm>
 #include <catch_amalgamated.hpp>
-#include <filesystem>
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
 #include "ui/problem_rows.h"
 #include "ui/theme.h"
 #include "ui/tree_rows.h"
@@ -18,7 +17,7 @@ using iz::Pane;
 using iz::test::Desk;
 using Kind = iz::ProblemRow::Kind;
 
-const iz::ExampleMessage& faulty() { return iz::example_messages()[0]; }
+const iz::test::ExampleMessage& faulty() { return iz::test::example_messages()[0]; }
 
 std::vector<std::string> paths(const Desk& d) {
   std::vector<std::string> out;
@@ -43,6 +42,14 @@ size_t of_kind(const Desk& d, Kind kind) {
 }
 
 }  // namespace
+
+TEST_CASE("the title of a rule reads without a finding", "[ui][lists]") {
+  CHECK(iz::plain_title("{name} \u201c{value}\u201d is not in {code_set}") == "A value is not in its code set");
+  CHECK(iz::plain_title("RXA-2 is \u201c{value}\u201d, not 1") == "RXA-2 is \u201c\u2026\u201d, not 1");
+  CHECK(iz::plain_title("\u201c{value}\u201d does not name an eligibility") == "A value does not name an eligibility");
+  CHECK(iz::plain_title("{dose} has no funding eligibility") == "A dose has no funding eligibility");
+  CHECK(iz::plain_title("Edition {next_edition} is used") == "Edition \u2026 is used");
+}
 
 TEST_CASE("the tree is filtered by path, name, value and meaning", "[ui][lists]") {
   Desk d;
@@ -323,16 +330,12 @@ TEST_CASE("the steps to the predicted answer", "[ui][lists]") {
 }
 
 TEST_CASE("pictures of the lists", "[ui][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
-  const auto save = [&](Desk& d, const std::string& name) {
-    CHECK(iz::test::write_png(d.frames(6), (folder / (name + ".png")).string()));
-  };
+  const auto save = [](Desk& d, const std::string& name) { iz::test::check_picture(name, d.frames(6)); };
   for (const auto theme : {iz::ThemeChoice::light, iz::ThemeChoice::dark}) {
     const std::string end = theme == iz::ThemeChoice::light ? "-light" : "-dark";
     Desk d;
     d.bench.view.theme = theme;
-    d.open(iz::example_messages()[1].text);
+    d.open(iz::test::example_messages()[1].text);
     d.bench.view.order = iz::ProblemOrder::who;
     d.bench.view.all_fields = true;
     d.bench.step_problem(1, Pane::problems);
@@ -352,12 +355,26 @@ TEST_CASE("pictures of the lists", "[ui][pictures]") {
   }
   for (const iz::NarrowTab tab : {iz::NarrowTab::problems, iz::NarrowTab::tree}) {
     Desk d(400, 860);
-    d.open(iz::example_messages()[1].text);
+    d.open(iz::test::example_messages()[1].text);
     d.bench.view.narrow = tab;
     d.bench.view.order = iz::ProblemOrder::who;
     d.bench.view.prediction_open = true;
     d.bench.step_problem(1, Pane::problems);
     save(d, tab == iz::NarrowTab::tree ? "tree-narrow" : "problems-narrow");
+  }
+  for (const auto& [name, order] : {std::pair{"problems-by-rule", iz::ProblemOrder::rule},
+                                    {"problems-by-segment", iz::ProblemOrder::segment},
+                                    {"problems-filter", iz::ProblemOrder::message}}) {
+    Desk d;
+    d.open(faulty().text);
+    d.bench.view.order = order;
+    d.bench.view.focus = Pane::problems;
+    if (order == iz::ProblemOrder::message) {
+      d.bench.view.open_field("problems");
+      d.frames();
+      d.screen.type("no problem has this");
+    }
+    save(d, name);
   }
   Desk d(1100, 800);
   d.open(faulty().text);

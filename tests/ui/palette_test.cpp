@@ -1,13 +1,12 @@
 // Commands, the palette, and fields that are typed in.
 #include <catch_amalgamated.hpp>
-#include <filesystem>
 #include <set>
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
 #include "ui/commands.h"
-#include "ui/examples.h"
 #include "ui/fuzzy.h"
 #include "ui/palette.h"
 
@@ -16,7 +15,7 @@ namespace {
 using iz::Key;
 using iz::test::Desk;
 
-const iz::ExampleMessage& faulty() { return iz::example_messages()[0]; }
+const iz::test::ExampleMessage& faulty() { return iz::test::example_messages()[0]; }
 
 std::vector<iz::PaletteItem> found(const iz::Workbench& w, std::string_view query) {
   iz::PaletteList list;
@@ -101,6 +100,80 @@ TEST_CASE("the palette lists commands, places, problems and rules", "[ui][palett
                     [](const iz::PaletteItem& i) { return i.kind == iz::PaletteItem::Kind::rule; }));
 }
 
+TEST_CASE("the palette finds codes and opens their pages", "[ui][palette]") {
+  Desk d;
+  d.open(faulty().text);
+  const auto codes = [&](std::string_view query) {
+    auto items = found(d.bench, query);
+    std::erase_if(items, [](const iz::PaletteItem& i) { return i.kind != iz::PaletteItem::Kind::code; });
+    return items;
+  };
+  const auto cvx = found(d.bench, "cvx 208");
+  REQUIRE_FALSE(cvx.empty());
+  CHECK(cvx.front().kind == iz::PaletteItem::Kind::code);
+  CHECK(cvx.front().more == "CVX 208");
+  REQUIRE_FALSE(codes("gardasil").empty());
+  CHECK(codes("gardsil 9").front().words.starts_with("Gardasil 9"));  // a letter may be missing
+  CHECK(codes("mvx merck").front().more == "MVX MSD");
+  CHECK(codes("ndc 00006").size() == 9);  // eight of them, and the way to all
+  CHECK(codes("ndc 00006").back().words.starts_with("See all "));
+  CHECK(codes("nothing of that kind").empty());
+  CHECK(codes("cvx").size() <= 9);  // only the name of a table
+  // What the message holds comes before what only fits by its words.
+  const auto vaccine = found(d.bench, "mmr");
+  REQUIRE_FALSE(codes("mmr").empty());
+  CHECK(vaccine.front().kind != iz::PaletteItem::Kind::code);
+
+  d.key(Key::k, true);
+  d.screen.type("cvx 208");
+  d.frames();
+  d.key(Key::enter);
+  CHECK(d.bench.view.over == iz::Over::none);
+  CHECK(d.bench.view.workspace == iz::Workspace::codes);
+  CHECK(d.bench.view.codes.page == iz::CodePlace{"CVX", "208"});
+  CHECK(d.bench.text() == faulty().text);
+  iz::Requests requests;
+  codes("ndc 00006").back().act(d.bench, requests);
+  CHECK(d.bench.view.field == "codes");
+  CHECK(d.bench.view.typed("codes") == "ndc 00006");
+  CHECK(d.bench.view.codes.filter == iz::CodeFilter::all);
+}
+
+TEST_CASE("keys are called as on the machine", "[ui][palette][pictures]") {
+  CHECK(iz::key_signs("Ctrl Shift Z") == "Ctrl Shift Z");
+  CHECK(iz::key_sentence("Undo, Ctrl Z") == "Undo, Ctrl Z");
+  struct Mac {
+    Mac() { iz::set_mac_keys(true); }
+    ~Mac() { iz::set_mac_keys(false); }
+  } mac;
+  CHECK(iz::key_signs("Ctrl K") == "\u2318K");
+  CHECK(iz::key_signs("Ctrl K, F1") == "\u2318K, F1");
+  CHECK(iz::key_signs("Ctrl Y, Ctrl Shift Z") == "\u21e7\u2318Z");  // redo has one key there
+  CHECK(iz::key_signs("Alt Shift Up") == "\u2325\u21e7\u2191");
+  CHECK(iz::key_signs("Shift F10, Menu") == "\u21e7F10");  // no key for menus
+  CHECK(iz::key_signs("Ctrl Space") == "\u2325\u238b");    // the other one is the system's
+  CHECK(iz::key_signs("Up, Down") == "\u2191, \u2193");
+  CHECK(iz::key_signs("Page Down") == "Page Down");
+  CHECK(iz::key_signs("Enter") == "Return");
+  CHECK(iz::key_sentence("Redo, Ctrl Y") == "Redo, Shift Command Z");
+  CHECK(iz::key_sentence("Word by word, Ctrl Right forward") == "Word by word, Option Right forward");
+  CHECK(iz::key_sentence("Enter the Left arm, Up to date") == "Enter the Left arm, Up to date");
+  for (const iz::Command& c : iz::commands()) {
+    INFO(c.id);
+    const std::string signs = iz::key_signs(iz::keys_of(c, true)), words = iz::key_sentence(c.words);
+    for (const char* other : {"Ctrl", "Alt", "Shift", "Menu"}) {
+      CHECK(signs.find(other) == std::string::npos);
+      if (other[0] == 'C' || other[0] == 'A') CHECK(words.find(std::string(other) + " ") == std::string::npos);
+    }
+  }
+  CHECK(iz::commands_html().find("Ctrl") == std::string::npos);
+  Desk d;
+  d.open(faulty().text);
+  CHECK_FALSE(found(d.bench, "command k").empty());
+  d.key(Key::k, true);
+  iz::test::check_picture("palette-mac", d.frames());
+}
+
 TEST_CASE("the palette by keyboard", "[ui][palette]") {
   Desk d;
   d.open(faulty().text);
@@ -171,8 +244,6 @@ TEST_CASE("a line of text is edited", "[ui][palette]") {
 }
 
 TEST_CASE("pictures of the palette", "[ui][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
   struct Picture {
     const char* name;
     int width, height;
@@ -181,6 +252,7 @@ TEST_CASE("pictures of the palette", "[ui][pictures]") {
   };
   for (const Picture& p : {Picture{"palette-light", 1600, 900, iz::ThemeChoice::light, ""},
                            Picture{"palette-typed-dark", 1600, 900, iz::ThemeChoice::dark, "lot"},
+                           Picture{"palette-codes", 1600, 900, iz::ThemeChoice::light, "cvx covid"},
                            Picture{"palette-narrow", 400, 860, iz::ThemeChoice::light, "unit"},
                            Picture{"palette-nothing", 1100, 800, iz::ThemeChoice::light, "qqqq"}}) {
     Desk d(p.width, p.height);
@@ -188,6 +260,6 @@ TEST_CASE("pictures of the palette", "[ui][pictures]") {
     d.open(faulty().text);
     d.key(Key::k, true);
     d.screen.type(p.typed);
-    CHECK(iz::test::write_png(d.frames(), (folder / (std::string(p.name) + ".png")).string()));
+    iz::test::check_picture(p.name, d.frames());
   }
 }

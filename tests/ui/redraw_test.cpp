@@ -5,7 +5,7 @@
 
 #include "imgui_internal.h"
 #include "tests/ui/desk.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 
 namespace {
 
@@ -35,7 +35,7 @@ TEST_CASE("a frame that redraws only what changed has the pixels of a whole one"
   const auto number = [&](int below) { return static_cast<int>(random() % static_cast<unsigned>(below)); };
   for (const float ratio : {1.0f, 1.25f, 2.0f}) {
     Desk desk(1300, 700, ratio);
-    desk.open(iz::example_messages()[0].text);
+    desk.open(iz::test::example_messages()[0].text);
     const auto device = [&](int below) { return static_cast<float>(number(below)) * ratio; };
     const Key keys[] = {Key::left, Key::right, Key::up, Key::down, Key::home,  Key::end,   Key::page_down,
                         Key::f8,   Key::f6,    Key::f2, Key::f1,   Key::enter, Key::erase, Key::backspace};
@@ -78,7 +78,7 @@ TEST_CASE("a frame that redraws only what changed has the pixels of a whole one"
 
 TEST_CASE("an idle frame draws nothing, typing draws a small part", "[ui][redraw]") {
   Desk desk(1600, 900);
-  desk.open(iz::example_messages()[0].text);
+  desk.open(iz::test::example_messages()[0].text);
   desk.frames(5);
   CHECK(desk.screen.changed().empty());
   desk.screen.frame(0.016f);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/check.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 
 namespace {
 
@@ -34,7 +34,7 @@ struct Read {
 }  // namespace
 
 TEST_CASE("each value has the colour of what it is", "[ui][roles]") {
-  const Read r(iz::example_messages()[0].text);
+  const Read r(iz::test::example_messages()[0].text);
   CHECK(r.of("MSH") == iz::Role::segment);
   CHECK(r.of("^~\\&") == iz::Role::escape);
   CHECK(r.of("BrightCharts") == iz::Role::text);
@@ -58,7 +58,7 @@ TEST_CASE("Z-segments, escapes, lines that are none", "[ui][roles]") {
 }
 
 TEST_CASE("a part of a message has the roles it has in the whole", "[ui][roles]") {
-  for (const iz::ExampleMessage& e : iz::example_messages()) {
+  for (const iz::test::ExampleMessage& e : iz::test::example_messages()) {
     const Read r(e.text);
     const auto all = r.all();
     for (uint32_t begin = 0; begin < all.size(); begin += 13) {

@@ -3,13 +3,12 @@
 
 #include <catch_amalgamated.hpp>
 #include <cmath>
-#include <filesystem>
 #include <random>
 #include <string>
 
 #include "tests/ui/desk.h"
-#include "tests/ui/png.h"
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
+#include "tests/ui/picture.h"
 #include "ui/theme.h"
 
 namespace {
@@ -18,7 +17,7 @@ using iz::Key;
 
 using iz::test::Desk;
 
-const iz::ExampleMessage& faulty() { return iz::example_messages()[0]; }
+const iz::test::ExampleMessage& faulty() { return iz::test::example_messages()[0]; }
 
 using iz::test::count;
 
@@ -59,7 +58,7 @@ TEST_CASE("every form and theme draws every kind of text", "[ui][screen]") {
                                binary,
                                names,
                                std::string(faulty().text),
-                               std::string(iz::example_messages()[3].text)};
+                               std::string(iz::test::example_messages()[3].text)};
   for (const auto& [w, h, ratio] :
        {std::tuple{1600, 900, 1.0f}, {1100, 700, 1.25f}, {400, 860, 2.0f}, {320, 200, 1.0f}, {1, 1, 1.0f}}) {
     Desk d(w, h, ratio);
@@ -89,6 +88,15 @@ TEST_CASE("a message of 2 MB is drawn and edited", "[ui][screen]") {
   d.screen.type("NTE|1");
   d.frames();
   CHECK(d.bench.text().ends_with("NTE|1"));
+  // What would be stored is said when nothing has been typed for a moment, or when somebody asks.
+  CHECK(d.screen.waits());
+  d.frames(30);
+  CHECK_FALSE(d.screen.waits());
+  CHECK(d.bench.can_predict());
+  d.screen.type("x");
+  CHECK(d.screen.waits());
+  CHECK(d.bench.can_predict());
+  CHECK_FALSE(d.screen.waits());
   d.key(Key::f8, false, true);
   CHECK(d.bench.selection().finding >= 0);
 }
@@ -399,8 +407,6 @@ TEST_CASE("long notes, many documents", "[ui][screen]") {
 }
 
 TEST_CASE("pictures of the workbench", "[ui][pictures]") {
-  const std::filesystem::path folder = std::filesystem::path(IZ_SOURCE_DIR) / "build/pictures";
-  std::filesystem::create_directories(folder);
   struct Picture {
     const char* name;
     int width, height;
@@ -421,6 +427,6 @@ TEST_CASE("pictures of the workbench", "[ui][pictures]") {
     d.bench.view.theme = p.theme;
     if (p.problem >= 0) d.open(faulty().text);
     if (p.problem > 0) d.key(Key::f8);
-    CHECK(iz::test::write_png(d.frames(), (folder / (std::string(p.name) + ".png")).string()));
+    iz::test::check_picture(p.name, d.frames());
   }
 }

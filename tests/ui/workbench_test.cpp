@@ -4,7 +4,7 @@
 #include <random>
 #include <string>
 
-#include "ui/examples.h"
+#include "tests/ui/examples.h"
 
 namespace {
 
@@ -15,7 +15,7 @@ iz::Workbench& fresh(std::unique_ptr<iz::Workbench>& keep) {
 }
 
 const std::string& faulty() {
-  static const std::string text(iz::example_messages()[0].text);
+  static const std::string text(iz::test::example_messages()[0].text);
   return text;
 }
 
@@ -32,19 +32,19 @@ int finding_at(const iz::Workbench& w, std::string_view place) {
 TEST_CASE("the examples find what they promise", "[ui][workbench]") {
   std::unique_ptr<iz::Workbench> keep;
   iz::Workbench& w = fresh(keep);
-  w.paste(iz::example_messages()[0].text);
+  w.paste(iz::test::example_messages()[0].text);
   CHECK(w.folded().errors == 2);
-  w.paste(iz::example_messages()[1].text);
+  w.paste(iz::test::example_messages()[1].text);
   CHECK(w.folded().errors == 0);
   CHECK(w.summary().doses.size() == 2);
-  w.paste(iz::example_messages()[2].text);
+  w.paste(iz::test::example_messages()[2].text);
   CHECK(w.folded().errors == 0);
   CHECK(w.summary().doses.size() == 2);
   // An answer goes beside the message that is there.
-  w.paste(iz::example_messages()[3].text);
+  w.paste(iz::test::example_messages()[3].text);
   CHECK(w.documents().size() == 2);
   w.clear();
-  w.paste(iz::example_messages()[3].text);
+  w.paste(iz::test::example_messages()[3].text);
   REQUIRE(w.report().profile != nullptr);
   CHECK(w.report().profile->id == "Z23");
 }
@@ -109,7 +109,7 @@ TEST_CASE("a paste of everything is one step of undo", "[ui][workbench]") {
 TEST_CASE("several messages become several documents", "[ui][workbench]") {
   std::unique_ptr<iz::Workbench> keep;
   iz::Workbench& w = fresh(keep);
-  w.paste(faulty() + std::string(iz::example_messages()[1].text));
+  w.paste(faulty() + std::string(iz::test::example_messages()[1].text));
   REQUIRE(w.documents().size() == 2);
   CHECK(w.documents()[0].worst == iz::Severity::error);
   CHECK(w.documents()[1].control_id == "LP-20260217-0413");
@@ -232,7 +232,7 @@ TEST_CASE("F8 goes round in message order, from the caret", "[ui][workbench]") {
 TEST_CASE("every finding that is shown can be gone to and is marked", "[ui][workbench]") {
   std::unique_ptr<iz::Workbench> keep;
   iz::Workbench& w = fresh(keep);
-  for (const iz::ExampleMessage& e : iz::example_messages()) {
+  for (const iz::test::ExampleMessage& e : iz::test::example_messages()) {
     std::string text(e.text);
     text.replace(text.find("PID|") == std::string::npos ? 0 : text.find("PID|"), 3, "QQQ");
     w.paste(text);
