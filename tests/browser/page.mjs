@@ -12,6 +12,8 @@ import { existsSync } from 'node:fs';
 import { delimiter, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { withoutFunctions } from './wasm_patch.mjs';
+
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const dist = join(root, 'site/dist');
 export const shared = process.env.IZ_SHARED ?? join(root, '../shared');
@@ -27,9 +29,11 @@ export async function serve(folder) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     const file = join(folder, path === '/' ? 'index.html' : path.slice(1).replaceAll('..', ''));
-    const compressed = existsSync(`${file}.br`) && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    const broken = process.env.IZ_BROKEN && /workbench[^/]*\.wasm$/.test(file);  // broken.mjs
+    const compressed = !broken && existsSync(`${file}.br`) && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     try {
-      const body = await readFile(compressed ? `${file}.br` : file);
+      let body = await readFile(compressed ? `${file}.br` : file);
+      if (broken) body = withoutFunctions(body, process.env.IZ_BROKEN.split(',').map(Number));
       requests.push({ path: request.url, bytes: body.length, compressed });
       response.writeHead(200, {
         'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
