@@ -1,17 +1,17 @@
 #include "codesets/compiled.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 
 #include "codesets/gs1.h"
+#include "codesets/json_reader.h"
 #include "codesets/ndc.h"
 
 namespace iz {
 namespace {
 
-using Json = nlohmann::json;
+using Json = JsonValue;
 
 [[noreturn]] void fail(const std::string& table, const std::string& reason) {
   throw std::invalid_argument(table + ": " + reason);
@@ -26,33 +26,43 @@ std::string_view line(std::string_view& text) {
   return out;
 }
 
+/// How the cells of a column follow from others: its parts are those of `derived` in the head of a table.
+struct Derived {
+  std::string column;
+  std::vector<std::string> how;
+
+  bool is_look_up() const { return how[0] != "ndc11" && how[0] != "gtin" && how[0] != "vis_code"; }
+};
+
 struct Table {
   std::unique_ptr<CodeSet> set;
-  Json derived;  // column -> how its cells follow from others
+  std::vector<Derived> derived;
 
   /// Whether a column follows from another table.
   bool looks_up() const {
-    return std::any_of(derived.begin(), derived.end(), [](const Json& how) { return is_look_up(how); });
+    return std::any_of(derived.begin(), derived.end(), [](const Derived& d) { return d.is_look_up(); });
   }
-  static bool is_look_up(const Json& how) { return how[0] != "ndc11" && how[0] != "gtin" && how[0] != "vis_code"; }
 };
 
 Table read_table(std::string_view& text) {
-  const Json head = Json::parse(line(text));
+  const JsonDocument document(line(text));
+  const Json head = document.root();
   Table out;
   out.set =
       std::make_unique<CodeSet>(head.at("id").get<std::string>(), head.at("columns").get<std::vector<std::string>>());
   CodeSet& set = *out.set;
   set.name = head.at("name").get<std::string>();
   set.system = head.value("system", "");
-  const Json& edition = head.at("edition");
+  const Json edition = head.at("edition");
   set.edition = {edition.at("source").get<std::string>(), edition.at("date").get<std::string>(),
                  edition.value("document", "")};
   set.open = head.value("open", false);
   set.local = head.value("local", false);
   set.patterns = head.value("patterns", std::vector<std::string>{});
   if (head.contains("key")) set.key = head.at("key").get<std::vector<std::string>>();
-  if (head.contains("derived")) out.derived = head.at("derived");
+  if (head.contains("derived"))
+    for (const auto& [column, how] : head.at("derived").items())
+      out.derived.push_back({std::string(column), how.get<std::vector<std::string>>()});
   const size_t rows = head.at("rows").get<size_t>();
   set.resize(rows);
   for (size_t column = 0; column < set.columns().size(); ++column)
@@ -80,9 +90,10 @@ void make_cells(CodeSet& set, size_t column, Make make) {
 /// Fills the columns that follow from others of the same row.
 void compute(Table& table) {
   CodeSet& set = *table.set;
-  for (const auto& [name, how] : table.derived.items()) {
-    if (Table::is_look_up(how)) continue;
-    const size_t column = set.column(name), from = set.column(how.at(1).get_ref<const std::string&>());
+  for (const Derived& derived : table.derived) {
+    if (derived.is_look_up()) continue;
+    const std::vector<std::string>& how = derived.how;
+    const size_t column = set.column(derived.column), from = set.column(how.at(1));
     const auto cell = [&](size_t row, size_t at) { return set.cell(set.codes()[row], at); };
     if (how[0] == "ndc11") {
       make_cells<13>(set, column,
@@ -96,7 +107,7 @@ void compute(Table& table) {
         out += gs1_check_digit(std::string_view(out).substr(begin));
       });
     } else {
-      const size_t date = set.column(how.at(2).get_ref<const std::string&>());
+      const size_t date = set.column(how.at(2));
       make_cells<24>(set, column, [&](std::string& out, size_t row) {
         out.append("253").append(cell(row, from)).append("11");
         for (const char c : cell(row, date).substr(2))
@@ -109,13 +120,13 @@ void compute(Table& table) {
 /// Fills the columns that follow from another table.
 void look_up(Table& table, std::span<const Table> all) {
   CodeSet& set = *table.set;
-  for (const auto& [name, how] : table.derived.items()) {
-    if (!Table::is_look_up(how)) continue;
-    const auto other = std::find_if(
-        all.begin(), all.end(), [&](const Table& t) { return t.set->id == how.at(1).get_ref<const std::string&>(); });
+  for (const Derived& derived : table.derived) {
+    if (!derived.is_look_up()) continue;
+    const std::vector<std::string>& how = derived.how;
+    const auto other = std::find_if(all.begin(), all.end(), [&](const Table& t) { return t.set->id == how.at(1); });
     if (other == all.end() || other->looks_up()) fail(set.id, "follows from no such table");
-    const size_t column = set.column(name), by = set.column(how.at(0).get_ref<const std::string&>());
-    const size_t there = other->set->column(how.at(2).get_ref<const std::string&>());
+    const size_t column = set.column(derived.column), by = set.column(how.at(0));
+    const size_t there = other->set->column(how.at(2));
     for (size_t i = 0; i < set.codes().size(); ++i) {
       const std::string_view cell = set.cell(set.codes()[i], column);
       const Code* row = cell.empty() ? other->set->find(set.cell(set.codes()[i], by)) : nullptr;

@@ -2,8 +2,8 @@
 """Write data files as C++ for the build.
 
   embed.py json LIST OUT.cpp         the JSON files named in LIST, a line each -> core/embedded.h;
-                                     those of codesets/ as compile_tables.py says
-  embed.py fonts OUT.cpp FILE...     font files -> ui/fonts_data.h
+                                     those of codesets/ as compile_tables.py says, rules without their examples,
+                                     which are a list of their own
 
 A file that is no JSON, or has one key twice in an object, fails with its name and line.
 """
@@ -42,15 +42,22 @@ def read(path):
         sys.exit(f"{path}: error: {e.strerror}")
 
 
+def dump(value, sort=False):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort)
+
+
 def packed(names):
-    """name -> text as it stands in the program."""
+    """name -> text as it stands in the program; and the examples of rules, by the names of their files."""
     values = {name: read(name) for name in names}
-    texts = {n: json.dumps(v, ensure_ascii=False, separators=(",", ":")) for n, v in values.items()}
+    rules = [n for n in names if n.startswith("core/rules/") and isinstance(values[n], dict)]
+    examples = {n: dump(values[n].pop("examples"), True) for n in rules if "examples" in values[n]}
+    # Segments and types of a profile, and the changes of an example, are taken in the order of their names.
+    texts = {n: dump(v, n.startswith("core/profiles/")) for n, v in values.items()}
     try:
         texts |= compile_tables.compile_tables({n: v for n, v in values.items() if n.startswith("codesets/")})
     except (KeyError, TypeError, ValueError) as e:
         sys.exit(f"codesets: error: {e}")
-    return texts
+    return texts, examples
 
 
 def literal(text):
@@ -71,34 +78,18 @@ def embed_json(list_file, out):
     with open(list_file, encoding="utf-8") as f:
         names = sorted(line for line in f.read().splitlines() if line)
     lines = ['#include "core/embedded.h"', "namespace iz {", "using namespace std::string_view_literals;"]
-    if names:
-        lines.append("static constexpr EmbeddedFile files[] = {")
-        lines += [f"{{{literal(name)}sv,\n{literal(text)}sv}}," for name, text in packed(names).items()]
-        lines += ["};", "std::span<const EmbeddedFile> embedded_files() { return files; }"]
-    else:
-        lines.append("std::span<const EmbeddedFile> embedded_files() { return {}; }")
-    write(out, "\n".join([*lines, "}  // namespace iz", ""]))
-
-
-def embed_fonts(out, files):
-    lines = ['#include "ui/fonts_data.h"', "namespace iz {"]
-    table = []
-    for i, path in enumerate(files):
-        with open(path, "rb") as f:
-            data = f.read()
-        name = os.path.splitext(os.path.basename(path))[0]
-        lines.append(f"static constexpr unsigned char font{i}[] = {{{','.join(map(str, data))}}};")
-        table.append(f'{{"{name}", font{i}}},')
-    lines += ["static constexpr FontData fonts[] = {", *table, "};"]
-    lines.append("std::span<const FontData> font_data() { return fonts; }")
+    for what, texts in zip(("files", "examples"), packed(names)):
+        if texts:
+            lines.append(f"static constexpr EmbeddedFile {what}[] = {{")
+            lines += [f"{{{literal(name)}sv,\n{literal(text)}sv}}," for name, text in texts.items()]
+            lines.append("};")
+        lines.append(f"std::span<const EmbeddedFile> embedded_{what}() {{ return {what if texts else '{}'}; }}")
     write(out, "\n".join([*lines, "}  // namespace iz", ""]))
 
 
 def main(args):
     if len(args) == 3 and args[0] == "json":
         embed_json(args[1], args[2])
-    elif len(args) >= 3 and args[0] == "fonts":
-        embed_fonts(args[1], args[2:])
     else:
         sys.exit(__doc__)
 

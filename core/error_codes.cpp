@@ -4,15 +4,15 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "codesets/json_reader.h"
 #include "core/words.h"
 
 namespace iz {
 namespace {
 
-using Json = nlohmann::json;
+using Json = JsonValue;
 
 constexpr std::string_view kTables[] = {"HL70357", "HL70516", "HL70533", "MQE"};
 constexpr size_t kLongestName = 120;
@@ -77,7 +77,7 @@ void ErrorCodes::add(const Json& file) {
 }
 
 void ErrorCodes::add_codes(CodeTable table, const Json& file) {
-  for (const Json& entry : file.at("codes")) {
+  for (const Json entry : file.at("codes")) {
     CodeWords words;
     words.table = table;
     entry.at("code").get_to(words.code);
@@ -105,26 +105,26 @@ void ErrorCodes::add_detections(const Json& file) {
     }
     field.observation = json.value("observation", "");
     json.at("what").get_to(field.what);
-    field.matters = file.at("matters").at(json.at("matters").get<std::string>()).get<std::string>();
+    field.matters = file.at("matters").at(json.at("matters").get<std::string_view>()).get<std::string>();
     field.kind = json.value("kind", "");
     field.who = who_of(json.at("who").get<std::string>());
-    fields[key] = int(fields_.size());
+    fields[std::string(key)] = int(fields_.size());
     fields_.push_back(std::move(field));
   }
   for (const auto& [key, json] : file.at("faults").items()) {
-    const auto text = [&, fault = &json](const char* part) {
+    const auto text = [&, fault = json](const char* part) {
       // What an entry does not say, the one that it is like says.
-      for (const Json* f = fault; f;
-           f = f->contains("like") ? &file.at("faults").at(f->at("like").get<std::string>()) : nullptr)
-        if (f->contains(part)) return f->at(part).get<std::string>();
-      return std::string{};
+      for (Json f = fault;; f = file.at("faults").at(f.at("like").get<std::string_view>())) {
+        if (f.contains(part)) return f.at(part).get<std::string>();
+        if (!f.contains("like")) return std::string{};
+      }
     };
     Fault fault{text("name"), text("meaning"), text("why"), text("fix"), text("who")};
     if (CodeWords ignored; !fault.who.empty()) set_who(ignored, fault.who);
-    faults[key] = int(faults_.size());
+    faults[std::string(key)] = int(faults_.size());
     faults_.push_back(std::move(fault));
   }
-  for (const Json& row : file.at("detections")) {
+  for (const Json row : file.at("detections")) {
     const auto field_name = row.at(1).get<std::string>(), fault_name = row.at(2).get<std::string>();
     const auto field = fields.find(field_name);
     if (field == fields.end()) throw std::invalid_argument("field " + field_name + " has no words");

@@ -9,7 +9,6 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +19,8 @@
 #include "core/rule.h"
 
 namespace iz {
+
+class JsonValue;
 
 enum class CodeTable : uint8_t {
   error_code,         ///< HL70357, ERR-3
@@ -45,7 +46,7 @@ struct CodeWords {
 class ErrorCodes {
  public:
   /// Adds a file of core/answers that has a "table". Throws std::invalid_argument with the reason when it is wrong.
-  void add(const nlohmann::json& file);
+  void add(const JsonValue& file);
 
   std::optional<CodeWords> words(CodeTable table, std::string_view code) const;
 
@@ -75,8 +76,8 @@ class ErrorCodes {
     int field = 0, fault = 0;  ///< indices
     char severity = 'A';
   };
-  void add_codes(CodeTable table, const nlohmann::json& file);
-  void add_detections(const nlohmann::json& file);
+  void add_codes(CodeTable table, const JsonValue& file);
+  void add_detections(const JsonValue& file);
   const Detection* find(std::string_view detection) const;
   CodeWords words(const Detection& detection) const;
 

@@ -1,10 +1,10 @@
 #include "core/example.h"
 
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "core/catalogue.h"
 #include "core/edit.h"
+#include "core/embedded.h"
 
 namespace iz {
 namespace {
@@ -18,7 +18,7 @@ uint32_t segment_at(const Message& message, std::string_view place) {
 
 }  // namespace
 
-Example read_example(const nlohmann::json& json) {
+Example read_example(const JsonValue& json) {
   Example example;
   example.says = json.value("says", "");
   example.base = json.at("base").get<std::string>();
@@ -30,6 +30,17 @@ Example read_example(const nlohmann::json& json) {
   example.cut = json.value("cut", "");
   example.finds = json.at("finds").get<std::vector<std::string>>();
   return example;
+}
+
+std::vector<Example> examples_of(const Rule& rule) {
+  std::vector<Example> out;
+  const std::string name = "core/rules/" + rule.id + ".json";
+  for (const EmbeddedFile& file : embedded_examples()) {
+    if (file.name != name) continue;
+    const JsonDocument list(file.text);
+    for (const JsonValue json : list.root()) out.push_back(read_example(json));
+  }
+  return out;
 }
 
 std::string build_example(const Example& example, std::string_view base) {

@@ -6,7 +6,6 @@
 #include "codesets/compiled.h"
 #include "core/dose_check.h"
 #include "core/evaluate.h"
-#include "core/example.h"
 
 namespace iz {
 namespace {
@@ -72,26 +71,29 @@ uint32_t number(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() ? n : 0;
 }
 
+uint32_t count(const JsonValue& max) {
+  return max.is_text() && max.get<std::string_view>() == "*" ? unbounded : max.get<uint32_t>();
+}
+
 }  // namespace
 
 void Loader::fail(const std::string& reason) const { throw CatalogueError(file_ + ": " + reason); }
 
-Loader::Json Loader::read(std::string_view name, std::string_view text) {
+JsonDocument Loader::read(std::string_view name, std::string_view text) {
   file_ = name;
-  Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded() || !json.is_object()) fail("not a JSON object");
+  JsonDocument json(text);
+  if (!json.root().is_object()) fail("not a JSON object");
   return json;
 }
 
-const Loader::Json& Loader::need(const Json& json, const char* key) const {
-  const auto it = json.find(key);
-  if (it == json.end()) fail(std::string("\"") + key + "\" is missing");
-  return *it;
+JsonValue Loader::need(const Json& json, const char* key) const {
+  if (const auto found = json.find(key)) return *found;
+  fail(std::string("\"") + key + "\" is missing");
 }
 
 std::string Loader::text(const Json& json, const char* key) const {
-  const Json& value = need(json, key);
-  if (!value.is_string()) fail(std::string("\"") + key + "\" is no text");
+  const Json value = need(json, key);
+  if (!value.is_text()) fail(std::string("\"") + key + "\" is no text");
   return value.get<std::string>();
 }
 
@@ -101,7 +103,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
       if (!file.name.starts_with(folder)) continue;
       try {
         f(read(file.name, file.text), file.name.substr(folder.size()));
-      } catch (const Json::exception& e) {
+      } catch (const JsonError& e) {
         fail(e.what());
       }
     }
@@ -109,7 +111,8 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
   load_code_sets(files);
   take(loaded);
 
-  each("core/registries/", [&](const Json& json, std::string_view name) {
+  each("core/registries/", [&](const JsonDocument& file, std::string_view name) {
+    const Json json = file.root();
     if (text(json, "id") + ".json" != name) fail("file name and id differ");
     try {
       catalogue_.phrases.add(json);
@@ -118,7 +121,8 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
     }
   });
 
-  each("core/answers/", [&](const Json& json, std::string_view name) {
+  each("core/answers/", [&](const JsonDocument& file, std::string_view name) {
+    const Json json = file.root();
     if (!json.contains("table")) return;  // not a table of codes
     if (text(json, "table") + ".json" != name) fail("file name and table differ");
     try {
@@ -129,43 +133,50 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
   });
 
   // A profile may lie on top of another: read all, then merge along "on".
-  std::map<std::string, Json> profiles;
-  each("core/profiles/", [&](Json json, std::string_view name) {
-    const std::string id = text(json, "id");
+  std::map<std::string, JsonDocument> profiles;
+  each("core/profiles/", [&](JsonDocument file, std::string_view name) {
+    const std::string id = text(file.root(), "id");
     if (id + ".json" != name) fail("file name and id differ");
-    profiles[id] = std::move(json);
+    profiles.emplace(id, std::move(file));
   });
-  for (const auto& [id, json] : profiles) {
+  for (const auto& [id, file] : profiles) {
     file_ = "core/profiles/" + id + ".json";
-    std::vector<const Json*> layers = {&json};
-    while (layers.back()->contains("on") && !layers.back()->at("on").is_null()) {
-      const auto below = profiles.find(text(*layers.back(), "on"));
+    std::vector<Json> layers = {file.root()};
+    while (layers.back().contains("on") && !layers.back().at("on").is_null()) {
+      const auto below = profiles.find(text(layers.back(), "on"));
       if (below == profiles.end() || layers.size() > profiles.size()) fail("\"on\" names no profile");
-      layers.push_back(&below->second);
+      layers.push_back(below->second.root());
     }
-    Json merged = *layers.back();
-    for (size_t i = layers.size() - 1; i-- > 0;) merged.merge_patch(*layers[i]);
+    std::optional<JsonDocument> merged;
+    Json whole = layers.back();
+    for (size_t i = layers.size() - 1; i-- > 0;) {
+      JsonDocument next(whole, layers[i]);
+      merged = std::move(next);
+      whole = merged->root();
+    }
     try {
-      load_profile(merged);
-    } catch (const Json::exception& e) {
+      load_profile(whole);
+    } catch (const JsonError& e) {
       fail(e.what());
     }
   }
-  std::vector<std::pair<std::string, Json>> with_statements;  // file and content
-  each("core/rules/", [&](Json json, std::string_view name) {
+  std::vector<std::pair<std::string, JsonDocument>> with_statements;  // file and content
+  each("core/rules/", [&](JsonDocument file, std::string_view name) {
+    const Json json = file.root();
     if (text(json, "id") + ".json" != name) fail("file name and id differ");
     load_rule(json);
-    if (json.contains("statements")) with_statements.emplace_back(file_, std::move(json));
+    if (json.contains("statements")) with_statements.emplace_back(file_, std::move(file));
   });
   // Rules are in the order of their files; statements refer to them by index, so sort before they are read.
   std::sort(catalogue_.rules.begin(), catalogue_.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
-  for (const auto& [file, json] : with_statements) {
-    file_ = file;
+  for (const auto& [name, file] : with_statements) {
+    file_ = name;
+    const Json json = file.root();
     const auto rule = static_cast<int>(catalogue_.rule(text(json, "id")) - catalogue_.rules.data());
     size_t n = 0;
     try {
-      for (const Json& s : json.at("statements")) load_statement(s, rule, ++n);
-    } catch (const Json::exception& e) {
+      for (const Json s : json.at("statements")) load_statement(s, rule, ++n);
+    } catch (const JsonError& e) {
       fail(e.what());
     }
   }
@@ -219,7 +230,7 @@ void Loader::load_profile(const Json& file) {
   profile->title = text(file, "title");
   profile->source = text(file, "source");
   if (file.contains("message")) {
-    const Json& message = file.at("message");
+    const Json message = file.at("message");
     profile->type = text(message, "type");
     profile->event = text(message, "event");
     profile->message_structure = text(message, "structure");
@@ -254,9 +265,9 @@ void Loader::compile(Profile& profile) const {
   profile.table.add(profile.statements, statements);
 }
 
-int Loader::type(const std::string& id, const Profile& profile) const {
+int Loader::type(std::string_view id, const Profile& profile) const {
   const auto it = std::find_if(profile.types.begin(), profile.types.end(), [&](const auto& t) { return t.id == id; });
-  if (it == profile.types.end()) fail("no data type " + id);
+  if (it == profile.types.end()) fail("no data type " + std::string(id));
   return static_cast<int>(it - profile.types.begin());
 }
 
@@ -267,18 +278,18 @@ void Loader::load_types(const Json& types, Profile& profile) {
     def.base = text(json, "base");
     def.name = text(json, "name");
     def.coded = def.base == "CE" || def.base == "CWE" || def.base == "CNE";
-    if (json.contains("format") && !pick(text(json, "format"), kFormats, def.format)) fail(id + ": unknown format");
+    if (json.contains("format") && !pick(text(json, "format"), kFormats, def.format)) fail(def.id + ": unknown format");
     profile.types.push_back(std::move(def));
   }
   for (DataTypeDef& def : profile.types) {
-    const Json& json = types.at(def.id);
+    const Json json = types.at(def.id);
     if (!json.contains("components")) {
       if (def.format == Format::none) fail(def.id + ": neither format nor components");
       continue;
     }
     for (const auto& [key, component] : json.at("components").items()) {
       const uint32_t n = number(key);
-      if (!n) fail(def.id + ": component " + key);
+      if (!n) fail(def.id + ": component " + std::string(key));
       if (n > Parts::most) fail(def.id + ": more components than a check can hold");
       if (def.components.size() < n) def.components.resize(n);
     }
@@ -296,7 +307,7 @@ void Loader::load_segments(const Json& segments, Profile& profile) {
     def.code = segment_code(name);
     for (const auto& [key, field] : need(json, "fields").items()) {
       const uint32_t n = number(key);
-      if (!n) fail(name + ": field " + key);
+      if (!n) fail(def.name + ": field " + std::string(key));
       if (def.fields.size() < n) def.fields.resize(n);
     }
     for (ElementDef& e : def.fields) e.unknown = true;
@@ -304,39 +315,40 @@ void Loader::load_segments(const Json& segments, Profile& profile) {
       load_element(field, def.fields[number(key) - 1], profile, PlaceContext::segment);
     if (json.contains("value_types"))
       for (const auto& [value, id] : json.at("value_types").items())
-        def.value_types.emplace_back(value, type(id, profile));
+        def.value_types.emplace_back(value, type(id.get<std::string_view>(), profile));
     profile.segments.push_back(std::move(def));
   }
 }
 
 // "C(R/X)" is a conditional usage with what it becomes when its predicate holds and when it does not.
-Usage Loader::usage(const std::string& text, ElementDef* element) const {
+Usage Loader::usage(std::string_view text, ElementDef* element) const {
   Usage out{};
   if (pick(text, kUsages, out)) return out;
   const size_t slash = text.find('/');
-  if (element && text.starts_with("C(") && text.ends_with(")") && slash != std::string::npos &&
-      pick(std::string_view(text).substr(2, slash - 2), kUsages, element->usage_true) &&
-      pick(std::string_view(text).substr(slash + 1, text.size() - slash - 2), kUsages, element->usage_false))
+  if (element && text.starts_with("C(") && text.ends_with(")") && slash != std::string_view::npos &&
+      pick(text.substr(2, slash - 2), kUsages, element->usage_true) &&
+      pick(text.substr(slash + 1, text.size() - slash - 2), kUsages, element->usage_false))
     return Usage::C;
-  fail("usage " + text);
+  fail("usage " + std::string(text));
 }
 
 void Loader::load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context) {
   element = {};
   element.name = text(json, "name");
-  element.usage = usage(text(json, "usage"), &element);
-  element.value_checked = text(json, "usage") != "O";
+  const auto how = need(json, "usage").get<std::string_view>();
+  element.usage = usage(how, &element);
+  element.value_checked = how != "O";
   if (element.usage == Usage::C) element.when = condition(need(json, "when"), context);
   element.min = json.value("min", 0u);
-  if (json.contains("max")) element.max = json.at("max") == "*" ? unbounded : json.at("max").get<uint32_t>();
-  element.type = type(text(json, "type"), profile);
-  if (json.contains("length")) {
-    const Json& length = json.at("length");
-    element.min_length = length.at(0).get<uint32_t>();
-    if (!length.at(1).is_null()) element.max_length = length.at(1).get<uint32_t>();
+  if (const auto max = json.find("max")) element.max = count(*max);
+  element.type = type(need(json, "type").get<std::string_view>(), profile);
+  if (const auto length = json.find("length")) {
+    element.min_length = length->at(0).get<uint32_t>();
+    if (!length->at(1).is_null()) element.max_length = length->at(1).get<uint32_t>();
   }
-  if (!json.contains("binding")) return;
-  element.binding_name = text(json, "binding");
+  const auto binding = json.find("binding");
+  if (!binding) return;
+  element.binding_name = binding->get<std::string>();
   element.binding_component = json.value("binding_component", 0u);
   for (size_t from = 0; from <= element.binding_name.size();) {
     const size_t to = std::min(element.binding_name.find(':', from), element.binding_name.size());
@@ -346,13 +358,13 @@ void Loader::load_element(const Json& json, ElementDef& element, Profile& profil
 }
 
 void Loader::load_structure(const Json& list, int parent, Profile& profile) {
-  for (const Json& json : list) {
+  for (const Json json : list) {
     StructureDef def;
     def.group = json.contains("group");
     def.name = text(json, def.group ? "group" : "segment");
     def.usage = usage(text(json, "usage"), nullptr);
     def.min = json.value("min", 0u);
-    def.max = need(json, "max") == "*" ? unbounded : json.at("max").get<uint32_t>();
+    def.max = count(need(json, "max"));
     def.parent = parent;
     if (!def.group) {
       const SegmentDef* segment = profile.segment(def.name);
@@ -368,7 +380,7 @@ void Loader::load_structure(const Json& list, int parent, Profile& profile) {
 }
 
 void Loader::load_group_predicates(const Json& list, Profile& profile) {
-  for (const Json& json : list) {
+  for (const Json json : list) {
     const std::string group = text(json, "group"), name = text(json, "segment");
     const auto g = std::find_if(profile.structure.begin(), profile.structure.end(),
                                 [&](const auto& s) { return s.name == group; });
@@ -401,14 +413,11 @@ void Loader::load_rule(const Json& file) {
   rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
   rule.note = file.value("note", "");
   if (file.contains("mend"))
-    for (const Json& json : file.at("mend")) {
+    for (const Json json : file.at("mend")) {
       const Mend mend{mend_way(text(json, "way")), json.value("at", ""), json.value("safe", false)};
       if (mend.way < 0) fail("no way to mend " + text(json, "way"));
       rule.mends.push_back(mend);
     }
-  for (const Json& json : need(file, "examples")) {
-    rule.examples.push_back(read_example(json));
-  }
   catalogue_.rules.push_back(std::move(rule));
 }
 
@@ -440,10 +449,11 @@ void Loader::attach(const Json& on, int statement, Profile& profile, PlaceContex
 void Loader::load_statement(const Json& json, int rule, size_t n) {
   const auto index = static_cast<int>(catalogue_.statements.size());
   PlaceContext context{};
-  for (const Json& id : need(json, "profiles")) {
+  for (const Json value : need(json, "profiles")) {
+    const auto id = value.get<std::string_view>();
     const auto p = std::find_if(catalogue_.profiles.begin(), catalogue_.profiles.end(),
-                                [&](const auto& q) { return Json(q->id) == id; });
-    if (p == catalogue_.profiles.end()) fail("statement " + std::to_string(n) + " names no profile " + id.dump());
+                                [&](const auto& q) { return q->id == id; });
+    if (p == catalogue_.profiles.end()) fail("statement " + std::to_string(n) + " names no profile " + std::string(id));
     attach(need(json, "on"), index, **p, context);
   }
   Statement s;
@@ -457,7 +467,7 @@ void Loader::load_statement(const Json& json, int rule, size_t n) {
 // ---- conditions
 
 RelativePlace Loader::place(const Json& json, PlaceContext context) const {
-  const auto& whole = json.get_ref<const std::string&>();
+  const auto whole = json.get<std::string>();
   std::string_view rest = whole;
   RelativePlace place;
   if (context == PlaceContext::group) {
@@ -481,13 +491,17 @@ Condition Loader::condition(const Json& json, PlaceContext context) {
   Condition c;
   const auto parts = [&](Op op, const Json& list) {
     c.op = op;
-    for (const Json& part : list) c.parts.push_back(condition(part, context));
+    for (const Json part : list) c.parts.push_back(condition(part, context));
     if (c.parts.empty()) fail("a condition without parts");
     return c;
   };
   if (json.contains("all")) return parts(Op::all, json.at("all"));
   if (json.contains("any")) return parts(Op::any, json.at("any"));
-  if (json.contains("not")) return parts(Op::negate, Json::array({json.at("not")}));
+  if (json.contains("not")) {
+    c.op = Op::negate;
+    c.parts.push_back(condition(json.at("not"), context));
+    return c;
+  }
   if (json.contains("check")) {
     const std::string name = text(json, "check");
     c.op = Op::check;
@@ -525,7 +539,7 @@ Condition Loader::condition(const Json& json, PlaceContext context) {
     else
       c.number = need(json, "value").get<double>();
   } else {
-    fail("a condition that says nothing: " + json.dump());
+    fail("a condition that says nothing");
   }
   return c;
 }

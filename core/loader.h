@@ -3,10 +3,10 @@
 // Every fault of a file (a name that nothing has, a missing key, a condition that cannot be read) throws CatalogueError
 // with the file and the reason: our own files must be right, and the build proves it.
 #pragma once
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
+#include "codesets/json_reader.h"
 #include "core/catalogue.h"
 
 namespace iz {
@@ -17,10 +17,10 @@ class Loader {
   void load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded);
 
  private:
-  using Json = nlohmann::json;
+  using Json = JsonValue;
 
   [[noreturn]] void fail(const std::string& reason) const;
-  Json read(std::string_view name, std::string_view text);
+  JsonDocument read(std::string_view name, std::string_view text);
 
   void load_code_sets(std::span<const EmbeddedFile> files);
   void take(std::span<const LoadedTable> loaded);
@@ -37,10 +37,10 @@ class Loader {
 
   Condition condition(const Json& json, PlaceContext context);
   RelativePlace place(const Json& json, PlaceContext context) const;
-  Usage usage(const std::string& text, ElementDef* element) const;
-  int type(const std::string& id, const Profile& profile) const;
+  Usage usage(std::string_view text, ElementDef* element) const;
+  int type(std::string_view id, const Profile& profile) const;
   const CodeSet* code_set(const std::string& id) const;
-  const Json& need(const Json& json, const char* key) const;
+  Json need(const Json& json, const char* key) const;
   std::string text(const Json& json, const char* key) const;
 
   Catalogue& catalogue_;

@@ -1,8 +1,9 @@
 #include "core/phrases.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "codesets/json_reader.h"
 
 namespace iz {
 namespace {
@@ -99,40 +100,46 @@ uint32_t PhraseBook::step(uint32_t node, uint32_t word) {
 }
 
 void PhraseBook::add_phrase(std::string_view phrase, End end) {
-  std::vector<uint32_t> words;
-  expand(phrase, words, end);
-}
-
-/// Follows each way through the alternatives of a phrase.
-void PhraseBook::expand(std::string_view phrase, std::vector<uint32_t>& words, End end) {
-  const size_t size = words.size();
-  const size_t open = phrase.find('[');
-  std::string plain(phrase.substr(0, open));
-  for (size_t at; (at = plain.find("{n}")) != std::string::npos || (at = plain.find("{m}")) != std::string::npos;)
-    plain.replace(at, 3, "0");
-  for (Tokens tokens(plain); !tokens.at_end();) words.push_back(word(tokens.next()));
-  if (open != std::string_view::npos) {
-    const size_t close = phrase.find(']', open);
+  std::vector<uint32_t> nodes = {0};  // where any way through the alternatives of the parts so far leads to
+  for (std::string_view rest = phrase; !rest.empty();) {
+    const size_t open = std::min(rest.find('['), rest.size());
+    expand(rest.substr(0, open), nodes);
+    rest.remove_prefix(open);
+    if (rest.empty()) break;
+    const size_t close = rest.find(']');
     if (close == std::string_view::npos) throw std::invalid_argument("no ] in \"" + std::string(phrase) + "\"");
-    std::string_view choices = phrase.substr(open + 1, close - open - 1);
-    const std::string rest(phrase.substr(close + 1));
-    for (;;) {
-      const size_t bar = choices.find('|');
-      expand(std::string(choices.substr(0, bar)) + " " + rest, words, end);
-      if (bar == std::string_view::npos) break;
-      choices.remove_prefix(bar + 1);
-    }
-  } else {
-    if (words.empty()) throw std::invalid_argument("a phrase without words");
-    uint32_t node = 0;
-    for (const uint32_t w : words) node = step(node, w);
-    const auto same = [&](const End& e) { return e.effect == end.effect && e.family == end.family; };
-    if (std::none_of(ends_[node].begin(), ends_[node].end(), same)) ends_[node].push_back(end);
+    expand(rest.substr(1, close - 1), nodes);
+    rest.remove_prefix(close + 1);
   }
-  words.resize(size);
+  if (nodes.front() == 0) throw std::invalid_argument("a phrase without words");
+  const auto same = [&](const End& e) { return e.effect == end.effect && e.family == end.family; };
+  for (const uint32_t node : nodes)
+    if (std::none_of(ends_[node].begin(), ends_[node].end(), same)) ends_[node].push_back(end);
 }
 
-void PhraseBook::add(const nlohmann::json& file) {
+/// Goes on from each node with each of the choices, which are divided by `|`; all that is reached stands in `nodes`.
+void PhraseBook::expand(std::string_view choices, std::vector<uint32_t>& nodes) {
+  std::vector<uint32_t> reached, words;
+  for (bool more = true; more;) {
+    const size_t bar = choices.find('|');
+    std::string plain(choices.substr(0, bar));
+    for (size_t at; (at = plain.find("{n}")) != std::string::npos || (at = plain.find("{m}")) != std::string::npos;)
+      plain.replace(at, 3, "0");
+    words.clear();
+    for (Tokens tokens(plain); !tokens.at_end();) words.push_back(word(tokens.next()));
+    for (uint32_t node : nodes) {
+      for (const uint32_t w : words) node = step(node, w);
+      reached.push_back(node);
+    }
+    more = bar != std::string_view::npos;
+    if (more) choices.remove_prefix(bar + 1);
+  }
+  std::sort(reached.begin(), reached.end());
+  reached.erase(std::unique(reached.begin(), reached.end()), reached.end());
+  nodes = std::move(reached);
+}
+
+void PhraseBook::add(const JsonValue& file) {
   if (ends_.empty()) ends_.emplace_back();
   int family = -1;
   if (file.contains("senders")) {
@@ -141,9 +148,9 @@ void PhraseBook::add(const nlohmann::json& file) {
     for (const auto& trait : file.value("traits", std::vector<std::string>{}))
       families_.back().traits |= 1U << static_cast<unsigned>(effect_named(trait));
   }
-  for (const auto& group : file.at("phrases")) {
-    const Effect effect = effect_named(group.at("effect").get<std::string>());
-    for (const auto& says : group.at("says")) add_phrase(says.get<std::string>(), {effect, family});
+  for (const JsonValue group : file.at("phrases")) {
+    const Effect effect = effect_named(group.at("effect").get<std::string_view>());
+    for (const JsonValue says : group.at("says")) add_phrase(says.get<std::string_view>(), {effect, family});
   }
 }
 

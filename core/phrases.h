@@ -14,13 +14,14 @@
 // Reading is linear in the text.
 #pragma once
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace iz {
+
+class JsonValue;
 
 /// What a phrase says.
 enum class Effect : uint8_t {
@@ -53,7 +54,7 @@ struct TextFacts {
 class PhraseBook {
  public:
   /// Adds a file of core/registries. Throws std::invalid_argument with the reason when it is wrong.
-  void add(const nlohmann::json& file);
+  void add(const JsonValue& file);
 
   /// Reads a text with the phrases of every registry and those of a family (-1: none).
   TextFacts read(std::string_view text, int family) const;
@@ -82,7 +83,7 @@ class PhraseBook {
   uint32_t word(std::string_view text);
   uint32_t step(uint32_t node, uint32_t word);
   void add_phrase(std::string_view phrase, End end);
-  void expand(std::string_view phrase, std::vector<uint32_t>& words, End end);
+  void expand(std::string_view choices, std::vector<uint32_t>& nodes);
 
   std::vector<Family> families_;
   std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> words_;

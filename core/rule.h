@@ -45,8 +45,8 @@ struct Source {
   std::string statement;  ///< "IZ-29", "RXA-5 usage R"
 };
 
-/// An example that is also a test: `base` names a clean message of tests/samples, `set` and `drop`
-/// change it.
+/// An example of a rule that is also a test (core/example.h reads them): `base` names a clean message of tests/samples,
+/// `set` and `drop` change it.
 struct Example {
   std::string base;
   std::vector<std::pair<std::string, std::string>> set;  ///< path, value
@@ -79,7 +79,6 @@ struct Rule {
   Source source;
   std::string note;  ///< where NIST, the guide and the addendum disagree and what we decided
   std::vector<Mend> mends;
-  std::vector<Example> examples;
 };
 
 /// One conditional requirement of a rule in one context. A rule has one or more.

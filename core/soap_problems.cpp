@@ -1,8 +1,8 @@
 // What is wrong with an envelope.
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
+#include "codesets/json_reader.h"
 #include "core/answer.h"
 #include "core/catalogue.h"
 #include "core/embedded.h"
@@ -27,13 +27,13 @@ std::map<std::string, Words, std::less<>> load() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.name != kFile) continue;
     try {
-      const auto json = nlohmann::json::parse(file.text);
-      for (const auto& entry : json.at("problems")) {
+      const JsonDocument json(file.text);
+      for (const JsonValue entry : json.root().at("problems")) {
         words[entry.at("id").get<std::string>()] = {entry.at("title").get<std::string>(),
                                                     entry.at("what").get<std::string>(),
                                                     entry.at("fix").get<std::string>()};
       }
-    } catch (const nlohmann::json::exception& error) {
+    } catch (const JsonError& error) {
       throw CatalogueError(std::string(kFile) + ": " + error.what());
     }
   }

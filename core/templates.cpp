@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "core/catalogue.h"
 #include "core/embedded.h"
@@ -13,12 +12,12 @@
 namespace iz {
 namespace {
 
-using Json = nlohmann::json;
+using Json = JsonValue;
 
-Json file(std::string_view name) {
+JsonDocument file(std::string_view name) {
   for (const EmbeddedFile& f : embedded_files())
-    if (f.name == name) return Json::parse(f.text, nullptr, false);
-  return Json::object();
+    if (f.name == name) return JsonDocument(f.text);
+  throw CatalogueError(std::string(name) + " is missing");
 }
 
 /// The day that is `days` after 1970-01-01.
@@ -35,21 +34,20 @@ Date date_of(int64_t days) {
 
 std::string base_text(const Json& messages, const std::string& name) {
   std::string text;
-  const auto it = messages.find(name);
-  if (it == messages.end()) throw CatalogueError("no message " + name);
-  for (const Json& line : *it) text += line.get<std::string>() + '\r';
+  for (const Json line : messages.at(name)) text += line.get<std::string>() + '\r';
   return text;
 }
 
 std::vector<GalleryExample> read_gallery(Date as_of, size_t most) {
-  const Json messages = file("core/examples/templates.json").at("messages");
-  const Json json = file("core/examples/gallery.json");
+  const JsonDocument bases = file("core/examples/templates.json"), json = file("core/examples/gallery.json");
   std::vector<GalleryExample> out;
-  for (const Json& e : json.at("gallery")) {
+  for (const Json e : json.root().at("gallery")) {
     if (out.size() == most) break;
-    std::string text = build_example(read_example(e), base_text(messages, e.at("base")));
+    std::string text =
+        build_example(read_example(e), base_text(bases.root().at("messages"), e.at("base").get<std::string>()));
     std::replace(text.begin(), text.end(), '\n', '\r');
-    out.push_back({e.at("title"), e.at("says"), fill_dates(text, as_of), e.at("finds")});
+    out.push_back({e.at("title").get<std::string>(), e.at("says").get<std::string>(), fill_dates(text, as_of),
+                   e.at("finds").get<std::vector<std::string>>()});
   }
   return out;
 }
@@ -74,11 +72,12 @@ std::string fill_dates(std::string_view text, Date as_of) {
 }
 
 std::vector<Template> templates() {
-  const Json json = file("core/examples/templates.json");
+  const JsonDocument json = file("core/examples/templates.json");
   std::vector<Template> out;
-  for (const Json& t : json.at("templates")) {
-    const std::string id = t.at("base");
-    out.push_back({id, t.at("title"), t.at("says"), base_text(json.at("messages"), id)});
+  for (const Json t : json.root().at("templates")) {
+    const auto id = t.at("base").get<std::string>();
+    out.push_back({id, t.at("title").get<std::string>(), t.at("says").get<std::string>(),
+                   base_text(json.root().at("messages"), id)});
   }
   return out;
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
+#include "codesets/json_reader.h"
 #include "core/catalogue.h"
 #include "core/embedded.h"
 
@@ -37,12 +37,13 @@ Table load() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.name != kFile) continue;
     try {
-      const auto json = nlohmann::json::parse(file.text);
+      const JsonDocument document(file.text);
+      const JsonValue json = document.root();
       Table table;
       for (size_t i = 0; i < kStrategies.size(); ++i) {
-        table.advice[i] = json.at("strategies").at(std::string(kStrategies[i])).get<std::string>();
+        table.advice[i] = json.at("strategies").at(kStrategies[i]).get<std::string>();
       }
-      for (const auto& entry : json.at("troubles")) {
+      for (const JsonValue entry : json.at("troubles")) {
         Trouble t;
         entry.at("id").get_to(t.id);
         entry.at("title").get_to(t.title);
@@ -71,7 +72,7 @@ Table load() {
         table.troubles.push_back(std::move(t));
       }
       return table;
-    } catch (const nlohmann::json::exception& error) {
+    } catch (const JsonError& error) {
       throw CatalogueError(std::string(kFile) + ": " + error.what());
     }
   }

@@ -3,6 +3,7 @@
 
 #include "core/condition_words.h"
 #include "core/element_words.h"
+#include "core/example.h"
 #include "core/write.h"
 
 namespace iz {
@@ -96,7 +97,7 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
                             {"if", in_words(statement.antecedent, use.context)},
                             {"then", in_words(statement.requirement, use.context)}});
   }
-  for (const Example& e : r.examples) examples.push_back({{"says", e.says}, {"base", e.base}, {"finds", e.finds}});
+  for (const Example& e : examples_of(r)) examples.push_back({{"says", e.says}, {"base", e.base}, {"finds", e.finds}});
   return {{"id", r.id},
           {"title", r.title},
           {"message", r.message},

@@ -320,11 +320,11 @@ EMSCRIPTEN_KEEPALIVE const char* iz_example(const char* text, size_t size, const
     const size_t slash = request.place.find('/');
     const iz::Rule* rule = catalogue().rule(request.place.substr(0, slash));
     const size_t number = slash == std::string::npos ? 0 : std::strtoul(&request.place[slash + 1], nullptr, 10);
-    if (!rule || number >= rule->examples.size())
-      return give_error(fmt::format("There is no example {}", request.place));
+    const std::vector<iz::Example> examples = rule ? iz::examples_of(*rule) : std::vector<iz::Example>{};
+    if (number >= examples.size()) return give_error(fmt::format("There is no example {}", request.place));
     try {
-      output() = Json{{"text", iz::build_example(rule->examples[number], {text, size})}}.dump(
-          -1, ' ', false, Json::error_handler_t::replace);
+      output() = Json{{"text", iz::build_example(examples[number], {text, size})}}.dump(-1, ' ', false,
+                                                                                        Json::error_handler_t::replace);
     } catch (const iz::CatalogueError& e) {
       return give_error(e.what());
     }

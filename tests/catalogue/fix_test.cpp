@@ -158,7 +158,7 @@ const std::map<std::string, std::string> kOffered = {
 TEST_CASE("Each fix of a rule's examples removes its finding and adds none", "[fix]") {
   std::map<std::string, std::set<std::string>> offered;
   for (const iz::Rule& rule : catalogue().rules) {
-    for (const iz::Example& example : rule.examples) {
+    for (const iz::Example& example : iz::examples_of(rule)) {
       if (example.finds.empty()) continue;
       Message message;
       message.parse(iz::build_example(example, iz::test::sample(example.base)));

@@ -246,7 +246,7 @@ TEST_CASE("Every example is found where it says and nowhere else", "[rules]") {
   const Catalogue& catalogue = Catalogue::built_in();
   for (const iz::Rule& rule : catalogue.rules) {
     size_t finding = 0, clean = 0;
-    for (const iz::Example& example : rule.examples) {
+    for (const iz::Example& example : iz::examples_of(rule)) {
       INFO(rule.id << ": " << example.says);
       ++(example.finds.empty() ? clean : finding);
       iz::Message message;
@@ -279,7 +279,7 @@ TEST_CASE("Every example is found where it says and nowhere else", "[rules]") {
 TEST_CASE("The words of every finding in the examples are filled in", "[rules]") {
   const Catalogue& catalogue = Catalogue::built_in();
   for (const iz::Rule& rule : catalogue.rules) {
-    for (const iz::Example& example : rule.examples) {
+    for (const iz::Example& example : iz::examples_of(rule)) {
       iz::Message message;
       message.parse(iz::build_example(example, iz::test::sample(example.base)));
       const iz::Report report = check(message);

@@ -1,9 +1,9 @@
 #include "core/error_codes.h"
 
 #include <catch_amalgamated.hpp>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "codesets/json_reader.h"
 #include "core/error_words.h"
 
 using namespace iz;
@@ -97,9 +97,9 @@ TEST_CASE("what fits a kind of value is said of it") {
 }
 
 TEST_CASE("a file that is wrong is refused with the reason") {
-  const auto add = [](const char* text) { ErrorCodes().add(nlohmann::json::parse(text)); };
+  const auto add = [](const char* text) { ErrorCodes().add(iz::JsonDocument(text).root()); };
   CHECK_THROWS_AS(add(R"({"table": "HL79999", "codes": []})"), std::invalid_argument);
-  CHECK_THROWS_AS(add(R"({"table": "HL70357"})"), nlohmann::json::exception);
+  CHECK_THROWS_AS(add(R"({"table": "HL70357"})"), iz::JsonError);
   CHECK_THROWS_AS(
       add(R"({"table": "HL70357", "codes": [{"code": "1", "name": "", "meaning": "", "why": "", "fix": "", "who": "us"}]})"),
       std::invalid_argument);

@@ -1,8 +1,8 @@
 #include "core/phrases.h"
 
 #include <catch_amalgamated.hpp>
-#include <nlohmann/json.hpp>
 
+#include "codesets/json_reader.h"
 #include "core/catalogue.h"
 
 namespace iz {
@@ -114,11 +114,11 @@ TEST_CASE("phrases: any bytes, any length") {
 
 TEST_CASE("phrases: a wrong file is refused") {
   PhraseBook book;
-  CHECK_THROWS_AS(book.add(nlohmann::json::parse(R"({"phrases":[{"effect":"odd","says":["a"]}]})")),
+  CHECK_THROWS_AS(book.add(iz::JsonDocument(R"({"phrases":[{"effect":"odd","says":["a"]}]})").root()),
                   std::invalid_argument);
-  CHECK_THROWS_AS(book.add(nlohmann::json::parse(R"({"phrases":[{"effect":"pending","says":["a [b"]}]})")),
+  CHECK_THROWS_AS(book.add(iz::JsonDocument(R"({"phrases":[{"effect":"pending","says":["a [b"]}]})").root()),
                   std::invalid_argument);
-  CHECK_THROWS_AS(book.add(nlohmann::json::parse(R"({"phrases":[{"effect":"pending","says":[" - "]}]})")),
+  CHECK_THROWS_AS(book.add(iz::JsonDocument(R"({"phrases":[{"effect":"pending","says":[" - "]}]})").root()),
                   std::invalid_argument);
 }
 
