@@ -41,6 +41,9 @@ EMSCRIPTEN_KEEPALIVE size_t iz_bench_bytes(size_t count) { return bench()->bytes
 EMSCRIPTEN_KEEPALIVE int iz_bench_check() { return bench()->check_value(); }
 EMSCRIPTEN_KEEPALIVE void iz_bench_pass(size_t count) { bench()->pass(count); }
 
+/// All tables of codes made once; tests/bench/start.mjs asks for it before anything else has run.
+EMSCRIPTEN_KEEPALIVE size_t iz_bench_tables() { return iz::Bench::make_tables(); }
+
 /// Calls of operator new since the start, as a 32-bit number that wraps.
 EMSCRIPTEN_KEEPALIVE uint32_t iz_bench_allocations() { return allocations; }
 
