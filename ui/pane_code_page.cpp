@@ -180,15 +180,18 @@ void CodePagePane::draw(const Workbench& w, Actions& actions, Requests& requests
   float right = header.x1 - px(12);
   const bool open = !v.page.table.empty();
   if (open) {
-    if (icon_button("copy code", square(right), Icon::copy, key_sentence("Copy code and name, Ctrl C"), c.muted).pressed) {
+    if (icon_button("copy code", square(right), Icon::copy, key_sentence("Copy code and name, Ctrl C"), c.muted)
+            .pressed) {
       requests.copy = w.code_line();
     }
     right -= px(36);
     const bool ahead = v.visit + 1 < v.visited.size(), behind = v.visit > 0;
-    const Touch f = icon_button("forward", square(right), Icon::arrow, key_sentence("Forward, Alt Right"), ahead ? c.muted : c.ctl);
+    const Touch f =
+        icon_button("forward", square(right), Icon::arrow, key_sentence("Forward, Alt Right"), ahead ? c.muted : c.ctl);
     if (f.pressed) actions.push_back([](Workbench& bench) { bench.step_page(1); });
     right -= px(36);
-    const Touch b = icon_button("back", square(right), Icon::back, key_sentence("Back, Alt Left"), behind ? c.muted : c.ctl);
+    const Touch b =
+        icon_button("back", square(right), Icon::back, key_sentence("Back, Alt Left"), behind ? c.muted : c.ctl);
     if (b.pressed) actions.push_back([](Workbench& bench) { bench.step_page(-1); });
     right -= px(36);
     text_fit(outer, Type::code, {header.x0 + px(16), middle - px(10)}, right - header.x0 - px(16), c.muted,
