@@ -5,23 +5,13 @@
 #include <cmath>
 #include <optional>
 
+#include "core/counts.h"
 #include "core/date.h"
 #include "ui/code_hits.h"
 #include "ui/pane_codes.h"
 #include "ui/theme.h"
 
 namespace iz {
-namespace {
-
-/// "1,070"
-std::string grouped(size_t number) {
-  std::string out = fmt::format("{}", number);
-  for (size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, ",");
-  return out;
-}
-
-}  // namespace
-
 std::string edition_age(const CodeSet& set, Date as_of) {
   const std::optional<Date> edition = parse_date(set.edition.date);
   if (!edition || !as_of) return {};

@@ -161,7 +161,7 @@ test('a touch scrolls and a tap puts the caret', async () => {
   await paste(page, wrongUnit);
   await page.touchscreen.tap(120, 130);
   await page.waitForFunction(() => document.getElementById('message').selectionStart > 0);
-  await page.touchscreen.tap(200, 830);  // the tab of the problems, third of five
+  await page.touchscreen.tap(166, 830);  // the tab of the problems, third of six
   for (let tries = 0; tries < 20 && !await selected(page); tries++) {  // until the tab is drawn
     await page.touchscreen.tap(200, 168);
     await settled(page);
