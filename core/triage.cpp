@@ -24,9 +24,9 @@ uint64_t cause_key(const Catalogue& catalogue, const Report& report, const Findi
   const auto part = [](uint32_t n) { return uint64_t{std::min<uint32_t>(n, 255)}; };
   uint64_t place = f.path.segment & 0xffffff;
   if (f.group >= 0) {
-    uint64_t profile = 0;
+    size_t profile = 0;
     while (profile < catalogue.profiles.size() && catalogue.profiles[profile].get() != report.profile) ++profile;
-    place = 0xff0000 | (profile & 0xff) << 8 | (static_cast<uint64_t>(f.group) & 0xff);
+    place = 0xff0000 | uint64_t{profile & 0xff} << 8 | (static_cast<uint64_t>(f.group) & 0xff);
   }
   return uint64_t{f.rule} << 48 | place << 24 | part(f.path.field) << 16 | part(f.path.component) << 8 |
          part(f.path.subcomponent);

@@ -106,6 +106,25 @@ async function measure(browser, url, ratio, text, name) {
   await close();
 }
 
+/** Every code there is in one list, scrolled. */
+async function measureCodes(browser, url) {
+  const { page, close } = await visit(browser, url, { before: (p) => p.addInitScript(meter) });
+  await page.mouse.click(363, 24);  // the workspace Codes
+  await page.waitForTimeout(500);
+  await page.mouse.click(34, 162);  // all tables
+  await page.mouse.move(200, 500);
+  await page.waitForTimeout(500);
+  const scrolled = [];
+  for (let i = 0; i < keys; i++) {
+    await page.evaluate(() => { globalThis.frames = []; });
+    await page.mouse.wheel(0, i % 20 < 10 ? 400 : -300);
+    await page.waitForTimeout(150);
+    scrolled.push((await page.evaluate(() => globalThis.frames))[0] ?? NaN);
+  }
+  row('frame of a scroll through all codes, 1600x900', median(scrolled), 16);
+  await close();
+}
+
 const site = await serve(dist);
 const browser = await launch();
 try {
@@ -125,6 +144,7 @@ try {
   row('first frame, cold', median(cold), 600);
   row('page in transfer (brotli where it lies beside)', bytes / 1000, 800, 'kB');
   for (const ratio of [1, 2]) await measure(browser, site.url, ratio, message(60), '60 segments');
+  await measureCodes(browser, site.url);
   const other = await launch({ gl: true });  // SwiftShader: what the page's own thread spends, the GPU is not measured
   await measure(other, `${site.url}#renderer=gl`, 1, message(60), '60 segments').finally(() => other.close());
   if (big) await measure(browser, site.url, 1, wrongUnit + dose.repeat(Math.ceil(2e6 / dose.length)), '2 MB');
