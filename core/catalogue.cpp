@@ -5,6 +5,7 @@
 #include "core/code_links.h"
 #include "core/dose_codes.h"
 #include "core/loader.h"
+#include "core/pair_table.h"
 
 namespace iz {
 

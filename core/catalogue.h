@@ -26,6 +26,8 @@ namespace iz {
 
 class CodeLinks;
 class DoseCodes;
+class PairTable;
+class WordList;
 
 class CatalogueError : public std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -87,7 +89,7 @@ class Catalogue {
   ~Catalogue();
   static const Catalogue& built_in();
   /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `core/registries/X.json`,
-  /// `core/answers/X.json` (those with a "table"), `codesets/X.json`.
+  /// `core/answers/X.json` (those with a "table"), `core/lists/X.json`, `codesets/X.json`.
   /// Tables in `loaded` stand in for built-in ones, or lie beside them. A Catalogue never changes: whoever imports a table
   /// builds a new one.
   static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded = {});
@@ -109,6 +111,9 @@ class Catalogue {
   std::map<std::string, std::shared_ptr<const CodeSet>, std::less<>> code_sets;  ///< in use, by id
   PhraseBook phrases;
   ErrorCodes error_codes;
+  std::map<std::string, std::unique_ptr<const WordList>, std::less<>> word_lists;    ///< of core/lists, by id
+  std::map<std::string, std::unique_ptr<const PairTable>, std::less<>> pair_tables;  ///< the same
+  std::map<std::string, std::map<std::string, int>, std::less<>> limits;             ///< days, by list and name
 
  private:
   friend class Loader;

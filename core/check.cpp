@@ -37,6 +37,9 @@ void Checker::State::run(const CheckOptions& options) {
   report->findings.clear();
   report->undecided = 0;
   report->as_of = options.as_of;
+  report->sender = options.sender;
+  around = Surroundings(*message, options.as_of, options.sender);
+  group.around = &around;
   ChosenProfile chosen;
   if (options.profile.empty() || is_batch(*message))
     chosen = choose_profile(catalogue, *message);
@@ -60,14 +63,15 @@ void Checker::State::run(const CheckOptions& options) {
   for (size_t g = 0; g < structure.groups().size(); ++g) {
     const PlacedGroup& placed = structure.groups()[g];
     const StructureDef& def = profile->structure[static_cast<size_t>(placed.def)];
-    if (def.table.checks.empty()) continue;
+    if (def.tables.empty()) continue;
     Scope scope;
+    scope.around = &around;
     scope.context = PlaceContext::group;
     scope.segments = structure.segments_of(static_cast<int>(g));
     segment = scope.segments[0];
     const Segment& first = segments[segment];
     const size_t before = report->findings.size();
-    check_statements(def.table, scope, {static_cast<int>(segment), {}, {}});
+    check_statements(def.tables, scope, {static_cast<int>(segment), {}, {}});
     for (size_t i = before; i < report->findings.size(); ++i) {
       Finding& f = report->findings[i];
       if (f.path.segment) continue;
@@ -77,10 +81,11 @@ void Checker::State::run(const CheckOptions& options) {
     }
   }
   Scope whole;
+  whole.around = &around;
   whole.context = PlaceContext::group;
   whole.segments = structure.segments_of(-1);
   whole.orders = structure.orders();
-  if (!whole.segments.empty()) check_statements(profile->table, whole, {0, {}, {}});
+  if (!whole.segments.empty()) check_statements(profile->tables, whole, {0, {}, {}});
   say_truncated();
   order_findings();
   link_conditions(catalogue, *message, structure, *report);

@@ -11,13 +11,15 @@
 #include <string_view>
 
 #include "core/report.h"
+#include "core/surroundings.h"
 
 namespace iz {
 
 struct CheckOptions {
-  std::string_view profile;    ///< force this profile id; empty: `choose_profile`
-  Date as_of;                  ///< the day the check is made for; the engine never reads a clock
-  bool sent_line_ends = true;  ///< the line ends are those that were sent: false for text out of a text field
+  std::string_view profile;     ///< force this profile id; empty: `choose_profile`
+  Date as_of;                   ///< the day the check is made for; the engine never reads a clock
+  bool sent_line_ends = true;   ///< the line ends are those that were sent: false for text out of a text field
+  Sender sender = Sender::any;  ///< what kind of place sends; some rules are only for one
 };
 
 class Checker {

@@ -57,6 +57,7 @@ Finding& Checker::State::add_here(Engine engine, Where where, Span span, const E
 Scope Checker::State::scope_of_segment() const {
   Scope scope;
   scope.segment = segment;
+  scope.around = &around;
   return scope;
 }
 
@@ -67,6 +68,7 @@ Scope Checker::State::scope_of(const Parts& parts, Where where) const {
   scope.element = parts.whole;
   scope.path = path(where);
   scope.parts = parts.level;
+  scope.around = &around;
   return scope;
 }
 
@@ -107,11 +109,12 @@ void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
   const Segment& s = m.segments()[index];
   const auto defined = static_cast<uint32_t>(def.fields.size());
   const uint64_t present = present_fields(0);
-  const Facts facts = def.tables[0].facts.of_segment(m, index, present);
+  const Facts facts = def.tables[0].facts.of_segment(m, index, present, &around);
   check_fields(def.tables[0], 0, present, facts);
   for (size_t k = 1; k < def.tables.size(); ++k) {
     const auto before = static_cast<uint32_t>(k) * ElementTable::most;
-    check_fields(def.tables[k], before, present_fields(before), def.tables[k].facts.of_segment(m, index, present));
+    check_fields(def.tables[k], before, present_fields(before),
+                 def.tables[k].facts.of_segment(m, index, present, &around));
   }
   for (uint32_t n = defined + 1; n <= s.field_count; ++n) {
     if (!m.present(m.field(index, n))) continue;
@@ -120,9 +123,11 @@ void Checker::State::check_segment(uint32_t index, const SegmentDef& def) {
     f.number = defined;
     break;
   }
-  check_statements(
-      def.tables[0], facts, [&] { return scope_of_segment(); },
-      [&] { return Spot{static_cast<int>(index), {}, {s.name, s.occurrence}}; });
+  const auto scope = [&] { return scope_of_segment(); };
+  const auto whole = [&] { return Spot{static_cast<int>(index), {}, {s.name, s.occurrence}}; };
+  check_statements(def.tables[0], facts, scope, whole);
+  for (const StatementTable& table : def.quality)
+    check_statements(table, table.facts.of_segment(m, index, present, &around), scope, whole);
 }
 
 /// Which of the 64 fields after field `before` hold a value.
@@ -225,7 +230,7 @@ void Checker::State::check_components(const DataTypeDef& type, Element e, Where 
   const ElementTable& table = type.table;
   const auto defined = static_cast<uint32_t>(type.components.size());
   const Parts parts(m, e, level, defined);
-  const Facts facts = table.facts.of_parts(m, segment, parts);
+  const Facts facts = table.facts.of_parts(m, segment, parts, &around);
   const auto scope = [&] { return scope_of(parts, whole); };
   UsageMasks masks = usages(table, facts, scope);
   const Level inner = level == Level::component ? Level::subcomponent : Level::segment;
@@ -320,23 +325,37 @@ void Checker::State::check_binding(const ElementCell& cell, Element code, Elemen
 template <class ScopeOf, class SpotOf>
 void Checker::State::check_statements(const StatementTable& table, const Facts& facts, ScopeOf scope_of,
                                       SpotOf whole_of) {
-  for (const StatementTable::Check& check : table.checks) {
+  const auto decide = [&](const Formula& formula, const Condition& condition, Use use, bool quality) {
+    const Truth t = formula.flat() ? formula(facts) : evaluate(*message, scope_of(), condition, use);
+    report->undecided += t == Truth::unknown && !quality;
+    return t;
+  };
+  const auto check_one = [&](const StatementTable::Check& check, bool antecedent_holds) {
     const Statement& s = catalogue.statements[static_cast<size_t>(check.statement)];
-    const auto decide = [&](const Formula& formula, const Condition& condition, Use use) {
-      const Truth t = formula.flat() ? formula(facts) : evaluate(*message, scope_of(), condition, use);
-      report->undecided += t == Truth::unknown;
-      return t;
-    };
-    if (decide(check.antecedent, s.antecedent, Use::antecedent) == Truth::holds &&
-        decide(check.requirement, s.requirement, Use::requirement) == Truth::fails)
+    if ((antecedent_holds || decide(check.antecedent, s.antecedent, Use::antecedent, check.quality) == Truth::holds) &&
+        decide(check.requirement, s.requirement, Use::requirement, check.quality) == Truth::fails)
       report_statement(s, scope_of(), whole_of());
+  };
+  if (table.blocks.empty()) {
+    for (const StatementTable::Check& check : table.checks) check_one(check, false);
+    return;
+  }
+  for (const StatementTable::Block& block : table.blocks) {
+    // An antecedent that cannot be decided is counted for each of its checks.
+    const Truth antecedent = block.antecedent.flat() ? block.antecedent(facts) : Truth::unknown;
+    if (antecedent == Truth::fails) continue;
+    const bool holds = antecedent == Truth::holds;
+    const bool clean = holds && (facts.holds & block.all) == block.all && !(facts.holds & block.none) &&
+                       !(facts.unknown & (block.all | block.none));
+    for (size_t i = clean ? block.masked : block.first; i < block.last; ++i) check_one(table.checks[i], holds);
   }
 }
 
-void Checker::State::check_statements(const StatementTable& table, const Scope& scope, const Spot& whole) {
-  check_statements(
-      table, table.facts.of_group(*message, scope), [here = &scope]() -> const Scope& { return *here; },
-      [here = &whole]() -> const Spot& { return *here; });
+void Checker::State::check_statements(std::span<const StatementTable> tables, const Scope& scope, const Spot& whole) {
+  for (const StatementTable& table : tables)
+    check_statements(
+        table, table.facts.of_group(*message, scope), [here = &scope]() -> const Scope& { return *here; },
+        [here = &whole]() -> const Spot& { return *here; });
 }
 
 void Checker::State::report_statement(const Statement& s, const Scope& scope, const Spot& whole) {

@@ -31,6 +31,7 @@ struct Checker::State {
   uint32_t segment = 0;  ///< being checked
   const SegmentDef* segment_def = nullptr;
   Scope group;  ///< the group that holds it
+  Surroundings around;
 
   // Findings are rare: their making is kept out of the loops that mostly find none.
   [[gnu::noinline, gnu::cold]] Finding& add(Engine engine, const Path& path, Span span);
@@ -71,7 +72,7 @@ struct Checker::State {
   template <class ScopeOf, class SpotOf>
   void check_statements(const StatementTable& table, const Facts& facts, ScopeOf scope_of, SpotOf whole_of);
   /// On a group or the message.
-  void check_statements(const StatementTable& table, const Scope& scope, const Spot& whole);
+  void check_statements(std::span<const StatementTable> tables, const Scope& scope, const Spot& whole);
   [[gnu::noinline, gnu::cold]] void report_statement(const Statement& statement, const Scope& scope, const Spot& whole);
   void report_statement(const Statement& statement, const Spot& at);
 

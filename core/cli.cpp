@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kHelp =
     R"(iz reads, checks and explains US HL7 v2.5.1 immunization messages.
 
-  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--codes FILE|FOLDER] [--format text|json|jsonl] FILE...
+  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--codes FILE|FOLDER] [--sender pharmacy] [--format text|json|jsonl] FILE...
       Checks each message of each file. text shows the line with a caret under the fault; json is one array of all
       messages, with titles and advice on how to fix; jsonl is one object on a line for each message. --codes: CDC's files
       of another edition (or a zip file of them), to be used in place of the tables in this program.
@@ -210,6 +210,12 @@ std::optional<CheckOptions> check_options(const Arguments& arguments) {
     return std::nullopt;
   }
   options.as_of = *day;
+  if (const std::string_view sender = arguments.option("--sender"); sender == "pharmacy") {
+    options.sender = Sender::pharmacy;
+  } else if (arguments.has("--sender")) {
+    fail(fmt::format("no kind of sender is called {}; there is pharmacy", sender));
+    return std::nullopt;
+  }
   return options;
 }
 

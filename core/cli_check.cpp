@@ -96,7 +96,7 @@ class Run {
 }  // namespace
 
 int check(std::span<char* const> words) {
-  constexpr std::array<std::string_view, 5> known{"--profile", "--local", "--as-of", "--format", "--codes"};
+  constexpr std::array<std::string_view, 6> known{"--profile", "--local", "--as-of", "--format", "--codes", "--sender"};
   Arguments arguments;
   if (!arguments.parse(words, known)) return kCouldNotRun;
   const auto format = read_format(arguments.option("--format", "text"));

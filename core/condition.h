@@ -10,19 +10,36 @@
 //     {"check": "set_id"}                                     a check written in C++, by name (core/checks.cpp)
 //     {"check": "ndc_ended"}                                  one of the codes of a dose (core/dose_check.h)
 //
+// and for the quality of what is said (core/evaluate_quality.cpp):
+//
+//     {"at": "RXA-3", "date": ">=", "to": "PID-7"}            days; "plus": {"months": 6} or a limit of a list
+//     {"at": "15", "like": ["[A-Z0-9-]+"]}                    a form (core/pattern.h); "unlike"
+//     {"at": "5.2", "in_list": "junk-names"}                  a list of core/lists; "not_in_list"
+//     {"at": "5", "fits": "zip-of-states", "of": "4"}         goes with another value, by a table of core/lists
+//     {"count": "NK1", "where": {..}, "compare": ">=", "value": 1}
+//     {"unique": "RXA", "by": ["3", "5.1"], "where": {..}}    no two are the same
+//     {"sorted": "RXA-3"}                                     dates that do not go back
+//     {"score": [{"points": 2, "if": {..}, "says": ".."}], "below": 5, "at": "9"}
+//     {"sender": "pharmacy"}                                what kind of sender the caller named
+//     {"case": "dose-given"}                                  a condition of core/lists/cases.json, by its name
+//
 // Places are relative to what the statement stands on: components in a data type ("3.1"), fields in
 // a segment ("9.1"), segments in a group or message ("RXA-9.1"); first repetition unless "some" is
-// used. A value test on an absent element holds in a requirement (absence is the usage's business)
+// used. MSH, PID and PD1 are reached from everywhere ("PID-7"). A value test on an absent element holds in a requirement (absence is the usage's business)
 // and does not hold in an antecedent.
 #pragma once
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "core/pattern.h"
+
 namespace iz {
 
 class CodeSet;
 class DoseCodes;
+class PairTable;
+class WordList;
 
 /// Named formats; the clause of the guide is given where one defines it.
 enum class NamedFormat : uint8_t {
@@ -30,6 +47,7 @@ enum class NamedFormat : uint8_t {
   date_to_month,   ///< YYYYMM or YYYYMMDD with optional time (IZ-TS_M)
   time_with_zone,  ///< YYYYMMDDHHMMSS[.S...]+/-ZZZZ (IZ-TS_Z)
   oid,             ///< ISO object identifier (IZ-3, IZ-5)
+  npi,             ///< National Provider Identifier: ten digits, the last one a check digit
 };
 
 /// What the places of a condition are relative to.
@@ -52,16 +70,39 @@ enum class Op : uint8_t {
   any,
   negate,
   check,
-  dose_check
+  dose_check,
+  compare_date,
+  like,
+  in_list,
+  fits,
+  count,
+  unique,
+  sorted,
+  score,
+  sender
 };
 enum class Compare : uint8_t { eq, ne, lt, le, gt, ge };
+
+/// A moment that is no place: MSH-7 (the caller's day where that is no date), or the caller's day.
+enum class Clock : uint8_t { none, sent, today };
+
+/// What is added to the second of two dates.
+struct DateShift {
+  enum class Unit : uint8_t { days, months, years };
+  int amount = 0;
+  Unit unit = Unit::days;
+  bool operator==(const DateShift&) const = default;
+};
 
 /// A place relative to the context of a condition. Zeros mean "not given". `field` is used in
 /// segment and group context.
 struct RelativePlace {
   uint32_t segment = 0;  ///< `segment_code`, in group and message context
   uint32_t field = 0, component = 0, subcomponent = 0;
-  bool some = false;  ///< any of the repeated elements
+  bool some = false;     ///< any of the repeated elements
+  bool outside = false;  ///< a segment of the whole message: MSH, PID or PD1
+  Clock clock = Clock::none;
+  bool operator==(const RelativePlace&) const = default;
 };
 
 /// A condition tree; `Op::none` is "no condition".
@@ -73,9 +114,16 @@ struct Condition {
   NamedFormat format = NamedFormat::date_to_day;
   Compare compare = Compare::eq;
   double number = 0;
-  int check = -1;  ///< index of the C++ check; of a dose check the DoseFault
+  int check = -1;  ///< index of the C++ check; of a dose check the DoseFault; of `sender` the Sender
   const DoseCodes* dose_codes = nullptr;
-  std::vector<Condition> parts;
+  std::vector<Condition> parts;  ///< also `where` and the parts of a score
+  bool none = false;             ///< like, in_list: the opposite of an element that is present
+  DateShift shift;
+  Pattern pattern;                   ///< of `values`
+  const WordList* list = nullptr;    ///< in_list
+  const PairTable* pairs = nullptr;  ///< fits; `to` is the key
+  std::vector<RelativePlace> by;     ///< unique
+  std::vector<int> points;           ///< of the parts of a score, whose words are `values`
   explicit operator bool() const { return op != Op::none; }
 };
 

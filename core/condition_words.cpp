@@ -6,15 +6,12 @@
 
 #include "codesets/codeset.h"
 #include "core/message.h"
+#include "core/pair_table.h"
 #include "core/profile.h"
+#include "core/word_list.h"
 
 namespace iz {
 namespace {
-
-bool same(const RelativePlace& a, const RelativePlace& b) {
-  return a.segment == b.segment && a.field == b.field && a.component == b.component &&
-         a.subcomponent == b.subcomponent && a.some == b.some;
-}
 
 /// "A", "A or B", "A, B or C".
 std::string listed(const std::vector<std::string>& items, std::string_view conjunction) {
@@ -36,6 +33,8 @@ std::string_view format_words(NamedFormat f) {
       return "a time to the second with a time zone (YYYYMMDDHHMMSS+/-ZZZZ)";
     case NamedFormat::oid:
       return "an object identifier (digits and points, such as 2.16.840.1)";
+    case NamedFormat::npi:
+      return "a National Provider Identifier with the right check digit";
   }
   return {};
 }
@@ -45,6 +44,22 @@ std::string_view compare_words(Compare c, bool negated) {
                                                "is at most", "is greater than", "is at least"};
   static constexpr Compare opposite[] = {Compare::ne, Compare::eq, Compare::ge, Compare::gt, Compare::le, Compare::lt};
   return words[size_t(negated ? opposite[size_t(c)] : c)];
+}
+
+std::string_view compare_date_words(Compare c, bool negated) {
+  static constexpr std::string_view words[] = {"is the day of",     "is not the day of", "is before",
+                                               "is not later than", "is later than",     "is not before"};
+  static constexpr Compare opposite[] = {Compare::ne, Compare::eq, Compare::ge, Compare::gt, Compare::le, Compare::lt};
+  return words[size_t(negated ? opposite[size_t(c)] : c)];
+}
+
+/// "60 days after ", "" for none.
+std::string shift_words(DateShift shift) {
+  static constexpr std::string_view units[] = {"day", "month", "year"};
+  if (!shift.amount) return {};
+  const int n = shift.amount < 0 ? -shift.amount : shift.amount;
+  return fmt::format("{} {}{} {} ", n, units[size_t(shift.unit)], n == 1 ? "" : "s",
+                     shift.amount < 0 ? "before" : "after");
 }
 
 class Words {
@@ -89,6 +104,37 @@ class Words {
         };
         return leaf(c, negated, says(negated), says(false));
       }
+      case Op::compare_date: {
+        const std::string other = shift_words(c.shift) + in_words(c.to, context_);
+        return leaf(c, negated, fmt::format("{} {}", compare_date_words(c.compare, negated), other),
+                    fmt::format("{} {}", compare_date_words(c.compare, false), other));
+      }
+      case Op::like:
+        return leaf(c, negated,
+                    fmt::format("has {} form {}", negated != c.none ? "not the" : "the", listed(c.values, "or")),
+                    fmt::format("has the form {}", listed(c.values, "or")));
+      case Op::in_list:
+        return leaf(c, negated,
+                    fmt::format("is {}in the list {}", negated != c.none ? "not " : "", c.list ? c.list->title : ""),
+                    fmt::format("is in the list {}", c.list ? c.list->title : ""));
+      case Op::fits: {
+        const std::string says = fmt::format("{} {} by the table {}", negated ? "does not go with" : "goes with",
+                                             in_words(c.to, context_), c.pairs ? c.pairs->title : "");
+        return leaf(c, negated, says, says);
+      }
+      case Op::count:
+        return fmt::format("the number of {}{} {} {}", in_words(c.to, context_), where(c),
+                           compare_words(c.compare, negated), c.number);
+      case Op::unique:
+        return fmt::format("{} {}{} are the same", negated ? "two of" : "no two of",
+                           in_words(c.to.segment ? c.to : c.at, context_), where(c));
+      case Op::sorted:
+        return fmt::format("the dates of {} {}", in_words(c.to, context_), negated ? "go back" : "do not go back");
+      case Op::score:
+        return fmt::format("of these {} than {} points hold: {}", negated ? "not fewer" : "fewer", c.number,
+                           listed(c.values, "and"));
+      case Op::sender:
+        return fmt::format("the sender is {}a pharmacy", negated ? "not " : "");
     }
     return {};
   }
@@ -99,6 +145,12 @@ class Words {
     const std::string place = in_words(c.at, context_);
     if (!c.at.some) return fmt::format("{} {}", place, text);
     return fmt::format("{} {} {}", negated ? "no" : "some", place, positive);
+  }
+
+  static std::string where(const Condition& c) {
+    if (c.parts.empty() || !c.parts[0]) return {};
+    const PlaceWords inner(segment_name(c.to.segment));
+    return fmt::format(" with {}", Words(inner).of(c.parts[0], false, false));
   }
 
   std::string list(const Condition& c, bool negated, bool nested) const {
@@ -112,7 +164,7 @@ class Words {
       bool idle = false;
       if (p.condition->op == Op::present && !p.negated && (op == Op::all) != negated) {
         for (const Part& q : parts)
-          idle = idle || (q.condition != p.condition && tests_value(q) && same(q.condition->at, p.condition->at));
+          idle = idle || (q.condition != p.condition && tests_value(q) && q.condition->at == p.condition->at);
       }
       if (idle) continue;
       std::string w = of(*p.condition, p.negated, true);
@@ -171,6 +223,7 @@ class Words {
 }  // namespace
 
 std::string in_words(const RelativePlace& place, const PlaceWords& context) {
+  if (place.clock != Clock::none) return place.clock == Clock::sent ? "the time of the message (MSH-7)" : "today";
   std::string out;
   const bool in_type = place.segment == 0 && place.field == 0;
   if (in_type && context.type && place.component && place.component <= context.type->components.size()) {

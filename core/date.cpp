@@ -118,6 +118,18 @@ bool is_zoned_time(std::string_view s) {
 }
 
 /// 0, 1 or 2, then arcs that have no leading zero: 2.16.840.1.113883.
+/// Ten digits of which the last makes the sum right that Luhn's rule gives for 80840 and them (CMS, NPI check digit).
+bool is_npi(std::string_view s) {
+  if (s.size() != 10 || (s[0] != '1' && s[0] != '2')) return false;
+  int sum = 24;  // of 80840
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (!is_digit(s[i])) return false;
+    const int n = (s[i] - '0') * (i % 2 == 0 ? 2 : 1);
+    sum += n > 9 ? n - 9 : n;
+  }
+  return sum % 10 == 0;
+}
+
 bool is_oid(std::string_view s) {
   if (s.empty() || s[0] < '0' || s[0] > '2') return false;
   size_t i = 1;
@@ -242,6 +254,8 @@ bool is_format(std::string_view s, NamedFormat format) {
       return is_zoned_time(s);
     case NamedFormat::oid:
       return is_oid(s);
+    case NamedFormat::npi:
+      return is_npi(s);
   }
   return false;
 }

@@ -12,9 +12,10 @@ constexpr std::array<std::string_view, size_t(DoseFault::count)> kNames{
     "cvx_never_active", "cvx_inactive", "cvx_not_yet", "cvx_unspecified", "cvx_non_us",        "cvx_no_vaccine",
     "cvx_none_given",   "mvx_inactive", "ndc_form",    "ndc_sale",        "ndc_ended",         "ndc_not_yet",
     "codes_differ",     "ndc_maker",    "cvx_maker",   "trade_name",      "vis_other_vaccine", "vis_outdated",
-    "vis_too_early",    "vis_bar_code", "vis_unknown"};
+    "vis_too_early",    "vis_bar_code", "vis_unknown", "vis_after_dose",  "vis_long_before"};
 
 constexpr uint32_t RXA = segment_code("RXA"), OBX = segment_code("OBX");
+constexpr int kLongBefore = 31;                 // days between statement and dose that are no visit any more
 constexpr uint32_t kFirst = 1, kAlternate = 4;  // the components that a triplet begins with
 
 /// Notes each fault as a bit, or, of one fault, everything about it.
@@ -258,6 +259,12 @@ class DoseCheck {
                                          : nullptr;
       const bool coded = kind == &bar_codes || kind == &types;
       if (kind) kind->add({s, first_part(s, 5), coded ? 1u : 0u, m_.value(m_.repetition(s, 4, 1))});
+    }
+    for (const About& p : presented.all()) {
+      const Day day = day_of(m_.value(p.value));
+      if (!day || !day_) continue;
+      if (day > day_) add_statement(DoseFault::vis_after_dose, p, nullptr, nullptr, day, day_);
+      if (later(day, kLongBefore) < day_) add_statement(DoseFault::vis_long_before, p, nullptr, nullptr, day, day_);
     }
     if (!bar_codes.count && !types.count) return;
     for (const Coded* c : {&first_, &alternate_}) {

@@ -40,6 +40,8 @@ enum class DoseFault : uint8_t {
   vis_too_early,      ///< an edition from after that day
   vis_bar_code,       ///< no bar code of a statement at all
   vis_unknown,        ///< one that is not listed
+  vis_after_dose,     ///< handed out after the day of the dose
+  vis_long_before,    ///< handed out more than a month before it
   count
 };
 

@@ -35,11 +35,44 @@ ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) 
 
 }  // namespace
 
-void StatementTable::add(const std::vector<int>& statements, const std::vector<Statement>& all) {
-  for (const int index : statements) {
-    const Statement& s = all[static_cast<size_t>(index)];
-    checks.push_back({index, facts.add(s.antecedent, Use::antecedent), facts.add(s.requirement, Use::requirement)});
+void StatementTable::add(int index, const Statement& s) {
+  checks.push_back(
+      {index, facts.add(s.antecedent, Use::antecedent), facts.add(s.requirement, Use::requirement), s.quality});
+}
+
+void StatementTable::make_blocks() {
+  std::vector<Check> rest = std::move(checks);
+  checks.clear();
+  while (!rest.empty()) {
+    Block block;
+    block.antecedent = rest[0].antecedent;
+    block.first = checks.size();
+    const bool flat = block.antecedent.flat();
+    std::vector<Check> others, left;
+    for (size_t i = 0; i < rest.size(); ++i) {
+      const bool here = i == 0 || (flat && rest[i].antecedent == block.antecedent);
+      if (!here)
+        left.push_back(rest[i]);
+      else if (flat && rest[i].requirement.add_to(block.all, block.none))
+        checks.push_back(rest[i]);
+      else
+        others.push_back(rest[i]);
+    }
+    block.masked = checks.size();
+    checks.insert(checks.end(), others.begin(), others.end());
+    block.last = checks.size();
+    blocks.push_back(block);
+    rest = std::move(left);
   }
+}
+
+void add_statements(std::vector<StatementTable>& tables, const std::vector<int>& statements,
+                    const std::vector<Statement>& all) {
+  for (const int index : statements) {
+    if (tables.empty() || tables.back().facts.full()) tables.emplace_back();
+    tables.back().add(index, all[static_cast<size_t>(index)]);
+  }
+  for (StatementTable& table : tables) table.make_blocks();
 }
 
 void ElementTable::compile(PlaceContext context, std::span<const ElementDef> elements,

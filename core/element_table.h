@@ -20,13 +20,26 @@ struct StatementTable {
   struct Check {
     int statement = -1;  ///< index in Catalogue::statements
     Formula antecedent, requirement;
+    bool quality = false;  ///< of the layers quality and advice
+  };
+  /// Checks in a row with one antecedent. Where the bits are as the masks say, none of those with masks fails.
+  struct Block {
+    Formula antecedent;
+    uint64_t all = 0, none = 0;
+    size_t first = 0, masked = 0, last = 0;  ///< in `checks`: [first, masked) are in the masks, [masked, last) are not
   };
   FactTable facts;
   std::vector<Check> checks;
+  std::vector<Block> blocks;  ///< of `checks`, for quality; empty: each for itself
 
-  /// `statements` are indices in `all`.
-  void add(const std::vector<int>& statements, const std::vector<Statement>& all);
+  void add(int index, const Statement& statement);
+  /// Puts the checks into blocks; after the last `add`.
+  void make_blocks();
 };
+
+/// Adds statements to the last of some tables, each to a new one when that is full. `statements` are indices in `all`.
+void add_statements(std::vector<StatementTable>& tables, const std::vector<int>& statements,
+                    const std::vector<Statement>& all);
 
 /// What checking reads of an ElementDef.
 struct ElementCell {

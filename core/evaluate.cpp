@@ -6,6 +6,8 @@
 #include "codesets/codeset.h"
 #include "core/date.h"
 #include "core/dose_check.h"
+#include "core/pair_table.h"
+#include "core/word_list.h"
 
 namespace iz {
 namespace {
@@ -52,7 +54,7 @@ bool number(std::string_view text, double& out) {
 }
 
 template <class T>
-bool compare(const T& a, Compare how, const T& b) {
+bool compare_values(const T& a, Compare how, const T& b) {
   switch (how) {
     case Compare::eq:
       return a == b;
@@ -74,7 +76,7 @@ Truth truth(bool holds) { return holds ? Truth::holds : Truth::fails; }
 
 /// The element alone, without its path: all that is needed where no finding will be made.
 Element element_at(const Message& m, const Scope& scope, const RelativePlace& place) {
-  if (scope.context == PlaceContext::group) return find(m, scope, place).element;
+  if (scope.context == PlaceContext::group || place.segment) return find(m, scope, place).element;
   if (scope.context == PlaceContext::data_type) {
     const Element e = m.part(scope.element, scope.parts, place.component);
     return place.subcomponent ? m.subcomponent(e, place.subcomponent) : e;
@@ -86,7 +88,23 @@ Element element_at(const Message& m, const Scope& scope, const RelativePlace& pl
   return place.subcomponent ? m.subcomponent(part, place.subcomponent) : part;
 }
 
+/// Of a field that repeats: whether one of its repetitions passes.
+Truth test_repetitions(const Message& m, const Scope& scope, const Condition& c, Spot* failed) {
+  const Element field = m.field(scope.segment, c.at.field);
+  if (failed) *failed = in_segment(m, scope.segment, c.at);
+  for (uint32_t at = field.first; at < field.last;) {
+    const Element repetition{at, m.part_end(at, field.last, Level::repetition)};
+    at = repetition.last;
+    Element e = c.at.component ? m.component(repetition, c.at.component) : repetition;
+    if (c.at.subcomponent) e = m.subcomponent(e, c.at.subcomponent);
+    if (m.present(e) && (c.op == Op::present || test_value(m, scope, c, e) == Truth::holds)) return Truth::holds;
+  }
+  return Truth::fails;
+}
+
 Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use use, Spot* failed) {
+  if (c.at.clock != Clock::none) return test_days(m, scope, c, days_at(m, scope, c.at));
+  if (c.at.some && scope.context == PlaceContext::segment) return test_repetitions(m, scope, c, failed);
   if (c.at.some) {  // at least one of the segments of that name
     Spot last;
     bool any = false;
@@ -100,7 +118,7 @@ Truth test_leaf(const Message& m, const Scope& scope, const Condition& c, Use us
     if (failed) *failed = any ? last : Spot{};
     return Truth::fails;
   }
-  if (!failed && (scope.context != PlaceContext::group || c.at.field)) {
+  if (!failed && (scope.context != PlaceContext::group || c.at.field || c.at.outside)) {
     const Element e = element_at(m, scope, c.at);
     if (c.op == Op::present) return truth(m.present(e));
     if (!m.present(e)) return truth(use == Use::requirement);
@@ -133,7 +151,7 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
       return truth(is_format(value, c.format));
     case Op::compare_number: {
       double n = 0;
-      return number(value, n) ? truth(compare(n, c.compare, c.number)) : Truth::unknown;
+      return number(value, n) ? truth(compare_values(n, c.compare, c.number)) : Truth::unknown;
     }
     case Op::compare_place: {
       const Element other = find(m, scope, c.to).element;
@@ -141,19 +159,47 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
       double a = 0, b = 0;
       if (c.compare != Compare::eq && c.compare != Compare::ne) {
         if (!number(value, a) || !number(m.value(other), b)) return Truth::unknown;
-        return truth(compare(a, c.compare, b));
+        return truth(compare_values(a, c.compare, b));
       }
-      return truth(compare(value, c.compare, m.value(other)));
+      return truth(compare_values(value, c.compare, m.value(other)));
     }
+    case Op::compare_date:
+      return test_days(m, scope, c, day_range(value));
+    case Op::like:
+      return truth(c.pattern.matches(value) != c.none);
+    case Op::in_list:
+      return truth(c.list->holds(m, element) != c.none);
+    case Op::fits:
+      return c.pairs->fits(m.value(find(m, scope, c.to).element), value);
     default:
       return Truth::unknown;
   }
 }
 
+DayRange days_at(const Message& m, const Scope& scope, const RelativePlace& place) {
+  if (place.clock != Clock::none) return scope.around ? scope.around->clock(place.clock) : DayRange{};
+  if (place.outside && scope.around && place.field == 7 && place.segment == segment_code("PID"))
+    return scope.around->birth;
+  const Element e = element_at(m, scope, place);
+  if (m.empty(e) || !m.present(e)) return {};
+  return day_range(m.value(m.component(e, 1)));
+}
+
+Truth test_days(const Message& m, const Scope& scope, const Condition& c, DayRange days) {
+  if (!days.known) return Truth::unknown;
+  return compare(days, c.compare, shifted(days_at(m, scope, c.to), c.shift));
+}
+
 Spot find(const Message& m, const Scope& scope, const RelativePlace& place) {
+  if (place.outside) {
+    int s = scope.around ? scope.around->segment(place.segment) : m.find_segment(segment_name(place.segment));
+    if (s < 0) return {};
+    return in_segment(m, static_cast<uint32_t>(s), place);
+  }
   switch (scope.context) {
     case PlaceContext::segment:
-      return in_segment(m, scope.segment, place);
+      if (!place.segment) return in_segment(m, scope.segment, place);
+      break;
     case PlaceContext::data_type:
       return in_data_type(m, scope, place);
     case PlaceContext::group:
@@ -198,14 +244,24 @@ Truth evaluate(const Message& m, const Scope& scope, const Condition& c, Use use
     }
     case Op::check:
       return check_function(c.check)(m, scope, failed);
+    case Op::count:
+    case Op::unique:
+    case Op::sorted:
+    case Op::score:
+      return evaluate_many(m, scope, c, failed);
+    case Op::sender:
+      return truth(scope.around && static_cast<int>(scope.around->sender) == c.check);
     case Op::dose_check: {
       if (!(dose_faults(*c.dose_codes, m, scope.segments) >> c.check & 1)) return Truth::holds;
       if (failed)
         *failed = find_dose_faults(*c.dose_codes, m, scope.segments, static_cast<DoseFault>(c.check)).front().spot;
       return Truth::fails;
     }
-    default:
-      return test_leaf(m, scope, c, use, failed);
+    default: {
+      const Truth t = test_leaf(m, scope, c, use, failed);
+      if (failed) failed->leaf = &c;
+      return t;
+    }
   }
 }
 

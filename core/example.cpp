@@ -27,6 +27,7 @@ Example read_example(const JsonValue& json) {
   example.drop = json.value("drop", std::vector<std::string>{});
   example.add = json.value("add", std::vector<std::string>{});
   example.after = json.value("after", "");
+  example.sender = json.value("sender", "");
   example.cut = json.value("cut", "");
   example.finds = json.at("finds").get<std::vector<std::string>>();
   return example;

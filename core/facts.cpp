@@ -9,17 +9,17 @@ namespace iz {
 namespace {
 
 constexpr uint32_t kMostBits = 64;
+constexpr size_t kFewWords = 4;   // of one test, that are compared one after the other
 constexpr size_t kMostTerms = 8;  // of one condition; a longer one is left to `evaluate`
 
-bool same_place(const RelativePlace& a, const RelativePlace& b) {
-  return a.segment == b.segment && a.field == b.field && a.component == b.component &&
-         a.subcomponent == b.subcomponent && a.some == b.some;
-}
+/// An order of texts of up to eight bytes.
+bool before(const TextKey& a, const TextKey& b) { return a.head != b.head ? a.head < b.head : a.size < b.size; }
 
 /// Whether two leaves make the same test.
 bool same_test(const Condition& a, const Condition& b) {
-  return a.op == b.op && same_place(a.at, b.at) && same_place(a.to, b.to) && a.values == b.values &&
-         a.code_set == b.code_set && a.format == b.format && a.compare == b.compare && a.number == b.number;
+  return a.op == b.op && a.at == b.at && a.to == b.to && a.values == b.values && a.code_set == b.code_set &&
+         a.format == b.format && a.compare == b.compare && a.number == b.number && a.none == b.none &&
+         a.shift == b.shift && a.list == b.list && a.check == b.check;
 }
 
 /// The place in the first repetition of its field.
@@ -101,7 +101,20 @@ bool FactTable::terms(const Condition& c, Use use, bool negated, Terms& out) {
 
 /// The bit of a test, a new one when no condition had it so far.
 bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
-  if (c.op == Op::none || c.op == Op::check) return false;
+  // What is looked up in a table, or in more than one place, is asked only where the rest of a rule holds.
+  switch (c.op) {
+    case Op::none:
+    case Op::check:
+    case Op::fits:
+    case Op::count:
+    case Op::unique:
+    case Op::sorted:
+      return false;
+    case Op::score:
+      return score(c, bit);
+    default:
+      if (c.at.some && !c.at.segment) return false;  // repetitions
+  }
   if (c.op == Op::dose_check) {
     const uint32_t fault = 1u << c.check;
     const auto test =
@@ -116,9 +129,11 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
     bit = uint64_t{1} << (c.at.component - 1);
     return true;
   }
-  auto probe = std::find_if(probes_.begin(), probes_.end(), [&](const Probe& p) { return same_place(p.at, c.at); });
+  RelativePlace at = c.at;
+  if (c.op == Op::sender) at.clock = Clock::today;  // no place
+  auto probe = std::find_if(probes_.begin(), probes_.end(), [&](const Probe& p) { return p.at == at; });
   if (probe == probes_.end()) {
-    probes_.push_back({c.at, 0, 0, {}});
+    probes_.push_back({at, 0, 0, {}});
     probe = probes_.end() - 1;
   }
   if (c.op == Op::present) {
@@ -144,8 +159,11 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
     test.first = static_cast<uint32_t>(words_.size());
     for (const std::string& value : c.values) words_.emplace_back(value);
     test.last = static_cast<uint32_t>(words_.size());
+    test.sorted = c.values.size() > kFewWords &&
+                  std::all_of(c.values.begin(), c.values.end(), [](const std::string& v) { return v.size() <= 8; });
+    if (test.sorted) std::sort(words_.begin() + test.first, words_.end(), before);
   }
-  if (use == Use::requirement && !c.at.some) {
+  if (use == Use::requirement && !at.some && at.clock == Clock::none) {
     probe->absent |= bit;
     absent_ |= bit;
   }
@@ -153,14 +171,58 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
   return true;
 }
 
+/// A score whose parts masks can say.
+bool FactTable::score(const Condition& c, uint64_t& bit) {
+  ScoreTest test;
+  for (size_t i = 0; i < c.parts.size(); ++i) {
+    const Formula formula = add(c.parts[i], Use::antecedent);
+    if (!formula.flat()) return false;
+    test.parts.emplace_back(formula, c.points[i]);
+  }
+  if (bits_ == kMostBits) return false;
+  bit = test.bit = uint64_t{1} << bits_++;
+  test.condition = c;
+  score_tests_.push_back(std::move(test));
+  return true;
+}
+
 // ---- at each segment and element
+
+void FactTable::look_scores(Facts& f) const {
+  for (const ScoreTest& test : score_tests_) {
+    int sum = 0;
+    for (const auto& [formula, points] : test.parts)
+      if (formula(f) == Truth::holds) sum += points;
+    if (sum < test.condition.number) f.holds |= test.bit;
+  }
+}
 
 /// An element that is present: makes the tests on it.
 void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) const {
   f.holds = (f.holds & ~probe.absent) | probe.present;
   if (probe.tests.empty()) return;
   const TextKey value(m.value(e));
+  DayRange days;
+  bool dated = false;
   for (const Test& test : probe.tests) {
+    if (test.condition.op == Op::compare_date) {
+      if (!dated) days = day_range(m.value(m.component(e, 1)));
+      dated = true;
+      const Truth t = days.known ? test_days(m, scope, test.condition, days) : Truth::unknown;
+      if (t == Truth::holds) f.holds |= test.bit;
+      if (t == Truth::unknown && !probe.at.some) f.unknown |= test.bit;
+      continue;
+    }
+    if (test.condition.op == Op::like) {
+      if (test.condition.pattern.matches(m.value(e)) != test.condition.none) f.holds |= test.bit;
+      continue;
+    }
+    if (test.sorted) {
+      const auto first = words_.begin() + test.first, last = words_.begin() + test.last;
+      const auto at = std::lower_bound(first, last, value, before);
+      if (at != last && *at == value) f.holds |= test.bit;
+      continue;
+    }
     if (test.first != test.last) {
       for (uint32_t w = test.first; w < test.last; ++w)
         if (words_[w] == value) f.holds |= test.bit;
@@ -172,20 +234,42 @@ void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, E
   }
 }
 
-Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present) const {
+/// A test of a clock, of the sender, or of a segment that stands elsewhere in the message.
+void FactTable::look_outside(const Message& m, const Scope& scope, const Probe& probe, Facts& f) const {
+  if (probe.at.clock == Clock::none) {
+    const Spot spot = find(m, scope, probe.at);
+    if (spot.segment >= 0 && (!probe.at.field || m.present(spot.element))) look(m, scope, probe, spot.element, f);
+    return;
+  }
+  const DayRange days = days_at(m, scope, probe.at);
+  for (const Test& test : probe.tests) {
+    const Truth t = test.condition.op == Op::sender ? evaluate(m, scope, test.condition, test.use)
+                                                    : test_days(m, scope, test.condition, days);
+    if (t == Truth::holds) f.holds |= test.bit;
+    if (t == Truth::unknown) f.unknown |= test.bit;
+  }
+}
+
+Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present, const Surroundings* around) const {
   Facts f{absent_, 0};
   Scope scope;
   scope.context = PlaceContext::segment;
   scope.segment = segment;
+  scope.around = around;
   for (const Probe& probe : probes_) {
+    if (probe.at.outside || probe.at.clock != Clock::none) {
+      look_outside(m, scope, probe, f);
+      continue;
+    }
     if (probe.at.field <= most_fields && !(present >> (probe.at.field - 1) & 1)) continue;
     const Element e = element_in(m, segment, probe.at);
     if (m.present(e)) look(m, scope, probe, e, f);
   }
+  look_scores(f);
   return f;
 }
 
-Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts) const {
+Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts, const Surroundings* around) const {
   Facts f{absent_ | (parts.present & ((uint64_t{1} << components_) - 1)), 0};
   if (probes_.empty()) return f;
   Scope scope;
@@ -193,7 +277,12 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
   scope.segment = segment;
   scope.element = parts.whole;
   scope.parts = parts.level;
+  scope.around = around;
   for (const Probe& probe : probes_) {
+    if (probe.at.outside || probe.at.clock != Clock::none) {
+      look_outside(m, scope, probe, f);
+      continue;
+    }
     const uint32_t n = probe.at.component;
     Element e = parts.part(n);
     if (n <= parts.count && !(parts.present >> (n - 1) & 1)) continue;
@@ -206,9 +295,20 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
 
 Facts FactTable::of_group(const Message& m, const Scope& scope) const {
   Facts f{absent_, 0};
+  uint32_t name = 0;  // of the probe before, and the first segment of that name
+  size_t first = 0;
   for (const Probe& probe : probes_) {
-    for (const uint32_t s : scope.segments) {
-      if (m.segments()[s].name != probe.at.segment) continue;
+    if (probe.at.outside || probe.at.clock != Clock::none) {
+      look_outside(m, scope, probe, f);
+      continue;
+    }
+    if (probe.at.segment != name) {
+      name = probe.at.segment;
+      for (first = 0; first < scope.segments.size() && m.segments()[scope.segments[first]].name != name;) ++first;
+    }
+    for (size_t n = first; n < scope.segments.size(); ++n) {
+      const uint32_t s = scope.segments[n];
+      if (m.segments()[s].name != name) continue;
       if (!probe.at.field) {
         f.holds |= probe.present;  // the segment is there; no value to test
       } else if (const Element e = element_in(m, s, probe.at); m.present(e)) {
@@ -217,6 +317,7 @@ Facts FactTable::of_group(const Message& m, const Scope& scope) const {
       if (!probe.at.some) break;
     }
   }
+  look_scores(f);
   if (dose_tests_.empty()) return f;
   const uint32_t faults = dose_faults(*dose_codes_, m, scope.segments);
   for (const DoseTest& test : dose_tests_)

@@ -19,6 +19,7 @@
 namespace iz {
 
 struct Scope;
+struct Surroundings;
 
 /// An element cut into its parts (a repetition into components, a component into subcomponents).
 struct Parts {
@@ -52,6 +53,14 @@ class Formula {
   }
   /// False when only `evaluate` can say it; it must not be called then.
   bool flat() const { return flat_; }
+  bool operator==(const Formula&) const = default;
+  /// Of a formula of one term: the bits that must hold and must not, into the masks of several. False for another.
+  bool add_to(uint64_t& all, uint64_t& none) const {
+    if (!flat_ || !single_) return false;
+    all |= first_.all;
+    none |= first_.none;
+    return true;
+  }
   Truth operator()(const Facts& f) const {
     Truth result = term(first_, f);
     if (single_) return result;
@@ -64,6 +73,7 @@ class Formula {
   friend class FactTable;
   struct Term {
     uint64_t all = 0, none = 0;
+    bool operator==(const Term&) const = default;
   };
   static Truth term(const Term& t, const Facts& f) {
     if ((t.all & ~(f.holds | f.unknown)) | (t.none & f.holds)) return Truth::fails;
@@ -85,11 +95,15 @@ class FactTable {
   /// same thing: a segment, a data type, or a group (the whole message is one).
   Formula add(const Condition& condition, Use use);
   /// The facts of a segment. `present` bit n-1: field n holds a value; fields above 64 are looked at themselves.
-  Facts of_segment(const Message& message, uint32_t segment, uint64_t present) const;
+  Facts of_segment(const Message& message, uint32_t segment, uint64_t present,
+                   const Surroundings* around = nullptr) const;
   /// The facts of an element of a data type.
-  Facts of_parts(const Message& message, uint32_t segment, const Parts& parts) const;
+  Facts of_parts(const Message& message, uint32_t segment, const Parts& parts,
+                 const Surroundings* around = nullptr) const;
   /// The facts of a group.
   Facts of_group(const Message& message, const Scope& scope) const;
+  /// Whether there is little room for more tests.
+  bool full() const { return bits_ > 40; }
 
  private:
   /// Holds when the dose has no such fault.
@@ -97,8 +111,15 @@ class FactTable {
     uint64_t bit = 0;
     uint32_t fault = 0;  // one bit, as `dose_faults` gives them
   };
+  /// Holds when the points of its parts are below a number.
+  struct ScoreTest {
+    uint64_t bit = 0;
+    Condition condition;
+    std::vector<std::pair<Formula, int>> parts;
+  };
   struct Test {
     uint64_t bit = 0;
+    bool sorted = false;           // the words are in order, and short
     uint32_t first = 0, last = 0;  // in words_: any of these values; none: `condition` says it
     Condition condition;
     Use use = Use::antecedent;
@@ -114,9 +135,13 @@ class FactTable {
   bool terms(const Condition& condition, Use use, bool negated, Terms& out);
   bool literal(const Condition& condition, Use use, uint64_t& bit);
   void look(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts) const;
+  bool score(const Condition& condition, uint64_t& bit);
+  void look_scores(Facts& facts) const;
+  void look_outside(const Message& message, const Scope& scope, const Probe& probe, Facts& facts) const;
 
   std::vector<Probe> probes_;
   std::vector<DoseTest> dose_tests_;
+  std::vector<ScoreTest> score_tests_;
   const DoseCodes* dose_codes_ = nullptr;  // of the dose tests
   std::vector<TextKey> words_;
   uint64_t absent_ = 0;  // bits that hold when all is absent

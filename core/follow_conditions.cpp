@@ -186,10 +186,11 @@ class ConditionLinks {
   }
 
   void read(const Condition& c, const Scope& scope) {
+    if (c.op >= Op::count || c.at.clock != Clock::none) return;  // of no one place
     for (const Condition& part : c.parts) read(part, scope);
     if (c.op == Op::none || c.op == Op::check || c.op == Op::dose_check || !c.parts.empty() || c.at.some) return;
     look(c, c.at, scope);
-    if (c.op == Op::compare_place) look(c, c.to, scope);
+    if (c.op == Op::compare_place || c.op == Op::compare_date || c.op == Op::fits) look(c, c.to, scope);
   }
 
   void look(const Condition& leaf, const RelativePlace& place, const Scope& scope) {

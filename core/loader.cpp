@@ -1,36 +1,19 @@
 #include "core/loader.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "codesets/compiled.h"
 #include "core/dose_check.h"
 #include "core/evaluate.h"
+#include "core/loader_parts.h"
 
 namespace iz {
 namespace {
-
-template <class T, size_t N>
-bool pick(std::string_view name, const std::pair<std::string_view, T> (&table)[N], T& out) {
-  for (const auto& [key, value] : table) {
-    if (key != name) continue;
-    out = value;
-    return true;
-  }
-  return false;
-}
 
 constexpr std::pair<std::string_view, Format> kFormats[] = {
     {"st", Format::st}, {"tx", Format::tx},   {"ft", Format::ft},        {"nm", Format::nm},
     {"si", Format::si}, {"id", Format::id},   {"is", Format::is},        {"dt", Format::dt},
     {"tm", Format::tm}, {"dtm", Format::dtm}, {"varies", Format::varies}};
-constexpr std::pair<std::string_view, NamedFormat> kNamedFormats[] = {{"date_to_day", NamedFormat::date_to_day},
-                                                                      {"date_to_month", NamedFormat::date_to_month},
-                                                                      {"time_with_zone", NamedFormat::time_with_zone},
-                                                                      {"oid", NamedFormat::oid}};
-constexpr std::pair<std::string_view, Compare> kCompares[] = {{"=", Compare::eq}, {"!=", Compare::ne},
-                                                              {"<", Compare::lt}, {"<=", Compare::le},
-                                                              {">", Compare::gt}, {">=", Compare::ge}};
 constexpr std::pair<std::string_view, Usage> kUsages[] = {{"R", Usage::R}, {"RE", Usage::RE}, {"O", Usage::O},
                                                           {"X", Usage::X}, {"B", Usage::O},   {"C", Usage::O}};
 
@@ -64,12 +47,6 @@ constexpr std::string_view kEngineRules[] = {"segment_unexpected",     "segment_
                                              "batch_trailer_missing",  "batch_header_missing",
                                              "batch_count_wrong",      "batch_message_outside"};
 static_assert(std::size(kEngineRules) == static_cast<size_t>(Engine::count));
-
-uint32_t number(std::string_view text) {
-  uint32_t n = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  return error == std::errc{} && end == text.data() + text.size() ? n : 0;
-}
 
 uint32_t count(const JsonValue& max) {
   return max.is_text() && max.get<std::string_view>() == "*" ? unbounded : max.get<uint32_t>();
@@ -110,6 +87,17 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
   };
   load_code_sets(files);
   take(loaded);
+  for (const EmbeddedFile& file : files)
+    if (file.name == "core/lists/cases.json") cases_ = read(file.name, file.text);
+  each("core/lists/", [&](const JsonDocument& file, std::string_view name) {
+    const Json json = file.root();
+    if (text(json, "id") + ".json" != name) fail("file name and id differ");
+    try {
+      load_list(json);
+    } catch (const std::invalid_argument& e) {
+      fail(e.what());
+    }
+  });
 
   each("core/registries/", [&](const JsonDocument& file, std::string_view name) {
     const Json json = file.root();
@@ -247,7 +235,8 @@ void Loader::compile(Profile& profile) const {
   const auto& statements = catalogue_.statements;
   for (DataTypeDef& t : profile.types) {
     t.table.compile(PlaceContext::data_type, t.components, profile.types);
-    t.table.add(t.statements, statements);
+    for (const int n : t.statements) t.table.add(n, statements[static_cast<size_t>(n)]);
+    t.table.make_blocks();
   }
   for (SegmentDef& d : profile.segments) {
     const std::span<const ElementDef> fields = d.fields;
@@ -259,10 +248,30 @@ void Loader::compile(Profile& profile) const {
         cell.varies = cell.type && !d.value_types.empty() && cell.type->format == Format::varies;
     }
     if (d.tables.empty()) d.tables.emplace_back();
-    d.tables[0].add(d.statements, statements);
+    // Quality goes into the first table while there is room, where much is known of the segment already.
+    std::vector<int> quality;
+    for (const bool later : {false, true})
+      for (const int n : d.statements) {
+        const Statement& one = statements[static_cast<size_t>(n)];
+        if (one.quality != later) continue;
+        if (!later || !d.tables[0].facts.full())
+          d.tables[0].add(n, one);
+        else
+          quality.push_back(n);
+      }
+    d.tables[0].make_blocks();
+    add_statements(d.quality, quality, statements);
   }
-  for (StructureDef& g : profile.structure) g.table.add(g.statements, statements);
-  profile.table.add(profile.statements, statements);
+  for (StructureDef& g : profile.structure) {
+    // What asks the codes of a dose is in one table, so that they are looked up once.
+    std::vector<int> order = g.statements;
+    std::stable_partition(order.begin(), order.end(), [&](int n) {
+      const Statement& s = statements[static_cast<size_t>(n)];
+      return !s.quality || s.requirement.op == Op::dose_check;
+    });
+    add_statements(g.tables, order, statements);
+  }
+  add_statements(profile.tables, profile.statements, statements);
 }
 
 int Loader::type(std::string_view id, const Profile& profile) const {
@@ -295,7 +304,7 @@ void Loader::load_types(const Json& types, Profile& profile) {
     }
     for (ElementDef& e : def.components) e.unknown = true;
     for (const auto& [key, component] : json.at("components").items())
-      load_element(component, def.components[number(key) - 1], profile, PlaceContext::data_type);
+      load_element(component, def.components[number(key) - 1], profile, PlaceContext::data_type, {});
   }
 }
 
@@ -312,7 +321,7 @@ void Loader::load_segments(const Json& segments, Profile& profile) {
     }
     for (ElementDef& e : def.fields) e.unknown = true;
     for (const auto& [key, field] : json.at("fields").items())
-      load_element(field, def.fields[number(key) - 1], profile, PlaceContext::segment);
+      load_element(field, def.fields[number(key) - 1], profile, PlaceContext::segment, name);
     if (json.contains("value_types"))
       for (const auto& [value, id] : json.at("value_types").items())
         def.value_types.emplace_back(value, type(id.get<std::string_view>(), profile));
@@ -332,13 +341,14 @@ Usage Loader::usage(std::string_view text, ElementDef* element) const {
   fail("usage " + std::string(text));
 }
 
-void Loader::load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context) {
+void Loader::load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context,
+                          std::string_view segment) {
   element = {};
   element.name = text(json, "name");
   const auto how = need(json, "usage").get<std::string_view>();
   element.usage = usage(how, &element);
   element.value_checked = how != "O";
-  if (element.usage == Usage::C) element.when = condition(need(json, "when"), context);
+  if (element.usage == Usage::C) element.when = condition(need(json, "when"), {context, std::string(segment)});
   element.min = json.value("min", 0u);
   if (const auto max = json.find("max")) element.max = count(*max);
   element.type = type(need(json, "type").get<std::string_view>(), profile);
@@ -391,7 +401,7 @@ void Loader::load_group_predicates(const Json& list, Profile& profile) {
     if (!n || n > fields.size()) fail("group predicate on field " + std::to_string(n));
     fields[n - 1].usage = usage(text(json, "usage"), &fields[n - 1]);
     fields[n - 1].value_checked = true;
-    fields[n - 1].when = condition(need(json, "when"), PlaceContext::group);
+    fields[n - 1].when = condition(need(json, "when"), {PlaceContext::group, {}});
     fields[n - 1].in_group = true;
   }
 }
@@ -403,6 +413,7 @@ void Loader::load_rule(const Json& file) {
   rule.id = text(file, "id");
   rule.title = text(file, "title");
   rule.message = text(file, "message");
+  rule.plain = file.value("plain", "");
   rule.why = text(file, "why");
   rule.fix = text(file, "fix");
   if (!pick_enum<Who, Who::iis>(text(file, "who"), rule.who)) fail("who");
@@ -422,24 +433,24 @@ void Loader::load_rule(const Json& file) {
 }
 
 // Registers a statement at what it stands on in one profile and gives the context of its places.
-void Loader::attach(const Json& on, int statement, Profile& profile, PlaceContext& context) {
+void Loader::attach(const Json& on, int statement, Profile& profile, Reading& reading) {
   if (on.contains("segment")) {
-    context = PlaceContext::segment;
     const std::string name = text(on, "segment");
+    reading = {PlaceContext::segment, name};
     for (SegmentDef& s : profile.segments)
       if (s.name == name) return s.statements.push_back(statement);
     fail("no segment " + name + " in " + profile.id);
   } else if (on.contains("datatype")) {
-    context = PlaceContext::data_type;
+    reading = {PlaceContext::data_type, {}};
     profile.types[static_cast<size_t>(type(text(on, "datatype"), profile))].statements.push_back(statement);
   } else if (on.contains("group")) {
-    context = PlaceContext::group;
+    reading = {PlaceContext::group, {}};
     const std::string name = text(on, "group");
     for (StructureDef& g : profile.structure)
       if (g.group && g.name == name) return g.statements.push_back(statement);
     fail("no group " + name + " in " + profile.id);
   } else if (on.contains("message")) {
-    context = PlaceContext::group;
+    reading = {PlaceContext::group, {}};
     profile.statements.push_back(statement);
   } else {
     fail("\"on\" names no segment, datatype, group or message");
@@ -448,100 +459,22 @@ void Loader::attach(const Json& on, int statement, Profile& profile, PlaceContex
 
 void Loader::load_statement(const Json& json, int rule, size_t n) {
   const auto index = static_cast<int>(catalogue_.statements.size());
-  PlaceContext context{};
+  Reading reading;
   for (const Json value : need(json, "profiles")) {
     const auto id = value.get<std::string_view>();
     const auto p = std::find_if(catalogue_.profiles.begin(), catalogue_.profiles.end(),
                                 [&](const auto& q) { return q->id == id; });
     if (p == catalogue_.profiles.end()) fail("statement " + std::to_string(n) + " names no profile " + std::string(id));
-    attach(need(json, "on"), index, **p, context);
+    attach(need(json, "on"), index, **p, reading);
   }
   Statement s;
   s.rule = rule;
-  if (json.contains("if")) s.antecedent = condition(json.at("if"), context);
-  s.requirement = condition(need(json, "then"), context);
-  if (json.contains("target")) s.target = place(json.at("target"), context);
+  if (json.contains("if")) s.antecedent = condition(json.at("if"), reading);
+  s.requirement = condition(need(json, "then"), reading);
+  if (json.contains("target")) s.target = place(json.at("target"), reading);
+  const Layer layer = catalogue_.rules[static_cast<size_t>(rule)].layer;
+  s.quality = layer == Layer::quality || layer == Layer::advice;
   catalogue_.statements.push_back(std::move(s));
-}
-
-// ---- conditions
-
-RelativePlace Loader::place(const Json& json, PlaceContext context) const {
-  const auto whole = json.get<std::string>();
-  std::string_view rest = whole;
-  RelativePlace place;
-  if (context == PlaceContext::group) {
-    if (rest.size() < 3) fail("place " + whole);
-    place.segment = segment_code(rest.substr(0, 3));
-    rest.remove_prefix(3);
-    if (rest.empty()) return place;
-    if (rest[0] != '-') fail("place " + whole);
-    rest.remove_prefix(1);
-  }
-  uint32_t* const parts[] = {&place.field, &place.component, &place.subcomponent};
-  for (size_t i = context == PlaceContext::data_type ? 1 : 0;; ++i) {
-    const size_t dot = std::min(rest.find('.'), rest.size());
-    if (i >= 3 || !(*parts[i] = number(rest.substr(0, dot)))) fail("place " + whole);
-    if (dot == rest.size()) return place;
-    rest.remove_prefix(dot + 1);
-  }
-}
-
-Condition Loader::condition(const Json& json, PlaceContext context) {
-  Condition c;
-  const auto parts = [&](Op op, const Json& list) {
-    c.op = op;
-    for (const Json part : list) c.parts.push_back(condition(part, context));
-    if (c.parts.empty()) fail("a condition without parts");
-    return c;
-  };
-  if (json.contains("all")) return parts(Op::all, json.at("all"));
-  if (json.contains("any")) return parts(Op::any, json.at("any"));
-  if (json.contains("not")) {
-    c.op = Op::negate;
-    c.parts.push_back(condition(json.at("not"), context));
-    return c;
-  }
-  if (json.contains("check")) {
-    const std::string name = text(json, "check");
-    c.op = Op::check;
-    c.check = check_index(name);
-    if (const DoseFault fault = dose_fault(name); fault != DoseFault::count) {
-      if (context != PlaceContext::group) fail("the check " + name + " is on a group");
-      c.op = Op::dose_check;
-      c.check = static_cast<int>(fault);
-      c.dose_codes = &catalogue_.dose_codes();
-    }
-    if (c.check < 0) fail("no check " + name);
-    return c;
-  }
-  if (json.contains("present")) {
-    c.op = Op::present;
-    c.at = place(json.at("present"), context);
-    return c;
-  }
-  c.at = place(need(json, json.contains("some") ? "some" : "at"), context);
-  c.at.some = json.contains("some");
-  if (json.contains("one_of")) {
-    c.op = Op::one_of;
-    c.values = json.at("one_of").get<std::vector<std::string>>();
-  } else if (json.contains("in_code_set")) {
-    c.op = Op::in_code_set;
-    c.code_set = code_set(text(json, "in_code_set"));
-  } else if (json.contains("is")) {
-    c.op = Op::is;
-    if (!pick(text(json, "is"), kNamedFormats, c.format)) fail("no format " + text(json, "is"));
-  } else if (json.contains("compare")) {
-    if (!pick(text(json, "compare"), kCompares, c.compare)) fail("compare " + text(json, "compare"));
-    c.op = json.contains("to") ? Op::compare_place : Op::compare_number;
-    if (json.contains("to"))
-      c.to = place(json.at("to"), context);
-    else
-      c.number = need(json, "value").get<double>();
-  } else {
-    fail("a condition that says nothing");
-  }
-  return c;
 }
 
 }  // namespace iz

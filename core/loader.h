@@ -3,6 +3,7 @@
 // Every fault of a file (a name that nothing has, a missing key, a condition that cannot be read) throws CatalogueError
 // with the file and the reason: our own files must be right, and the build proves it.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,12 @@ class Loader {
 
  private:
   using Json = JsonValue;
+  // What a condition is read for (loader_conditions.cpp): its places are relative to this.
+  struct Reading {
+    PlaceContext context{};
+    std::string segment;    ///< in the context of a segment, its name
+    bool in_group = false;  ///< one of the segments of a group, whose others are reached by name
+  };
 
   [[noreturn]] void fail(const std::string& reason) const;
   JsonDocument read(std::string_view name, std::string_view text);
@@ -27,16 +34,22 @@ class Loader {
   void load_profile(const Json& file);
   void load_segments(const Json& segments, Profile& profile);
   void load_types(const Json& types, Profile& profile);
-  void load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context);
+  void load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context,
+                    std::string_view segment);
   void load_structure(const Json& list, int parent, Profile& profile);
   void compile(Profile& profile) const;
   void load_group_predicates(const Json& list, Profile& profile);
   void load_rule(const Json& file);
   void load_statement(const Json& json, int rule, size_t number);
-  void attach(const Json& on, int statement, Profile& profile, PlaceContext& context);
+  void attach(const Json& on, int statement, Profile& profile, Reading& reading);
 
-  Condition condition(const Json& json, PlaceContext context);
-  RelativePlace place(const Json& json, PlaceContext context) const;
+  void load_list(const Json& file);
+  Condition condition(const Json& json, const Reading& reading);
+  bool many(const Json& json, const Reading& reading, Condition& c);
+  void score(const Json& json, const Reading& reading, Condition& c);
+  void value_test(const Json& json, const Reading& reading, Condition& c);
+  DateShift shift(const Json& json) const;
+  RelativePlace place(const Json& json, const Reading& reading) const;
   Usage usage(std::string_view text, ElementDef* element) const;
   int type(std::string_view id, const Profile& profile) const;
   const CodeSet* code_set(const std::string& id) const;
@@ -44,7 +57,8 @@ class Loader {
   std::string text(const Json& json, const char* key) const;
 
   Catalogue& catalogue_;
-  std::string file_;  ///< being read, for messages
+  std::string file_;                   ///< being read, for messages
+  std::optional<JsonDocument> cases_;  ///< conditions by name
 };
 
 /// Index of a check written in C++ by its name ("set_id"), or -1. In core/checks.cpp.

@@ -181,10 +181,17 @@ class Cascade {
 
   bool is(const Finding& f, Engine e) const { return int(f.rule) == catalogue_.rule_index(e); }
 
+  /// Whether a rule of quality is about the codes of a dose.
+  bool asks_codes(uint16_t rule) const {
+    return std::any_of(catalogue_.statements.begin(), catalogue_.statements.end(),
+                       [rule](const Statement& s) { return s.rule == rule && s.requirement.op == Op::dose_check; });
+  }
+
   void take(int index) {
     const Finding& f = report_.findings[size_t(index)];
     const Rule& rule = catalogue_.rules[f.rule];
     if (f.severity == Severity::info || rule.kind == Kind::advice) return;
+    if (rule.kind == Kind::quality && !asks_codes(f.rule)) return;  // what a registry checks beyond the guide
     if (f.severity == Severity::warning) {
       // What is only warned of is reported where the guide or the registry says so, and takes nothing along.
       if (rule.kind == Kind::quality || rule.layer == Layer::quality || rule.layer == Layer::advice) return;

@@ -64,6 +64,7 @@ struct SegmentDef {
   uint32_t code = 0;                                     ///< `segment_code(name)`
   std::vector<ElementDef> fields;                        ///< field n at n-1
   std::vector<ElementTable> tables;                      ///< of `fields`, 64 each; at least one
+  std::vector<StatementTable> quality;                   ///< the statements of quality and advice
   std::vector<std::pair<std::string, int>> value_types;  ///< for OBX: value of OBX-2 -> index in Profile::types
   std::vector<int> statements;
 };
@@ -76,10 +77,10 @@ struct StructureDef {
   int segment = -1;   ///< index in Profile::segments
   Usage usage = Usage::O;
   uint32_t min = 0, max = 1;
-  int parent = -1;              ///< index in Profile::structure; -1 at the top
-  std::vector<int> children;    ///< indices in Profile::structure
-  std::vector<int> statements;  ///< for groups
-  StatementTable table;
+  int parent = -1;                     ///< index in Profile::structure; -1 at the top
+  std::vector<int> children;           ///< indices in Profile::structure
+  std::vector<int> statements;         ///< for groups
+  std::vector<StatementTable> tables;  ///< of `statements`
 };
 
 struct Profile {
@@ -91,7 +92,7 @@ struct Profile {
   std::vector<SegmentDef> segments;
   std::vector<StructureDef> structure;  ///< flat, in reading order; roots have parent -1
   std::vector<int> statements;          ///< checked once per message
-  StatementTable table;
+  std::vector<StatementTable> tables;   ///< of `statements`
 
   /// Whether a registry sends it: an acknowledgment, an answer to a query.
   bool from_registry() const { return type == "ACK" || type == "RSP"; }

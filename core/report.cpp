@@ -11,6 +11,7 @@
 #include "core/dose_words.h"
 #include "core/elements.h"
 #include "core/first_words.h"
+#include "core/quality_words.h"
 #include "core/structure.h"
 #include "core/vis_words.h"
 #include "core/words.h"
@@ -100,6 +101,7 @@ class Filler {
     if (key == "dose") return dose();
     if (dose_)
       if (auto word = dose_word(key, catalogue_, *dose_, message_.value(finding_.span))) return *word;
+    if (auto word = quality_word(key, catalogue_, message_, report_, finding_)) return *word;
     if (auto word = first_word(key, catalogue_, message_, report_, finding_)) return *word;
     return "{" + std::string(key) + "}";
   }
@@ -351,6 +353,10 @@ std::string general_place(const Report& r, const Finding& f) {
 
 std::string sentence(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
   return Filler(c, m, r, f).fill(c.rules[f.rule].message);
+}
+
+std::string plain(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(c.rules[f.rule].plain);
 }
 
 std::string why(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {

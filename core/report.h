@@ -11,6 +11,7 @@
 #include "core/date.h"
 #include "core/message.h"
 #include "core/path.h"
+#include "core/surroundings.h"
 
 namespace iz {
 
@@ -53,6 +54,7 @@ struct Report {
   ProfileChoice choice = ProfileChoice::none;
   ProfileDoubt doubt = ProfileDoubt::none;
   Date as_of;
+  Sender sender = Sender::any;
   std::vector<Finding> findings;  ///< what a reader must know first (Rule::first), then in message order
   uint32_t undecided = 0;         ///< conditions that could not be decided
   uint32_t count(Severity s) const;
@@ -70,6 +72,8 @@ std::string general_place(const Report&, const Finding&);
 /// One sentence: what stands there, what is expected, with the few nearest codes when a code is
 /// unknown.
 std::string sentence(const Catalogue&, const Message&, const Report&, const Finding&);
+/// The same for a clinician or registrar, without the words of HL7; empty where the rule has none.
+std::string plain(const Catalogue&, const Message&, const Report&, const Finding&);
 /// Why it matters and how to mend it, with the values of this finding filled in.
 std::string why(const Catalogue&, const Message&, const Report&, const Finding&);
 std::string how_to_fix(const Catalogue&, const Message&, const Report&, const Finding&);

@@ -53,6 +53,7 @@ struct Example {
   std::vector<std::string> drop;                         ///< segment paths to remove
   std::vector<std::string> add;                          ///< segments (text) to insert, after `after`
   std::string after;
+  std::string sender;              ///< kind of sender that the caller names: "pharmacy"
   std::string cut;                 ///< place behind which the text ends
   std::vector<std::string> finds;  ///< paths at which this rule must be raised; empty: must not be
   std::string says;                ///< one line for the reader
@@ -69,6 +70,7 @@ struct Rule {
   std::string id;
   std::string title;    ///< names the fault; {place} {value} {name} are filled in
   std::string message;  ///< one sentence with the value found and what is expected
+  std::string plain;    ///< the same for a clinician or registrar, without the words of HL7
   std::string why;      ///< what the registry will do
   std::string fix;      ///< how to mend it
   Who who = Who::interface;
@@ -87,6 +89,7 @@ struct Statement {
   Condition antecedent;   ///< `if`; none: always
   Condition requirement;  ///< `then`
   RelativePlace target;   ///< where the finding stands if no leaf names a place
+  bool quality = false;   ///< of the layers quality and advice
 };
 
 }  // namespace iz

@@ -101,6 +101,7 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
   return {{"id", r.id},
           {"title", r.title},
           {"message", r.message},
+          {"plain", r.plain},
           {"why", r.why},
           {"fix", r.fix},
           {"who", label(r.who)},

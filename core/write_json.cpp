@@ -43,6 +43,7 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   object.text("who", label(who_fixes(context.catalogue, context.report, finding)));
   object.text("why", why(context.catalogue, context.message, context.report, finding));
   object.text("fix", how_to_fix(context.catalogue, context.message, context.report, finding));
+  if (!rule.plain.empty()) object.text("plain", plain(context.catalogue, context.message, context.report, finding));
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ export interface Options {
   profile?: string;
   /** The day to check for, YYYY-MM-DD; without it nothing that depends on today is said. */
   asOf?: string;
+  /** What kind of place sends; some rules are only for one. */
+  sender?: 'pharmacy';
 }
 
 export interface OneMessage extends Options {
@@ -44,6 +46,8 @@ export interface Finding {
   message: string;
   why: string;
   fix: string;
+  /** The message for a clinician or registrar, without the words of HL7; not every rule has one. */
+  plain?: string;
   who: string;
   source: { document: string; statement: string };
   layer: Layer;
@@ -119,7 +123,7 @@ export interface Catalogue {
     types: { id: string; base: string; name: string; components: Element[] }[];
   }[];
   rules: {
-    id: string; title: string; message: string; why: string; fix: string; who: string; severity: Severity; kind: Kind; layer: Layer;
+    id: string; title: string; message: string; plain: string; why: string; fix: string; who: string; severity: Severity; kind: Kind; layer: Layer;
     source: { document: string; statement: string }; note: string;
     /** Where and when it is checked, in words; none for what the profiles' tables ask for. */
     statements: { profile: string; on: string; if: string; then: string }[];

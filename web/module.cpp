@@ -3,7 +3,7 @@
 //     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
-// {"profile", "as_of", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
+// {"profile", "as_of", "sender", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
 // "table", "code", "limit", "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON
 // goes out, NUL-terminated; its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes
 // back as {"error": "one sentence"}. No call throws, none keeps what it was given but that of tables to be used (codes.cpp).
@@ -108,10 +108,11 @@ struct Request {
   std::string table, code;          ///< of codes
   size_t limit = 50;                ///< of hits
   iz::InputKind kind = iz::InputKind::text;
+  iz::Sender sender = iz::Sender::any;
   std::string error;
   /// A string has lost the line ends that were sent.
   iz::CheckOptions options() const {
-    return {.profile = profile, .as_of = as_of, .sent_line_ends = kind == iz::InputKind::bytes};
+    return {.profile = profile, .as_of = as_of, .sent_line_ends = kind == iz::InputKind::bytes, .sender = sender};
   }
 };
 
@@ -129,6 +130,10 @@ Request read_request(std::string_view text) {
     if (!date) return r.error = fmt::format("\"{}\" is not a date (YYYY-MM-DD)", day), r;
     r.as_of = *date;
   }
+  if (const std::string sender = options.value("sender", ""); sender == "pharmacy")
+    r.sender = iz::Sender::pharmacy;
+  else if (!sender.empty())
+    return r.error = fmt::format("No kind of sender is called \"{}\"", sender), r;
   r.message = options.value("message", 0u);
   r.place = options.value("place", "");
   if (options.contains("sent")) r.sent = options.value("sent", "");

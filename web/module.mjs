@@ -42,12 +42,12 @@ function call(name, text, options) {
 }
 
 /** The options that every call has, in the engine's names. */
-function settings({ profile, asOf, message } = {}) {
-  for (const [name, value] of Object.entries({ profile, asOf }))
+function settings({ profile, asOf, message, sender } = {}) {
+  for (const [name, value] of Object.entries({ profile, asOf, sender }))
     if (value !== undefined && typeof value !== 'string') throw new TypeError(`${name} is not a string`);
   if (message !== undefined && !(Number.isInteger(message) && message >= 0))
     throw new TypeError('message is not a number from 0');
-  return { profile, as_of: asOf, message: message && Math.min(message, 0xffffffff) };
+  return { profile, as_of: asOf, sender, message: message && Math.min(message, 0xffffffff) };
 }
 
 export function check(text, options) {
