@@ -18,18 +18,20 @@ using Json = nlohmann::ordered_json;
 using iz::Catalogue;
 using iz::Profile;
 
-constexpr const char* kKeys[] = {"id",    "title", "message", "why",  "fix",  "who",        "severity", "kind",
-                                 "layer", "first", "source",  "note", "mend", "statements", "examples"};
+constexpr const char* kKeys[] = {"id",   "title", "message", "plain",  "why",  "fix",  "who",        "severity",
+                                 "kind", "layer", "first",   "source", "note", "mend", "statements", "examples"};
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
-constexpr const char* kExampleKeys[] = {"says", "base", "set", "drop", "add", "after", "cut", "finds"};
+constexpr const char* kExampleKeys[] = {"says", "base", "sender", "set", "drop", "add", "after", "cut", "finds"};
 constexpr const char* kPlaceholders[] = {
-    "place",     "name",         "value",   "segment",       "line",          "group",          "type",
-    "usage",     "limit",        "count",   "code_set",      "edition",       "nearest",        "system",
-    "beside",    "right_system", "form",    "value_type",    "value_types",   "vis_missing",    "condition",
-    "dose",      "kind",         "checked", "profile",       "profiles",      "named_profile",  "next",
-    "line_ends", "line_end",     "misfit",  "misfit_reason", "other_edition", "code_name",      "note",
-    "day",       "limit_day",    "basis",   "against",       "against_code",  "against_name",   "vaccines",
-    "right_ndc", "ndc_form",     "makers",  "successor",     "next_edition",  "bar_code_fault", "use_ndc"};
+    "place",      "name",         "value",   "segment",       "line",          "group",          "type",
+    "usage",      "limit",        "count",   "code_set",      "edition",       "nearest",        "system",
+    "beside",     "right_system", "form",    "value_type",    "value_types",   "vis_missing",    "condition",
+    "dose",       "kind",         "checked", "profile",       "profiles",      "named_profile",  "next",
+    "line_ends",  "line_end",     "misfit",  "misfit_reason", "other_edition", "code_name",      "note",
+    "day",        "limit_day",    "basis",   "against",       "against_code",  "against_name",   "vaccines",
+    "right_ndc",  "ndc_form",     "makers",  "successor",     "next_edition",  "bar_code_fault", "use_ndc",
+    "date",       "other",        "days",    "age",           "allowed",       "counted",        "score",
+    "score_parts"};
 
 /// Rules that nothing in the built-in profiles can raise; their notes say why.
 const std::set<std::string> kUnreachable = {"line_ends_mixed", "line_ends_other", "repetition_missing"};
@@ -125,6 +127,14 @@ bool in_group(const Profile& profile, std::string_view group, std::string_view s
 }
 
 bool place_exists(const Profile& profile, const Json& on, std::string_view place) {
+  if (place == "sent" || place == "today") return true;
+  const bool named = place.size() >= 3 && isupper(static_cast<unsigned char>(place[0]));
+  if (named && (on.contains("segment") || on.contains("datatype"))) {  // its own segment, or one of the whole message
+    const std::string segment(place.substr(0, 3));
+    const bool own = on.contains("segment") && on["segment"] == segment;
+    return (own || segment == "PID" || segment == "MSH" || segment == "PD1") &&
+           place_exists(profile, {{"segment", segment}}, place.substr(4));
+  }
   if (on.contains("segment")) {
     const auto* segment = profile.segment(on["segment"].get<std::string>());
     return segment && defined(profile, segment->fields, numbers(place));
@@ -137,8 +147,16 @@ bool place_exists(const Profile& profile, const Json& on, std::string_view place
   }
   const auto* segment = profile.segment(place.substr(0, 3));
   if (!segment) return false;
-  if (on.contains("group") && !in_group(profile, on["group"].get<std::string>(), segment->name)) return false;
+  const bool of_message = segment->name == "PID" || segment->name == "MSH" || segment->name == "PD1";
+  if (on.contains("group") && !of_message && !in_group(profile, on["group"].get<std::string>(), segment->name))
+    return false;
   return place.size() == 3 || (place[3] == '-' && defined(profile, segment->fields, numbers(place.substr(4))));
+}
+
+/// A condition that rules share, by its name.
+Json shared_case(const std::string& name) {
+  std::ifstream in(IZ_SOURCE_DIR "/core/lists/cases.json", std::ios::binary);
+  return Json::parse(in).at("items").at(name);
 }
 
 void collect_places(const Json& condition, std::vector<std::string>& out) {
@@ -146,17 +164,21 @@ void collect_places(const Json& condition, std::vector<std::string>& out) {
     for (const Json& part : condition) collect_places(part, out);
   if (!condition.is_object()) return;
   for (const auto& [key, value] : condition.items()) {
-    if (key == "at" || key == "to" || key == "present" || key == "some") out.push_back(value.get<std::string>());
-    if (key == "all" || key == "any" || key == "not") collect_places(value, out);
+    for (const char* place : {"at", "to", "present", "some", "of", "count", "unique", "sorted"})
+      if (key == place) out.push_back(value.get<std::string>());
+    for (const char* inner : {"all", "any", "not", "score", "if"})
+      if (key == inner) collect_places(value, out);
+    if (key == "case") collect_places(shared_case(value.get<std::string>()), out);
   }
 }
 
 // ---- examples
 
-iz::Report check(const iz::Message& message) {
+iz::Report check(const iz::Message& message, std::string_view sender = {}) {
   iz::Checker checker(Catalogue::built_in());
   iz::Report report;
-  checker.check(message, {.profile = {}, .as_of = {2026, 2, 18}, .sent_line_ends = false}, report);
+  const iz::Sender from = sender == "pharmacy" ? iz::Sender::pharmacy : iz::Sender::any;
+  checker.check(message, {.profile = {}, .as_of = {2026, 2, 18}, .sent_line_ends = false, .sender = from}, report);
   return report;
 }
 
@@ -183,7 +205,29 @@ TEST_CASE("A rule file has its keys in order and every sentence", "[rules]") {
       CHECK_FALSE(e.at("says").get<std::string>().empty());
     }
     const auto kind = json.at("kind").get<std::string>();
+    CHECK((json.contains("plain") || (kind != "quality" && kind != "advice")));
     CHECK(json.contains("statements") == (kind == "statement" || kind == "quality" || kind == "advice"));
+  }
+}
+
+TEST_CASE("The sentence for clinicians has no words of HL7", "[rules]") {
+  for (const auto& [name, json] : rule_files()) {
+    const std::string text = json.value("plain", "");
+    if (text.empty()) continue;
+    INFO(name << ": " << text);
+    check_placeholders(text);
+    CHECK(ends_with_any(text, {".", ".{note}", "{next_edition}"}));
+    CHECK(text.find("{place}") == std::string::npos);
+    for (size_t i = 0; i + 4 < text.size(); ++i) {  // PID-5
+      const bool place = isupper(static_cast<unsigned char>(text[i])) &&
+                         isupper(static_cast<unsigned char>(text[i + 1])) && text[i + 3] == '-' &&
+                         isdigit(static_cast<unsigned char>(text[i + 4]));
+      CHECK_FALSE(place);
+    }
+    for (const char* word : {"HL7", "OBX", "RXA", "segment", "CVX", "MVX", "component", "repetition"}) {
+      INFO(word);
+      CHECK(text.find(word) == std::string::npos);
+    }
   }
 }
 
@@ -251,7 +295,7 @@ TEST_CASE("Every example is found where it says and nowhere else", "[rules]") {
       ++(example.finds.empty() ? clean : finding);
       iz::Message message;
       message.parse(iz::build_example(example, iz::test::sample(example.base)));
-      const iz::Report report = check(message);
+      const iz::Report report = check(message, example.sender);
       std::vector<std::string> places, others;
       for (const iz::Finding& f : report.findings) {
         const bool own = rule_of(f).id == rule.id;
@@ -282,7 +326,7 @@ TEST_CASE("The words of every finding in the examples are filled in", "[rules]")
     for (const iz::Example& example : iz::examples_of(rule)) {
       iz::Message message;
       message.parse(iz::build_example(example, iz::test::sample(example.base)));
-      const iz::Report report = check(message);
+      const iz::Report report = check(message, example.sender);
       for (const iz::Finding& f : report.findings) {
         const std::string words = title(catalogue, message, report, f);
         const std::string whole = sentence(catalogue, message, report, f);
@@ -294,6 +338,8 @@ TEST_CASE("The words of every finding in the examples are filled in", "[rules]")
         CHECK(whole.find('{') == std::string::npos);
         CHECK(whole.find("  ") == std::string::npos);
         CHECK(ends_with_any(whole, {".", ")"}));
+        const std::string simple = plain(catalogue, message, report, f);
+        CHECK(simple.find('{') == std::string::npos);
       }
     }
   }
