@@ -103,7 +103,7 @@ class FactTable {
   /// The facts of a group.
   Facts of_group(const Message& message, const Scope& scope) const;
   /// Whether there is little room for more tests.
-  bool full() const { return bits_ > 40; }
+  bool full() const { return bits_ > 52; }
 
  private:
   /// Holds when the dose has no such fault.
