@@ -4,6 +4,7 @@
 
 #include "core/dose_check.h"
 #include "core/evaluate.h"
+#include "core/word_list.h"
 
 namespace iz {
 namespace {
@@ -145,14 +146,19 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
     return true;
   }
   for (const Test& test : probe->tests) {
-    if (test.use != use || !same_test(test.condition, c)) continue;
+    if (test.use != use || !same_test(*test.condition, c)) continue;
     bit = test.bit;
     return true;
   }
   if (bits_ == kMostBits) return false;
   Test test;
   bit = test.bit = uint64_t{1} << bits_++;
-  test.condition = c;
+  const auto copy = std::make_shared<const Condition>(c);
+  test.condition = copy;
+  test.pattern = &copy->pattern;
+  test.list = copy->list;
+  test.op = c.op;
+  test.none = c.none;
   test.use = use;
   const auto is_short = [](const std::string& value) { return TextKey(value).exact(); };
   if (c.op == Op::one_of && std::all_of(c.values.begin(), c.values.end(), is_short)) {
@@ -181,7 +187,7 @@ bool FactTable::score(const Condition& c, uint64_t& bit) {
   }
   if (bits_ == kMostBits) return false;
   bit = test.bit = uint64_t{1} << bits_++;
-  test.condition = c;
+  test.below = c.number;
   score_tests_.push_back(std::move(test));
   return true;
 }
@@ -193,7 +199,7 @@ void FactTable::look_scores(Facts& f) const {
     int sum = 0;
     for (const auto& [formula, points] : test.parts)
       if (formula(f) == Truth::holds) sum += points;
-    if (sum < test.condition.number) f.holds |= test.bit;
+    if (sum < test.below) f.holds |= test.bit;
   }
 }
 
@@ -205,16 +211,20 @@ void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, E
   DayRange days;
   bool dated = false;
   for (const Test& test : probe.tests) {
-    if (test.condition.op == Op::compare_date) {
+    if (test.op == Op::compare_date) {
       if (!dated) days = day_range(m.value(m.component(e, 1)));
       dated = true;
-      const Truth t = days.known ? test_days(m, scope, test.condition, days) : Truth::unknown;
+      const Truth t = days.known ? test_days(m, scope, *test.condition, days) : Truth::unknown;
       if (t == Truth::holds) f.holds |= test.bit;
       if (t == Truth::unknown && !probe.at.some) f.unknown |= test.bit;
       continue;
     }
-    if (test.condition.op == Op::like) {
-      if (test.condition.pattern.matches(m.value(e)) != test.condition.none) f.holds |= test.bit;
+    if (test.op == Op::like) {
+      if (test.pattern->matches(m.value(e)) != test.none) f.holds |= test.bit;
+      continue;
+    }
+    if (test.op == Op::in_list) {
+      if (test.list->holds(m, e) != test.none) f.holds |= test.bit;
       continue;
     }
     if (test.sorted) {
@@ -228,7 +238,7 @@ void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, E
         if (words_[w] == value) f.holds |= test.bit;
       continue;
     }
-    const Truth t = test_value(m, scope, test.condition, e);
+    const Truth t = test_value(m, scope, *test.condition, e);
     if (t == Truth::holds) f.holds |= test.bit;
     if (t == Truth::unknown && !probe.at.some) f.unknown |= test.bit;
   }
@@ -243,8 +253,8 @@ void FactTable::look_outside(const Message& m, const Scope& scope, const Probe& 
   }
   const DayRange days = days_at(m, scope, probe.at);
   for (const Test& test : probe.tests) {
-    const Truth t = test.condition.op == Op::sender ? evaluate(m, scope, test.condition, test.use)
-                                                    : test_days(m, scope, test.condition, days);
+    const Truth t = test.op == Op::sender ? evaluate(m, scope, *test.condition, test.use)
+                                          : test_days(m, scope, *test.condition, days);
     if (t == Truth::holds) f.holds |= test.bit;
     if (t == Truth::unknown) f.unknown |= test.bit;
   }

@@ -10,6 +10,7 @@
 //     f(table.of_segment(message, segment, present))             // Truth
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "codesets/text_key.h"
@@ -114,15 +115,20 @@ class FactTable {
   /// Holds when the points of its parts are below a number.
   struct ScoreTest {
     uint64_t bit = 0;
-    Condition condition;
+    double below = 0;
     std::vector<std::pair<Formula, int>> parts;
   };
+  /// Small, since a check walks over many of them.
   struct Test {
     uint64_t bit = 0;
-    bool sorted = false;           // the words are in order, and short
     uint32_t first = 0, last = 0;  // in words_: any of these values; none: `condition` says it
-    Condition condition;
+    bool sorted = false;           // the words are in order, and short
+    bool none = false;             // of `pattern` and `list`: the opposite
+    Op op = Op::none;
     Use use = Use::antecedent;
+    const Pattern* pattern = nullptr;  // of `condition`
+    const WordList* list = nullptr;
+    std::shared_ptr<const Condition> condition;
   };
   /// A place that is looked at, and the tests on it.
   struct Probe {

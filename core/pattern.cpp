@@ -1,6 +1,7 @@
 #include "core/pattern.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <stdexcept>
 
@@ -144,7 +145,7 @@ Pattern::Pattern(std::span<const std::string> texts) {
   classes_ = static_cast<uint32_t>(member.size());
 
   std::map<Places, uint16_t> numbers;
-  std::vector<Places> states = {{}, {}};  // kNone, kAll
+  std::deque<Places> states(2);  // kNone, kAll; they stay where they are
   const auto finished = [&](uint32_t place) { return (place & 255) == forms[place >> 8].size(); };
   const auto number = [&](Places places) -> uint16_t {
     tidy(places);
@@ -166,7 +167,7 @@ Pattern::Pattern(std::span<const std::string> texts) {
   for (uint32_t f = 0; f < forms.size(); ++f) add_place(forms, f, 0, first);
   start_ = number(std::move(first));
   for (size_t s = 0; s < states.size(); ++s) {
-    const Places here = states[s];  // `states` grows
+    const Places& here = states[s];
     accepts_.push_back(s == kAll || std::any_of(here.begin(), here.end(), finished));
     for (uint32_t c = 0; c < classes_; ++c) {
       Places to;
