@@ -77,7 +77,7 @@ std::string version_json(const Catalogue&);
 /// {"code","display","system","status","cells":{column: text}}]}]}`; `cells` has the other columns that are not empty and is
 /// missing where all are. An element is `{"number","name","usage","cardinality","type","length",
 /// "binding":[code set],"condition"}`. A rule has the keys of its file; `who` in words, `statements` as
-/// `{"profile","on","if","then"}` in words, `examples` as `{"says","base","finds"}`.
+/// `{"profile","on","if","then"}` in words, `examples` as `{"says","base","finds"}` and `sender` where one is named.
 std::string catalogue_json(const Catalogue&);
 
 /// The statement that a finding rests on, with the place where it is a table of the guide: "IZ-29", "PID-8 usage R".

@@ -97,7 +97,10 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
                             {"if", in_words(statement.antecedent, use.context)},
                             {"then", in_words(statement.requirement, use.context)}});
   }
-  for (const Example& e : examples_of(r)) examples.push_back({{"says", e.says}, {"base", e.base}, {"finds", e.finds}});
+  for (const Example& e : examples_of(r)) {
+    examples.push_back({{"says", e.says}, {"base", e.base}, {"finds", e.finds}});
+    if (!e.sender.empty()) examples.back()["sender"] = e.sender;
+  }
   return {{"id", r.id},
           {"title", r.title},
           {"message", r.message},

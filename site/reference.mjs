@@ -119,7 +119,7 @@ function examples(rule) {
       right.push(`<li>${html(e.says)}${changed.length ? `<pre>${changed.map(html).join('\n')}</pre>` : ''}</li>`);
       return;
     }
-    const findings = check(text, { asOf: '2026-02-18' }).flatMap(m => m.findings).filter(f => f.rule === rule.id);
+    const findings = check(text, { asOf: '2026-02-18', sender: e.sender }).flatMap(m => m.findings).filter(f => f.rule === rule.id);
     if (!findings.length) throw new Error(`${rule.id}: example ${number} finds nothing`);
     const own = ownLines(text, base), less = ownLines(base, text).length - own.length;
     wrong.push(`<section class="example"><h3>${html(e.says)}</h3>
@@ -145,7 +145,7 @@ function rulePage(rule) {
 <h1>${words(rule.title)}</h1>
 <p class="lead">${words(rule.message)}</p>
 <dl>
-<dt>Why it matters</dt><dd>${words(rule.why) || 'It breaks nothing by itself.'}</dd>
+${rule.plain ? `<dt>Without HL7</dt><dd>${words(rule.plain)}</dd>\n` : ''}<dt>Why it matters</dt><dd>${words(rule.why) || 'It breaks nothing by itself.'}</dd>
 <dt>How to fix</dt><dd>${words(rule.fix) || 'Nothing has to be done.'}</dd>
 <dt>Who fixes</dt><dd>${html(rule.who)}</dd>
 <dt>Source</dt><dd>${html(rule.source.document)}, ${html(rule.source.statement)}</dd>

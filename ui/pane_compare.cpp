@@ -365,12 +365,13 @@ void ComparePane::tools(const BarContext& b, Box header, float left) {
     b.requests.file = name + ".csv";
     b.requests.content = changes_csv({&changes_, 1});
   };
-  if (right - left < px(168)) return csv("CSV");
+  if (right - left < px(120)) return csv("CSV");
+  const bool roomy = right - left >= px(168);
   if (act("json", "JSON")) {
     b.requests.file = name + ".json";
     b.requests.content = changes_json({&changes_, 1});
   }
-  csv("Export CSV");
+  csv(roomy ? "Export CSV" : "CSV");
 }
 
 bool ComparePane::key(Workbench& w, KeyPress press) {

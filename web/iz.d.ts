@@ -127,7 +127,7 @@ export interface Catalogue {
     source: { document: string; statement: string }; note: string;
     /** Where and when it is checked, in words; none for what the profiles' tables ask for. */
     statements: { profile: string; on: string; if: string; then: string }[];
-    examples: { says: string; base: string; finds: string[] }[];
+    examples: { says: string; base: string; finds: string[]; sender?: string }[];
   }[];
   code_sets: {
     id: string; name: string; edition: { source: string; date: string; document: string };
