@@ -136,6 +136,7 @@ std::span<const FontData> font_data() {
   static const std::vector<std::string> files = unpack_fonts(packed_fonts());
   static const std::vector<FontData> fonts = [] {
     std::vector<FontData> out;
+    out.reserve(files.size());
     for (size_t i = 0; i < files.size(); ++i)
       out.push_back(
           {packed_fonts().names[i], {reinterpret_cast<const unsigned char*>(files[i].data()), files[i].size()}});
