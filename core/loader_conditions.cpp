@@ -72,7 +72,6 @@ void Loader::load_list(const Json& file) {
     } else {
       for (const Json item : need(file, "items")) list->add(item.get<std::string_view>());
     }
-    list->finish();
     catalogue_.word_lists[id] = std::move(list);
   }
 }

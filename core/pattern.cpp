@@ -131,18 +131,24 @@ Pattern::Pattern(std::span<const std::string> texts) {
     forms.push_back(read_form(text));
     if (forms.back().size() > 250) refuse(text);
   }
-  // Bytes that are in the same sets are one class.
-  std::map<std::vector<bool>, uint8_t> classes;
-  std::vector<unsigned> member;  // a byte of each class
-  for (unsigned c = 0; c < 256; ++c) {
-    std::vector<bool> in;
-    for (const Form& form : forms)
-      for (const Step& step : form) in.push_back(has(step.set, c));
-    const auto [at, fresh] = classes.emplace(std::move(in), static_cast<uint8_t>(classes.size()));
-    if (fresh) member.push_back(c);
-    class_[c] = at->second;
+  // Bytes that are in the same sets are one class: each set divides the classes there are.
+  Set last{};
+  for (const Form& form : forms) {
+    for (const Step& step : form) {
+      if (step.set == last) continue;
+      last = step.set;
+      std::array<uint16_t, 512> divided;  // class and whether the set has it -> class
+      divided.fill(256);
+      classes_ = 0;
+      for (unsigned c = 0; c < 256; ++c) {
+        uint16_t& to = divided[class_[c] * size_t{2} + has(step.set, c)];
+        if (to == 256) to = static_cast<uint16_t>(classes_++);
+        class_[c] = static_cast<uint8_t>(to);
+      }
+    }
   }
-  classes_ = static_cast<uint32_t>(member.size());
+  std::vector<unsigned> member(classes_);  // a byte of each class
+  for (unsigned c = 0; c < 256; ++c) member[class_[c]] = c;
 
   std::map<Places, uint16_t> numbers;
   std::deque<Places> states(2);  // kNone, kAll; they stay where they are

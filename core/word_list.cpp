@@ -12,6 +12,7 @@ namespace {
 constexpr size_t kRoom = 96;  // bytes of a name or lot number; a longer one is in no list
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Upper case of letters, digits and bytes of other scripts as they are, 0 for what does not count.
 constexpr std::array<char, 256> kFolded = [] {
@@ -32,19 +33,6 @@ constexpr std::array<uint8_t, 256> kBranch = [] {
   }
   return out;
 }();
-
-/// The form of a text in any case.
-std::string form_of(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const char u = upper(c);
-    if (u >= 'A' && u <= 'Z')
-      out += {'[', u, static_cast<char>(u | 0x20), ']'};
-    else
-      out += {'\\', c};
-  }
-  return out;
-}
 
 std::string_view without_digits_behind(std::string_view text) {
   while (!text.empty() && text.back() >= '0' && text.back() <= '9') text.remove_suffix(1);
@@ -124,27 +112,42 @@ void WordList::add(std::string_view item) {
     case Match::newborn:
       throw std::invalid_argument("a list of newborns has no items");
     case Match::begin:
-      forms_.push_back(form_of(item) + ".*");
-      return;
     case Match::end:
-      forms_.push_back(".*" + form_of(item));
+    case Match::within: {
+      std::string part(item);
+      for (char& c : part) c = upper(c);
+      for (const char c : {part.front(), lower(part.front())}) first_[static_cast<unsigned char>(c)] = true;
+      for (const char c : {part.back(), lower(part.back())}) last_[static_cast<unsigned char>(c)] = true;
+      parts_.push_back(std::move(part));
       return;
-    case Match::within:
-      forms_.push_back(".*" + form_of(item) + ".*");
-      return;
+    }
   }
 }
 
-void WordList::finish() { form_ = Pattern(forms_); }
+bool WordList::part_at(std::string_view text, size_t at) const {
+  return std::any_of(parts_.begin(), parts_.end(), [&](const std::string& part) {
+    return part.size() <= text.size() - at &&
+           std::equal(part.begin(), part.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char a, char b) { return a == upper(b); });
+  });
+}
 
 bool WordList::holds(std::string_view text) const {
   switch (match) {
     case Match::whole:
       return words_.holds(text);
     case Match::begin:
+      return !text.empty() && first_[static_cast<unsigned char>(text.front())] && part_at(text, 0);
     case Match::end:
+      return !text.empty() && last_[static_cast<unsigned char>(text.back())] &&
+             std::any_of(parts_.begin(), parts_.end(), [&](const std::string& part) {
+               return part.size() <= text.size() && std::equal(part.rbegin(), part.rend(), text.rbegin(),
+                                                               [](char a, char b) { return a == upper(b); });
+             });
     case Match::within:
-      return form_.matches(text);
+      for (size_t at = 0; at < text.size(); ++at)
+        if (first_[static_cast<unsigned char>(text[at])] && part_at(text, at)) return true;
+      return false;
     case Match::names:
     case Match::newborn:
       break;

@@ -9,6 +9,7 @@
 // "DUCK^DONALD|DAISY" is two names. `newborn`: see core/newborn_name.h. Internal to check.
 #pragma once
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -18,7 +19,6 @@
 #include <vector>
 
 #include "core/message.h"
-#include "core/pattern.h"
 
 namespace iz {
 
@@ -58,19 +58,19 @@ class WordList {
 
   /// Throws std::invalid_argument for an item that cannot be read.
   void add(std::string_view item);
-  /// After the last `add`.
-  void finish();
   /// Whether an element of a message is in the list; for `names` a name with its components, else a text.
   bool holds(const Message& message, Element element) const;
   bool holds(std::string_view text) const;
-  size_t size() const { return items_.size(); }
 
  private:
+  /// Whether one of the parts stands at a byte of a text.
+  bool part_at(std::string_view text, size_t at) const;
+
   TextSet items_;                   // of names
   WordTree families_;               // the family names of these
   WordTree words_;                  // of whole
-  std::vector<std::string> forms_;  // of begin, end, within
-  Pattern form_;
+  std::vector<std::string> parts_;  // of begin, end, within; in upper case
+  std::bitset<256> first_, last_;   // bytes that one of these begins with, ends with; in either case
 };
 
 /// The letters and digits of a text in upper case, up to `room`; other ASCII is left out, other bytes stay.

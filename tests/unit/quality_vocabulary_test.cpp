@@ -79,7 +79,6 @@ TEST_CASE("lists: whole, at the ends, within, and of names", "[quality]") {
     iz::WordList l;
     l.match = match;
     for (const char* item : items) l.add(item);
-    l.finish();
     return l;
   };
   using Match = iz::WordList::Match;
