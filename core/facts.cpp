@@ -10,11 +10,14 @@ namespace iz {
 namespace {
 
 constexpr uint32_t kMostBits = 64;
-constexpr size_t kFewWords = 4;   // of one test, that are compared one after the other
+constexpr size_t kFewWords = 6;   // of one place, that are compared one after the other
 constexpr size_t kMostTerms = 8;  // of one condition; a longer one is left to `evaluate`
 
-/// An order of texts of up to eight bytes.
-bool before(const TextKey& a, const TextKey& b) { return a.head != b.head ? a.head < b.head : a.size < b.size; }
+/// An order of texts of up to sixteen bytes.
+bool before(const TextKey& a, const TextKey& b) {
+  if (a.head != b.head) return a.head < b.head;
+  return a.tail != b.tail ? a.tail < b.tail : a.size < b.size;
+}
 
 /// Whether two leaves make the same test.
 bool same_test(const Condition& a, const Condition& b) {
@@ -145,10 +148,12 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
     bit = probe->present;
     return true;
   }
-  for (const Test& test : probe->tests) {
-    if (test.use != use || !same_test(*test.condition, c)) continue;
-    bit = test.bit;
-    return true;
+  for (const std::vector<Test>* tests : {&probe->tests, &probe->word_tests}) {
+    for (const Test& test : *tests) {
+      if (test.use != use || !same_test(*test.condition, c)) continue;
+      bit = test.bit;
+      return true;
+    }
   }
   if (bits_ == kMostBits) return false;
   Test test;
@@ -161,20 +166,34 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
   test.none = c.none;
   test.use = use;
   const auto is_short = [](const std::string& value) { return TextKey(value).exact(); };
-  if (c.op == Op::one_of && std::all_of(c.values.begin(), c.values.end(), is_short)) {
-    test.first = static_cast<uint32_t>(words_.size());
-    for (const std::string& value : c.values) words_.emplace_back(value);
-    test.last = static_cast<uint32_t>(words_.size());
-    test.sorted = c.values.size() > kFewWords &&
-                  std::all_of(c.values.begin(), c.values.end(), [](const std::string& v) { return v.size() <= 8; });
-    if (test.sorted) std::sort(words_.begin() + test.first, words_.end(), before);
-  }
   if (use == Use::requirement && !at.some && at.clock == Clock::none) {
     probe->absent |= bit;
     absent_ |= bit;
   }
-  probe->tests.push_back(std::move(test));
+  const bool by_words = c.op == Op::one_of && std::all_of(c.values.begin(), c.values.end(), is_short);
+  if (by_words)
+    for (const std::string& value : c.values) probe->add_word(TextKey(value), bit);
+  (by_words ? probe->word_tests : probe->tests).push_back(std::move(test));
   return true;
+}
+
+void FactTable::Probe::add_word(const TextKey& value, uint64_t bit) {
+  auto word = std::lower_bound(words.begin(), words.end(), value,
+                               [](const Word& a, const TextKey& b) { return before(a.value, b); });
+  if (word == words.end() || word->value != value) word = words.insert(word, {value, 0});
+  word->bits |= bit;
+}
+
+/// The bits of the tests that look for a value.
+uint64_t FactTable::Probe::word_bits(const TextKey& value) const {
+  if (words.size() <= kFewWords) {
+    for (const Word& word : words)
+      if (word.value == value) return word.bits;
+    return 0;
+  }
+  const auto word = std::lower_bound(words.begin(), words.end(), value,
+                                     [](const Word& a, const TextKey& b) { return before(a.value, b); });
+  return word != words.end() && word->value == value ? word->bits : 0;
 }
 
 /// A score whose parts masks can say.
@@ -206,8 +225,7 @@ void FactTable::look_scores(Facts& f) const {
 /// An element that is present: makes the tests on it.
 void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) const {
   f.holds = (f.holds & ~probe.absent) | probe.present;
-  if (probe.tests.empty()) return;
-  const TextKey value(m.value(e));
+  if (!probe.words.empty()) f.holds |= probe.word_bits(TextKey(m.value(e)));
   DayRange days;
   bool dated = false;
   for (const Test& test : probe.tests) {
@@ -225,17 +243,6 @@ void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, E
     }
     if (test.op == Op::in_list) {
       if (test.list->holds(m, e) != test.none) f.holds |= test.bit;
-      continue;
-    }
-    if (test.sorted) {
-      const auto first = words_.begin() + test.first, last = words_.begin() + test.last;
-      const auto at = std::lower_bound(first, last, value, before);
-      if (at != last && *at == value) f.holds |= test.bit;
-      continue;
-    }
-    if (test.first != test.last) {
-      for (uint32_t w = test.first; w < test.last; ++w)
-        if (words_[w] == value) f.holds |= test.bit;
       continue;
     }
     const Truth t = test_value(m, scope, *test.condition, e);

@@ -118,12 +118,15 @@ class FactTable {
     double below = 0;
     std::vector<std::pair<Formula, int>> parts;
   };
-  /// Small, since a check walks over many of them.
+  /// A value that some tests of a place look for.
+  struct Word {
+    TextKey value;
+    uint64_t bits = 0;  // of all these tests
+  };
+  /// A test other than for short values. Small, since a check walks over many of them.
   struct Test {
     uint64_t bit = 0;
-    uint32_t first = 0, last = 0;  // in words_: any of these values; none: `condition` says it
-    bool sorted = false;           // the words are in order, and short
-    bool none = false;             // of `pattern` and `list`: the opposite
+    bool none = false;  // of `pattern` and `list`: the opposite
     Op op = Op::none;
     Use use = Use::antecedent;
     const Pattern* pattern = nullptr;  // of `condition`
@@ -133,9 +136,14 @@ class FactTable {
   /// A place that is looked at, and the tests on it.
   struct Probe {
     RelativePlace at;
-    uint64_t absent = 0;   // bits that hold when it is absent
-    uint64_t present = 0;  // bits that hold when it is present
-    std::vector<Test> tests;
+    uint64_t absent = 0;           // bits that hold when it is absent
+    uint64_t present = 0;          // bits that hold when it is present
+    std::vector<Word> words;       // in order
+    std::vector<Test> tests;       // the others
+    std::vector<Test> word_tests;  // those that `words` makes; to find one again
+
+    void add_word(const TextKey& value, uint64_t bit);
+    uint64_t word_bits(const TextKey& value) const;
   };
   using Terms = std::vector<Formula::Term>;
   bool terms(const Condition& condition, Use use, bool negated, Terms& out);
@@ -149,8 +157,7 @@ class FactTable {
   std::vector<DoseTest> dose_tests_;
   std::vector<ScoreTest> score_tests_;
   const DoseCodes* dose_codes_ = nullptr;  // of the dose tests
-  std::vector<TextKey> words_;
-  uint64_t absent_ = 0;  // bits that hold when all is absent
+  uint64_t absent_ = 0;                    // bits that hold when all is absent
   uint32_t bits_ = 0;
   uint32_t components_ = 0;  // whose presence is a bit of its own
 };
