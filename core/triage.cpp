@@ -57,6 +57,15 @@ std::string_view value_at(const Message& m, std::string_view segment, uint32_t f
   return part.empty() ? trim_blanks(m.get(segment, field)) : part;
 }
 
+void add_value(TriageCause& cause, std::string_view value, uint32_t findings) {
+  if (const auto known = cause.values.find(value); known != cause.values.end())
+    known->second += findings;
+  else if (cause.values.size() < TriageCause::max_values)
+    cause.values.emplace(value, findings);
+  else
+    cause.other_values += findings;
+}
+
 bool contains_any_case(std::string_view text, std::string_view wanted) {
   const auto same = [](char a, char b) {
     return (a >= 'A' && a <= 'Z' ? a + 32 : a) == (b >= 'A' && b <= 'Z' ? b + 32 : b);
@@ -109,9 +118,6 @@ Triage::~Triage() = default;
 Triage::Triage(Triage&&) noexcept = default;
 Triage& Triage::operator=(Triage&&) noexcept = default;
 
-const Message& Triage::message() const { return work_->message; }
-const Report& Triage::report() const { return work_->report; }
-
 uint32_t Triage::intern(std::string_view name) {
   const auto [at, fresh] = name_index_.try_emplace(std::string(name), static_cast<uint32_t>(names_.size()));
   if (fresh) names_.emplace_back(name);
@@ -153,13 +159,7 @@ void Triage::add_findings(TriageRow& row) {
     const uint32_t index = cause_of(f);
     TriageCause& cause = causes_[index];
     ++cause.findings;
-    const std::string_view value = work_->message.value(f.span).substr(0, 80);
-    if (const auto known = cause.values.find(value); known != cause.values.end())
-      ++known->second;
-    else if (cause.values.size() < TriageCause::max_values)
-      cause.values.emplace(value, 1);
-    else
-      ++cause.other_values;
+    add_value(cause, work_->message.value(f.span).substr(0, 80), 1);
     if (std::find(work_->seen.begin(), work_->seen.end(), index) != work_->seen.end()) continue;
     work_->seen.push_back(index);
     ++cause.messages;
@@ -247,14 +247,7 @@ void Triage::merge(const Triage& other) {
     to.messages += from.messages;
     to.findings += from.findings;
     to.other_values += from.other_values;
-    for (const auto& [value, n] : from.values) {
-      if (const auto known = to.values.find(value); known != to.values.end())
-        known->second += n;
-      else if (to.values.size() < TriageCause::max_values)
-        to.values.emplace(value, n);
-      else
-        to.other_values += n;
-    }
+    for (const auto& [value, n] : from.values) add_value(to, value, n);
   }
   const auto ids = static_cast<uint32_t>(ids_.size()), first = static_cast<uint32_t>(row_causes_.size());
   ids_ += other.ids_;

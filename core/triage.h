@@ -31,7 +31,6 @@ struct TriagePlace {
   uint32_t file = 0;
   uint64_t begin = 0;
   uint32_t size = 0;
-  bool operator==(const TriagePlace&) const = default;
 };
 
 /// What the findings of a message come to.
@@ -114,10 +113,8 @@ class Triage {
   Triage(Triage&&) noexcept;
   Triage& operator=(Triage&&) noexcept;
 
-  /// Checks a message and keeps its row. `check` afterwards: `message()` and `report()` are of it until the next.
+  /// Checks a message and keeps its row.
   void add(std::string_view text, const TriagePlace& place);
-  const Message& message() const;
-  const Report& report() const;
 
   /// Adds what another one, of the same catalogue, has.
   void merge(const Triage& other);

@@ -79,9 +79,9 @@ std::string triage_counts_text(const Triage& t) {
     out += fmt::format("{} no profile, so only {} form was checked.\n",
                        counted(n.unchecked, "message fits", "messages fit"), n.unchecked == 1 ? "its" : "their");
   if (n.submissions)
-    out += fmt::format("Of {} with doses {} would be stored whole, or were by their answers: {} of {}.\n",
-                       counted(n.submissions, "message", "messages"), grouped(n.whole), grouped(n.stored),
-                       counted(n.doses, "dose", "doses"));
+    out += fmt::format("{} of {} would be stored{}: {} of {} whole.\n", grouped(n.stored),
+                       counted(n.doses, "dose", "doses"), n.answered ? ", or were where an answer says so" : "",
+                       grouped(n.whole), counted(n.submissions, "message with doses", "messages with doses"));
   if (n.answers)
     out += fmt::format("{}, {} to {} here.\n", counted(n.answers, "answer", "answers"), grouped(n.answered),
                        n.answered == 1 ? "a message" : "messages");
