@@ -1,4 +1,5 @@
 #include "codesets/codeset.h"
+#include "core/sort.h"
 
 #include <algorithm>
 
@@ -159,7 +160,7 @@ std::vector<const Code*> CodeSet::nearest(std::string_view code, size_t n) const
     const size_t distance = folded(row.code) == wanted ? 0 : edits(code, row.code, limit);
     if (distance <= limit) found.emplace_back(distance, &row);
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  sort_values(found, [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Code*> out;
   for (size_t i = 0; i < found.size() && out.size() < n; ++i)
     if (out.empty() || out.back()->code != found[i].second->code) out.push_back(found[i].second);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "codesets/cdc_tables.h"
+#include "core/sort.h"
 
 namespace iz {
 
@@ -59,8 +60,8 @@ std::string joined(const Values& values) {
 }
 
 bool same_but_for_order(Values a, Values b) {
-  std::sort(a.begin(), a.end());
-  std::sort(b.begin(), b.end());
+  sort_values(a, std::less<>());
+  sort_values(b, std::less<>());
   return a == b;
 }
 

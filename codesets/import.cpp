@@ -9,6 +9,7 @@
 #include "codesets/import_aira.h"
 #include "codesets/import_rows.h"
 #include "codesets/import_text.h"
+#include "core/sort.h"
 #include "core/utf8.h"
 #include "core/zip.h"
 
@@ -138,7 +139,7 @@ class TableMaker {
       set->key.emplace_back(word);
       key.push_back(rows_.table->column(word));
     }
-    std::stable_sort(rows_.rows.begin(), rows_.rows.end(), [&](const TableRow& a, const TableRow& b) {
+    sort_values(rows_.rows, [&](const TableRow& a, const TableRow& b) {
       for (const size_t column : key)
         if (const int order = a.cells[column].compare(b.cells[column]); order != 0) return order < 0;
       return false;

@@ -1,4 +1,5 @@
 #include "core/batch.h"
+#include "core/sort.h"
 
 #include <algorithm>
 #include <string>
@@ -149,7 +150,7 @@ BatchOutline batch_outline(std::string_view input, const Extraction& extraction)
     if (!e.found || !e.text.starts_with("MSH")) continue;
     lines.push_back({e.input.begin, std::string_view(e.text).substr(0, e.text.find_first_of("\r\n"))});
   }
-  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
+  sort_values(lines, [](const Line& a, const Line& b) { return a.at < b.at; });
   uint32_t number = 1;
   size_t at = 0;
   for (const Line& line : lines) {

@@ -4,6 +4,7 @@
 
 #include "codesets/gs1.h"
 #include "core/catalogue.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -11,8 +12,7 @@ namespace {
 /// Links in the order of one member.
 template <class Member>
 void sort_by(std::vector<NdcLink>& links, Member member) {
-  std::stable_sort(links.begin(), links.end(),
-                   [&](const NdcLink& a, const NdcLink& b) { return a.*member < b.*member; });
+  sort_values(links, [&](const NdcLink& a, const NdcLink& b) { return a.*member < b.*member; });
 }
 
 template <class Value>
@@ -41,8 +41,7 @@ ColumnIndex::ColumnIndex(const CodeSet* set, std::string_view column_name) {
   const size_t column = set->column(column_name);
   for (const Code& row : set->codes())
     if (!set->cell(row, column).empty()) rows_.push_back(&row);
-  std::stable_sort(rows_.begin(), rows_.end(),
-                   [&](const Code* a, const Code* b) { return set->cell(*a, column) < set->cell(*b, column); });
+  sort_values(rows_, [&](const Code* a, const Code* b) { return set->cell(*a, column) < set->cell(*b, column); });
   texts_.reserve(rows_.size());
   for (const Code* row : rows_) texts_.push_back(set->cell(*row, column));
 }

@@ -1,4 +1,5 @@
 #include "core/compare_align.h"
+#include "core/sort.h"
 
 #include <algorithm>
 #include <array>
@@ -88,7 +89,7 @@ std::vector<Pair> align(size_t count_a, size_t count_b, const std::function<int(
       if (alike >= least) scores.push_back({alike, apart, a, b});
     }
   }
-  std::sort(scores.begin(), scores.end(), [](const Score& x, const Score& y) {
+  sort_values(scores, [](const Score& x, const Score& y) {
     return std::tuple(-x.alike, x.apart, x.a + x.b, x.a) < std::tuple(-y.alike, y.apart, y.a + y.b, y.a);
   });
   std::vector<int> to(count_a, -1), from(count_b, -1);

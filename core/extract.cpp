@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/extract_parts.h"
+#include "core/sort.h"
 
 namespace iz {
 
@@ -103,8 +104,7 @@ struct MessageReader::State {
     for (const Extracted& m : out.messages) places.push_back({m.input});
     for (size_t i = covered_envelopes; i < out.envelopes.size(); ++i) places.push_back({out.envelopes[i].input});
     for (const Span& s : out.skipped) places.push_back({s, true});
-    std::stable_sort(places.begin(), places.end(),
-                     [](const Place& a, const Place& b) { return a.span.begin < b.span.begin; });
+    sort_values(places, [](const Place& a, const Place& b) { return a.span.begin < b.span.begin; });
     for (const Place& p : places) {
       if (p.skipped) {
         add_rest(p.span);

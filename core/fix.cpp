@@ -5,6 +5,7 @@
 
 #include "core/fix_parts.h"
 #include "core/loader.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -159,8 +160,7 @@ class Planner {
   static Edits merged(const std::vector<Candidate>& chosen) {
     Edits edits;
     for (const Candidate& c : chosen) edits.insert(edits.end(), c.fix.edits.begin(), c.fix.edits.end());
-    std::stable_sort(edits.begin(), edits.end(),
-                     [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
+    sort_values(edits, [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
     return edits;
   }
 

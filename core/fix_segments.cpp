@@ -3,6 +3,7 @@
 
 #include "core/fix_parts.h"
 #include "core/segment_places.h"
+#include "core/sort.h"
 #include "core/structure.h"
 
 namespace iz {
@@ -61,7 +62,7 @@ void mend_move(const Mending& m) {
     const uint32_t at = segments.back().end;
     edits = {{line, ""}, {{at, at}, end + moved}};
   }
-  std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
+  sort_values(edits, [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
   const std::string where = to < segments.size() ? " before line " + std::to_string(segments[to].line) : " to the end";
   m.add("Move " + short_place(message, m.finding.path) + where, std::move(edits), m.mend.safe);
 }

@@ -6,6 +6,7 @@
 #include "core/elements.h"
 #include "core/evaluate.h"
 #include "core/fix_parts.h"
+#include "core/sort.h"
 #include "core/structure.h"
 #include "core/words.h"
 
@@ -190,7 +191,7 @@ void write_fixed(const Mending& m) {
   if (wanted.empty() && def && def->binding.size() == 1 && def->binding[0]->codes().size() == 1 &&
       !def->binding[0]->open && !def->binding_component)
     wanted.push_back({m.finding.path, std::string(def->binding[0]->codes()[0].code)});
-  std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) {
+  sort_values(wanted, [](const Wanted& a, const Wanted& b) {
     return a.path.component != b.path.component ? a.path.component < b.path.component
                                                 : a.path.subcomponent < b.path.subcomponent;
   });

@@ -5,6 +5,7 @@
 #include "codesets/codeset.h"
 #include "core/evaluate.h"
 #include "core/follow.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -39,7 +40,7 @@ class ConditionLinks {
     for (size_t i = 0; i < findings_.size(); ++i)
       if (is_cause(findings_[i])) causes_.emplace_back(key(findings_[i].path), i);
     if (causes_.empty()) return;
-    std::sort(causes_.begin(), causes_.end());
+    sort_values(causes_, std::less<>());
     for (Finding& f : findings_) {
       if (f.severity != Severity::error || f.follows >= 0) continue;
       cause_ = -1;
@@ -122,7 +123,7 @@ class ConditionLinks {
       groups_.clear();
       for (size_t g = 0; g < groups.size(); ++g)
         if (groups[g].def == def) groups_.emplace_back(groups[g].first, static_cast<int>(g));
-      std::sort(groups_.begin(), groups_.end());
+      sort_values(groups_, std::less<>());
     }
     const auto n = static_cast<uint32_t>(placed - structure_.placed().data());
     auto at = std::upper_bound(groups_.begin(), groups_.end(), std::pair(n, static_cast<int>(groups.size())));

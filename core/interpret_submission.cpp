@@ -3,6 +3,7 @@
 
 #include "core/error_locations.h"
 #include "core/interpret_case.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -291,7 +292,7 @@ class Judge {
       if (h.by_text && severity(h.error) != ErrSeverity::error) c_.flag("text_contradicts", c_.error(h.error).span);
       if (!main->known && h.known) main = &h;
     }
-    std::sort(gone.begin(), gone.end());
+    sort_values(gone, std::less<>());
     gone.erase(std::unique(gone.begin(), gone.end()), gone.end());
     const bool by_text = std::any_of(hits_.begin(), hits_.end(), [](const Hit& h) { return h.by_text; });
     const bool by_error = std::any_of(hits_.begin(), hits_.end(), [](const Hit& h) { return !h.by_text; });

@@ -6,6 +6,7 @@
 #include "core/dose_check.h"
 #include "core/evaluate.h"
 #include "core/loader_parts.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -156,7 +157,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
     if (json.contains("statements")) with_statements.emplace_back(file_, std::move(file));
   });
   // Rules are in the order of their files; statements refer to them by index, so sort before they are read.
-  std::sort(catalogue_.rules.begin(), catalogue_.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  sort_values(catalogue_.rules, [](const Rule& a, const Rule& b) { return a.id < b.id; });
   for (const auto& [name, file] : with_statements) {
     file_ = name;
     const Json json = file.root();

@@ -9,6 +9,7 @@
 #include "core/joined_lines.h"
 #include "core/markup.h"
 #include "core/message.h"
+#include "core/sort.h"
 
 namespace iz {
 
@@ -321,8 +322,7 @@ class Masker {
   }
 
   std::string write() {
-    std::stable_sort(replaced_.begin(), replaced_.end(),
-                     [](const Replaced& a, const Replaced& b) { return a.span.begin < b.span.begin; });
+    sort_values(replaced_, [](const Replaced& a, const Replaced& b) { return a.span.begin < b.span.begin; });
     std::string out;
     out.reserve(text_.size());
     size_t next = 0;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/elements.h"
+#include "core/sort.h"
 
 namespace iz {
 
@@ -33,7 +34,7 @@ class ByPlace {
         entries_.push_back({path, i});
       }
     }
-    std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    sort_values(entries_, [](const Entry& a, const Entry& b) {
       return before(a.path, b.path) || (a.path == b.path && a.finding < b.finding);
     });
   }

@@ -11,6 +11,7 @@
 #include "core/evaluate.h"
 #include "core/predict_parts.h"
 #include "core/segment_words.h"
+#include "core/sort.h"
 #include "core/structure.h"
 
 namespace iz {
@@ -36,9 +37,8 @@ class Cascade {
     check_birth();
     for (size_t i = 0; i < faults_.size(); ++i) finish(faults_[i], lost_[i]);
     choose_reported();
-    std::stable_sort(faults_.begin(), faults_.end(), [](const CascadeFault& a, const CascadeFault& b) {
-      return a.fault.span.begin < b.fault.span.begin;
-    });
+    sort_values(faults_,
+                [](const CascadeFault& a, const CascadeFault& b) { return a.fault.span.begin < b.fault.span.begin; });
     return std::move(faults_);
   }
 

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/query_answer.h"
+#include "core/sort.h"
 #include "core/words.h"
 
 namespace iz {
@@ -70,10 +71,9 @@ class Builder {
     out_.last = std::max<int64_t>(0, out_.as_of);
     for (size_t i = history_.first; i < history_.last; ++i) add_dose(int(i));
     for (TimelineRow& row : out_.rows)
-      std::stable_sort(row.marks.begin(), row.marks.end(),
-                       [](const TimelineMark& a, const TimelineMark& b) { return a.from < b.from; });
-    std::stable_sort(out_.rows.begin(), out_.rows.end(),
-                     [](const TimelineRow& a, const TimelineRow& b) { return a.marks[0].from < b.marks[0].from; });
+      sort_values(row.marks, [](const TimelineMark& a, const TimelineMark& b) { return a.from < b.from; });
+    sort_values(out_.rows,
+                [](const TimelineRow& a, const TimelineRow& b) { return a.marks[0].from < b.marks[0].from; });
     for (size_t r = 0; r < out_.rows.size(); ++r) index_[out_.rows[r].series] = r;
     for (size_t i = forecast_.first; i < forecast_.last; ++i) add_forecast(int(i));
     return std::move(out_);

@@ -9,6 +9,7 @@
 #include "core/fold.h"
 #include "core/interpret.h"
 #include "core/predict.h"
+#include "core/sort.h"
 #include "core/words.h"
 
 namespace iz {
@@ -264,7 +265,7 @@ void Triage::merge(const Triage& other) {
 }
 
 void Triage::finish() {
-  std::stable_sort(rows_.begin(), rows_.end(), [](const TriageRow& a, const TriageRow& b) {
+  sort_values(rows_, [](const TriageRow& a, const TriageRow& b) {
     return std::tie(a.place.file, a.place.begin) < std::tie(b.place.file, b.place.begin);
   });
   for (TriageCause& cause : causes_) cause.first = TriageRow::none;
@@ -409,7 +410,7 @@ std::vector<TriageGroup> Triage::groups(TriageBy by) const {
       if (row.worst == Worst::warning) g.severity = std::min(g.severity, Severity::warning);
     }
   }
-  std::stable_sort(out.begin(), out.end(), [by](const TriageGroup& a, const TriageGroup& b) {
+  sort_values(out, [by](const TriageGroup& a, const TriageGroup& b) {
     if (by == TriageBy::cause && a.severity != b.severity) return a.severity < b.severity;
     return a.messages > b.messages;
   });

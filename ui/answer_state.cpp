@@ -6,6 +6,7 @@
 #include "core/check.h"
 #include "core/interpret.h"
 #include "core/outcome_words.h"
+#include "core/sort.h"
 #include "core/words.h"
 
 namespace iz {
@@ -112,8 +113,7 @@ void AnswerState::read(const Catalogue& catalogue, std::string_view answer, Date
     }
     cards.push_back(std::move(card));
   }
-  std::stable_sort(marks.begin(), marks.end(),
-                   [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
+  sort_values(marks, [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
 }
 
 int AnswerState::card_at(uint32_t offset) const {

@@ -102,8 +102,9 @@ void draw_status(const BarContext& b, Box box) {
     facts.push_back(fmt::format("{}, {}", counted(b.w.message().segments().size(), "segment", "segments"),
                                 counted(fields, "field", "fields")));
     if (b.w.check_time() >= 0) {
-      facts.push_back(b.w.check_time() < 0.1 ? "Read and checked in under 0.1 ms"
-                                             : fmt::format("Read and checked in {:.1f} ms", b.w.check_time()));
+      const auto tenths = static_cast<uint64_t>(b.w.check_time() * 10 + 0.5);
+      facts.push_back(tenths == 0 ? "Read and checked in under 0.1 ms"
+                                             : fmt::format("Read and checked in {}.{} ms", tenths / 10, tenths % 10));
     }
     facts.push_back(choice_words(b.w.report().choice));
   }

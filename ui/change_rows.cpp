@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "core/sort.h"
 #include "core/words.h"
 
 namespace iz {
@@ -99,13 +100,12 @@ std::vector<ChangeRow> change_rows(const TableChanges& changes, const CodeSet& b
     out.back().cells.push_back(c);
   }
   for (ChangeRow& row : out) {
-    std::stable_sort(row.cells.begin(), row.cells.end(),
-                     [](const CellChange& a, const CellChange& b) { return weight(a) < weight(b); });
+    sort_values(row.cells, [](const CellChange& a, const CellChange& b) { return weight(a) < weight(b); });
   }
   for (const std::string& key : changes.removed) add(ChangeFilter::removed, key);
   // New codes have the higher numbers: the newest stands first.
   for (auto it = changes.added.rbegin(); it != changes.added.rend(); ++it) add(ChangeFilter::added, *it);
-  std::stable_sort(out.begin(), out.end(), [](const ChangeRow& a, const ChangeRow& b) { return order(a) < order(b); });
+  sort_values(out, [](const ChangeRow& a, const ChangeRow& b) { return order(a) < order(b); });
   return out;
 }
 

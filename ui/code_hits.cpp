@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "core/code_links.h"
+#include "core/sort.h"
 #include "core/words.h"
 
 namespace iz {
@@ -99,11 +101,11 @@ std::vector<CodeHit> find_codes(const Catalogue& catalogue, const CodeSearch& se
   std::vector<CodeHit> out;
   if (trim_blanks(typed).empty()) {
     each_table(catalogue, filter, [&](const CodeSet& set) {
-      const auto first = static_cast<std::ptrdiff_t>(out.size());
+      const size_t first = out.size();
       for (const Code& row : set.codes()) out.push_back({&set, &row, 0, row.code});
       // Numbers by their size: 99 before 100.
-      std::stable_sort(out.begin() + first, out.end(),
-                       [](const CodeHit& a, const CodeHit& b) { return digits_of(a.code) < digits_of(b.code); });
+      sort_values(std::span(out).subspan(first),
+                  [](const CodeHit& a, const CodeHit& b) { return digits_of(a.code) < digits_of(b.code); });
     });
     return out;
   }

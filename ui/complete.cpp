@@ -4,6 +4,7 @@
 
 #include "core/edit.h"
 #include "core/evaluate.h"
+#include "core/sort.h"
 #include "ui/workbench.h"
 
 namespace iz {
@@ -119,7 +120,7 @@ std::vector<CodeChoice> code_choices(const CodedPlace& place, std::string_view t
       found.push_back({rank * 2 + (out_of_use(code).empty() ? 0 : 1), {&code, set}});
     }
   }
-  std::stable_sort(found.begin(), found.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
+  sort_values(found, [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
   if (found.size() > most) found.resize(most);
   std::vector<CodeChoice> out;
   out.reserve(found.size());

@@ -1,4 +1,5 @@
 #include "ui/editor_rows.h"
+#include "core/sort.h"
 
 #include <algorithm>
 
@@ -41,7 +42,7 @@ void EditorRows::build(const Workbench& w, const TextLayout& layout, bool sent) 
       changes.push_back({row, row, {EditorRow::Kind::missing, row - 1, 0, missing.finding}});
     }
     // At one place what is missing stands before the next dose.
-    std::stable_sort(changes.begin(), changes.end(), [](const Turn& a, const Turn& b) {
+    sort_values(changes, [](const Turn& a, const Turn& b) {
       return a.row != b.row ? a.row < b.row : a.shown.kind > b.shown.kind;
     });
     for (const Turn& change : changes) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/sort.h"
 #include "ui/layout.h"
 #include "ui/workbench.h"
 
@@ -189,7 +190,7 @@ std::vector<Hit> find_hits(const Workbench& w, std::string_view typed) {
     if (!holds(title(w.catalogue(), w.message(), w.report(), f), query)) continue;
     hits.push_back({.kind = Hit::Kind::problem, .span = f.span, .finding = static_cast<int>(shown.finding)});
   }
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.span.begin < b.span.begin; });
+  sort_values(hits, [](const Hit& a, const Hit& b) { return a.span.begin < b.span.begin; });
   return hits;
 }
 

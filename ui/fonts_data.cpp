@@ -1,4 +1,5 @@
 #include "ui/fonts_data.h"
+#include "core/sort.h"
 
 #include <algorithm>
 #include <utility>
@@ -77,7 +78,7 @@ using Table = std::pair<std::string, std::string>;  // tag, bytes
 
 /// A file of these tables.
 std::string file_of(std::vector<Table> tables) {
-  std::sort(tables.begin(), tables.end());
+  sort_values(tables, std::less<>());
   const auto count = static_cast<unsigned>(tables.size());
   unsigned power = 0;
   while (2u << power <= count) ++power;

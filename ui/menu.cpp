@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/sort.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -75,8 +76,8 @@ void BarKeys::step(int direction) {
   };
   std::vector<int> order(boxes.size());
   for (int i = 0; i < count; ++i) order[static_cast<size_t>(i)] = i;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int a, int b) { return before(boxes[static_cast<size_t>(a)], boxes[static_cast<size_t>(b)]); });
+  sort_values(order,
+              [&](int a, int b) { return before(boxes[static_cast<size_t>(a)], boxes[static_cast<size_t>(b)]); });
   const auto here = std::find(order.begin(), order.end(), item);
   const int rank = here == order.end() ? -direction : static_cast<int>(here - order.begin());
   item = order[static_cast<size_t>((rank + direction + count) % count)];

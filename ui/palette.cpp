@@ -9,6 +9,7 @@
 
 #include "core/counts.h"
 #include "core/decode.h"
+#include "core/sort.h"
 #include "core/templates.h"
 #include "core/words.h"
 #include "ui/code_hits.h"
@@ -285,7 +286,7 @@ bool PaletteList::update(const Workbench& w, std::string_view query, bool galler
   }
   std::vector<std::pair<int, K>> kinds;
   for (auto& [kind, list] : found) {
-    std::stable_sort(list.begin(), list.end(), [](const Found& a, const Found& b) { return a.worth > b.worth; });
+    sort_values(list, [](const Found& a, const Found& b) { return a.worth > b.worth; });
     kinds.emplace_back(list.front().worth, kind);
   }
   std::vector<PaletteItem> codes;
@@ -293,7 +294,7 @@ bool PaletteList::update(const Workbench& w, std::string_view query, bool galler
     codes = code_items(w, query, worth);
     if (!codes.empty()) kinds.emplace_back(worth, K::code);
   }
-  std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  sort_values(kinds, [](const auto& a, const auto& b) { return a.first > b.first; });
   // A place that is written out comes first, also where nothing stands yet.
   std::string capitals(query);
   for (char& c : capitals) {

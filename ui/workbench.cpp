@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/batch.h"
+#include "core/sort.h"
 #include "ui/layout.h"
 
 namespace iz {
@@ -168,8 +169,7 @@ void Workbench::mark() {
     marks_.push_back({span, f.severity, index});
   }
   mark_missing();
-  std::stable_sort(marks_.begin(), marks_.end(),
-                   [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
+  sort_values(marks_, [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
 }
 
 void Workbench::start_document() {

@@ -8,6 +8,7 @@
 #include "core/code_tables.h"
 #include "core/date.h"
 #include "core/elements.h"
+#include "core/sort.h"
 #include "ui/code_hits.h"
 #include "ui/pane_codes.h"
 #include "ui/workbench.h"
@@ -123,8 +124,7 @@ std::vector<const CodeSet*> Workbench::editions_of(std::string_view table) const
   std::vector<const CodeSet*> out;
   if (const CodeSet* used = catalogue().code_set(table)) out.push_back(used);
   for (const auto& set : catalogue().other_editions(table)) out.push_back(set.get());
-  std::stable_sort(out.begin(), out.end(),
-                   [](const CodeSet* a, const CodeSet* b) { return date_of(*a) < date_of(*b); });
+  sort_values(out, [](const CodeSet* a, const CodeSet* b) { return date_of(*a) < date_of(*b); });
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/sort.h"
 #include "ui/fuzzy.h"
 #include "ui/workbench.h"
 
@@ -123,7 +124,7 @@ void Workbench::compare_problems() {
       faults.meet(faults.all[faults.next]);
     }
   }
-  std::sort(problem_change_.added.begin(), problem_change_.added.end());
+  sort_values(problem_change_.added, std::less<>());
   std::vector<uint32_t> gone;
   for (const auto& [key, faults] : old) {
     for (const Fault& fault : faults.all) {
@@ -131,7 +132,7 @@ void Workbench::compare_problems() {
     }
   }
   if (gone.empty()) return;
-  std::sort(gone.begin(), gone.end());
+  sort_values(gone, std::less<>());
   Message before;
   before.parse(before_text_);
   for (uint32_t finding : gone) {
