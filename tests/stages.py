@@ -390,11 +390,19 @@ def run_stage(stage, key, have_shared):
     return count, f"{note}{time.monotonic() - started:.0f} s"
 
 
+FAILURE = re.compile(r"^\s*not ok |: failed|FAILED|(?:\b[eE]rror|warning): ")
+
+
 def show_log(name):
+    """The places of a log that tell of a failure, with a few lines after each, and its end."""
     with open(f"{LOGS}/{name}.log", encoding="utf-8", errors="replace") as f:
         lines = f.read().splitlines()
-    print(f"---- {LOGS}/{name}.log" + (f", the last 200 of {len(lines)} lines" if len(lines) > 200 else ""))
-    print("\n".join(line[:1000] for line in lines[-200:]))
+    first = max(0, len(lines) - 100)
+    told = {at for n, line in enumerate(lines[:first]) if FAILURE.search(line) for at in range(n, min(n + 25, first))}
+    chosen = [*sorted(told)[:300], *range(first, len(lines))]
+    print(f"---- {LOGS}/{name}.log, {len(chosen)} of {len(lines)} lines")
+    for before, at in zip([-1, *chosen], chosen):
+        print(("..\n" if at != before + 1 else "") + lines[at][:1000])
     print("----", flush=True)
 
 
