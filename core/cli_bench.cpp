@@ -18,6 +18,7 @@
 
 #include "core/bench.h"
 #include "core/cli.h"
+#include "core/counts.h"
 #include "core/utf8.h"
 
 namespace {
@@ -86,7 +87,7 @@ Measured measure(Bench& bench, int passes, double seconds) {
 
 std::string numbers(const std::vector<double>& values) {
   std::string out;
-  for (const double value : values) out += fmt::format("{}{:.6f}", out.empty() ? "" : ",", value);
+  for (const double value : values) out += (out.empty() ? "" : ",") + std::to_string(value);
   return out;
 }
 
@@ -125,9 +126,9 @@ int bench(std::span<char* const> words) {
   corpus.remove_prefix(corpus.rfind('/') + 1);
   print(fmt::format(
       R"({{"peer":"iz native","lang":"c++","op":"{}","corpus":{},"msgs":{},"bytes":{},"runs":[{}],"wall":[{}],)"
-      R"("check":{},"allocations":{:.3f},"rss_mb":{:.1f},"sink":{}}})",
+      R"("check":{},"allocations":{},"rss_mb":{},"sink":{}}})",
       op, nlohmann::json(valid_utf8(corpus)).dump(), measured.messages, measured.bytes, numbers(measured.cpu),
-      numbers(measured.wall), check, measured.allocations, rss_mb(), bench.sink() & 1));
+      numbers(measured.wall), check, decimal(measured.allocations), decimal(rss_mb()), bench.sink() & 1));
   print("\n");
   return kClean;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "codesets/codeset.h"
+#include "core/counts.h"
 #include "core/message.h"
 #include "core/pair_table.h"
 #include "core/profile.h"
@@ -91,8 +92,8 @@ class Words {
         return leaf(c, negated, fmt::format("is {}{}", negated ? "not " : "", format_words(c.format)),
                     fmt::format("is {}", format_words(c.format)));
       case Op::compare_number:
-        return leaf(c, negated, fmt::format("{} {}", compare_words(c.compare, negated), c.number),
-                    fmt::format("{} {}", compare_words(c.compare, false), c.number));
+        return leaf(c, negated, fmt::format("{} {}", compare_words(c.compare, negated), decimal(c.number)),
+                    fmt::format("{} {}", compare_words(c.compare, false), decimal(c.number)));
       case Op::compare_place: {
         const std::string other = in_words(c.to, context_);
         const auto says = [&](bool n) {
@@ -124,7 +125,7 @@ class Words {
       }
       case Op::count:
         return fmt::format("the number of {}{} {} {}", in_words(c.to, context_), where(c),
-                           compare_words(c.compare, negated), c.number);
+                           compare_words(c.compare, negated), decimal(c.number));
       case Op::unique:
         return fmt::format("{} {}{} are the same", negated ? "two of" : "no two of",
                            in_words(c.to.segment ? c.to : c.at, context_), where(c));

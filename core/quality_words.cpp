@@ -128,7 +128,7 @@ std::optional<std::string> quality_word(std::string_view key, const Catalogue& c
     return out;
   }
   if (key == "counted") {
-    double n = 0;
+    uint32_t n = 0;
     for (const uint32_t s : scope.segments) {
       if (m.segments()[s].name != test.to.segment) continue;
       Scope one;
