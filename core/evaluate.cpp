@@ -39,14 +39,23 @@ Spot in_data_type(const Message& m, const Scope& scope, const RelativePlace& pla
 }
 
 bool number(std::string_view text, double& out) {
-  constexpr size_t few = 15;  // digits that a double holds exactly
-  if (text.size() <= few && is_set_id(text)) {
+  if (!is_number(text) || text.size() > 40) return false;
+  constexpr size_t few = 15;  // digits that a double holds exactly, as it does a power of ten of so many zeros
+  if (text.size() <= few && text[0] != '-' && text[0] != '+') {
     uint64_t n = 0;
-    for (const char c : text) n = n * 10 + static_cast<uint64_t>(c - '0');
-    out = static_cast<double>(n);
+    double scale = 1;
+    bool fraction = false;
+    for (const char c : text) {
+      if (c == '.') {
+        fraction = true;
+        continue;
+      }
+      n = n * 10 + static_cast<uint64_t>(c - '0');
+      if (fraction) scale *= 10;
+    }
+    out = static_cast<double>(n) / scale;
     return true;
   }
-  if (!is_number(text) || text.size() > 40) return false;
   char buffer[41] = {};
   text.copy(buffer, text.size());
   out = std::strtod(buffer, nullptr);
