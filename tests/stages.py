@@ -23,6 +23,7 @@ LOGS = "build/logs"
 TIDY = "build/tidy"  # how each file is compiled, for clang-tidy
 PASSED = "build/passed"  # one file for each stage and key: its counts
 JOBS = os.cpu_count() or 2
+PARTS = 4 * JOBS  # of the cases of a Catch2 program: some take long
 TIMEOUT = 1800  # seconds for one program
 
 CODE = ("codesets/", "core/", "web/", "ui/", "CMakeLists.txt", "CMakePresets.json")
@@ -31,12 +32,13 @@ PAGE = ("site/",)
 
 
 class Stage:
-    def __init__(self, name, inputs, run, shared=False, counts_skips=True):
+    def __init__(self, name, inputs, run, shared=False, counts_skips=True, beside=False):
         self.name = name
         self.inputs = inputs  # files whose path starts so
         self.run = run  # function(log) -> Count
         self.shared = shared  # also depends on the shared data
         self.counts_skips = counts_skips  # with the shared data present, a skipped test is a failed one
+        self.beside = beside  # needs nothing but time: runs while others leave a core idle
 
 
 class Count:
@@ -101,13 +103,13 @@ def script(log, command):
 
 
 def catch2(log, program):
-    """A program of Catch2 tests, its cases dealt out to as many processes as there are cores."""
+    """A program of Catch2 tests, its cases dealt out to several processes for each core."""
     if not os.path.exists(program):
         log.write(f"{program} is not built: it has no sources yet\n")
         return Count()
     count = Count()
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        for part, output in pool.map(lambda n: catch2_part(program, n), range(JOBS)):
+        for part, output in pool.map(lambda n: catch2_part(program, n), range(PARTS)):
             log.write(output)
             count += part
     return count
@@ -117,7 +119,7 @@ def catch2_part(program, part):
     report = f"{LOGS}/{program.replace('/', '-')}-{part}.xml"
     if os.path.exists(report):
         os.remove(report)
-    command = [program, "--shard-count", str(JOBS), "--shard-index", str(part), "--reporter", "compact",
+    command = [program, "--shard-count", str(PARTS), "--shard-index", str(part), "--reporter", "compact",
                "--reporter", f"xml::out={report}", "--allow-running-no-tests"]
     with open(f"{report}.log", "w+", encoding="utf-8", errors="replace") as log:
         code, output = call(log, command)
@@ -171,10 +173,10 @@ def check_format(log):
     return Count(failed=1) if code else Count(passed=1)
 
 
-def build(preset):
+def build(preset, *targets):
     def run(log):
         must(log, "cmake", "--preset", preset)
-        must(log, "cmake", "--build", "--preset", preset)
+        must(log, "cmake", "--build", "--preset", preset, *(["--target", *targets] if targets else []))
         return Count()
 
     return run
@@ -237,7 +239,7 @@ def tidy(log):
         stamp = f"{PASSED}/tidy-{key}"
         if os.path.exists(stamp):
             return path, 0, ""
-        done = subprocess.run(["clang-tidy-19", "--quiet", "-p", TIDY, path], capture_output=True, text=True, timeout=TIMEOUT)
+        done = subprocess.run(["nice", "-n", "19", "clang-tidy-19", "--quiet", "-p", TIDY, path], capture_output=True, text=True, timeout=TIMEOUT)
         if done.returncode == 0:
             open(stamp, "w").close()
         return path, done.returncode, done.stdout + ("" if done.stdout else done.stderr)
@@ -277,14 +279,14 @@ def header_closure():
 STAGES = [
     Stage("format", (*CODE, *TESTS, ".clang-format"), check_format, counts_skips=False),
     Stage("build", (*CODE, *TESTS), build("native")),
+    Stage("tidy", (*CODE, ".clang-tidy"), tidy, counts_skips=False, beside=True),
     Stage("unit", (*CODE, *TESTS), unit("native"), shared=True),
     Stage("scripts", (*CODE, *TESTS, *PAGE), scripts, shared=True),
-    Stage("asan-build", (*CODE, *TESTS), build("asan")),
+    Stage("asan-build", (*CODE, *TESTS), build("asan", "iz_tests", "iz_ui_tests")),
     Stage("asan-unit", (*CODE, *TESTS), unit("asan"), shared=True),
     Stage("page", (*CODE, *PAGE, "tests/samples/"), page),
     Stage("node", (*CODE, *TESTS, *PAGE), node_tests, shared=True),
     Stage("browser", (*CODE, *TESTS, *PAGE), browser_tests, shared=True),
-    Stage("tidy", (*CODE, ".clang-tidy"), tidy, counts_skips=False),
 ]
 # What a stage needs to have succeeded before, and what it needs to be there even if that passed earlier.
 NEEDS = {"unit": "build", "scripts": "build", "tidy": "build", "asan-unit": "asan-build", "node": "page", "browser": "page"}
@@ -447,6 +449,16 @@ def main():
     broken = set()
     tools = tools_state()
     state = shared_state() if have_shared else "none"
+
+    def tell(stage, count, note):
+        print(f"{stage.name}: {count} ({note})", flush=True)
+        if count.failed:
+            broken.add(stage.name)
+            show_log(stage.name)
+        return count
+
+    beside = []
+    helper = concurrent.futures.ThreadPoolExecutor(1)
     for stage in STAGES:
         if wanted and stage.name not in wanted:
             continue
@@ -454,12 +466,13 @@ def main():
             print(f"{stage.name}: not run, since {NEEDS[stage.name]} failed", flush=True)
             total += Count(failed=1)
             continue
-        count, note = run_stage(stage, key_of(stage, tools, state), have_shared)
-        print(f"{stage.name}: {count} ({note})", flush=True)
-        if count.failed:
-            broken.add(stage.name)
-            show_log(stage.name)
-        total += count
+        arguments = (stage, key_of(stage, tools, state), have_shared)
+        if stage.beside:
+            beside.append((stage, helper.submit(run_stage, *arguments)))
+        else:
+            total += tell(stage, *run_stage(*arguments))
+    for stage, running in beside:
+        total += tell(stage, *running.result())
     print(total)
     return 1 if total.failed or not total.passed else 0
 

@@ -344,7 +344,7 @@ test('weight and times', async (t) => {
   assert.deepEqual(missing, []);
   assert.equal(new Set(site.requests.map((r) => r.path)).size, site.requests.length, 'each file is asked for once');
   assert.ok(site.requests.every((r) => r.compressed), 'all files have a compressed form');
-  // The budget is 800 kB; until it is kept again, the page may not grow further.
+  // The budget of the page.
   assert.ok(bytes <= 800_000, `${bytes} bytes`);
   assert.ok(times['paste-possible'] > 0 && times['first-frame'] > 0);
   await close();
