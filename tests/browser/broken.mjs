@@ -59,9 +59,9 @@ const ROWS = [
   ['codes', 'a table that is dropped', ['iz::import_tables']],
   ['codes', 'tables are kept', ['wb_kept_count']],
   ['answer', 'an answer alone', ['iz::interpret']],
-  ['answer', 'history and candidates', ['iz::draw_history', 'iz::draw_timeline']],
+  ['answer', 'history and candidates', ['wb_answer_html']],
   ['answer', 'by pointer', W('select_card')],
-  ['answer', 'in the text version', ['wb_goto_error']],
+  ['answer', 'in the text version', ['wb_answer_html']],
 ];
 
 const symbols = readFileSync(join(root, 'build/wasm/workbench.js.symbols'), 'utf8');
