@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "codesets/json_reader.h"
 
@@ -84,22 +85,73 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 uint64_t key(uint32_t node, uint32_t word) { return uint64_t(node) << 32 | word; }
 
+/// Throws when a phrase is wrong: a bracket that is not closed, or all of it may be left out.
+void check_phrase(std::string_view phrase) {
+  bool has_words = false;
+  for (std::string_view rest = phrase; !rest.empty();) {
+    const size_t open = std::min(rest.find('['), rest.size());
+    has_words = has_words || !Tokens(rest.substr(0, open)).at_end();
+    rest.remove_prefix(open);
+    if (rest.empty()) break;
+    const size_t close = rest.find(']');
+    if (close == std::string_view::npos) throw std::invalid_argument("no ] in \"" + std::string(phrase) + "\"");
+    bool all = true;
+    for (std::string_view choices = rest.substr(1, close - 1);;) {
+      const size_t bar = choices.find('|');
+      all = all && !Tokens(choices.substr(0, bar)).at_end();
+      if (bar == std::string_view::npos) break;
+      choices.remove_prefix(bar + 1);
+    }
+    has_words = has_words || all;
+    rest.remove_prefix(close + 1);
+  }
+  if (!has_words) throw std::invalid_argument("a phrase without words");
+}
+
 }  // namespace
 
 std::string_view to_string(Effect e) { return kEffects[static_cast<size_t>(e)]; }
 
-uint32_t PhraseBook::word(std::string_view text) {
-  if (is_digit(text[0])) return kNumber;
-  return words_.emplace(text, static_cast<uint32_t>(words_.size()) + 1).first->second;
+/// All phrases as one tree of words: a step leads from a node over a word to a node.
+struct PhraseBook::Tree {
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  };
+
+  uint32_t word(std::string_view text);
+  uint32_t step(uint32_t node, uint32_t word);
+  void add_phrase(std::string_view phrase, End end);
+  void expand(std::string_view choices, std::vector<uint32_t>& nodes);
+
+  std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> numbers;
+  std::unordered_map<uint64_t, uint32_t> steps;                           // node and word -> node
+  std::vector<std::vector<End>> ends = std::vector<std::vector<End>>(1);  // by node; node 0 is the root
+};
+
+PhraseBook::PhraseBook() = default;
+PhraseBook::~PhraseBook() = default;
+
+const PhraseBook::Tree& PhraseBook::tree() const {
+  std::call_once(grown_, [&] {
+    tree_ = std::make_unique<Tree>();
+    for (const auto& [phrase, end] : phrases_) tree_->add_phrase(phrase, end);
+  });
+  return *tree_;
 }
 
-uint32_t PhraseBook::step(uint32_t node, uint32_t word) {
-  const auto [it, is_new] = steps_.emplace(key(node, word), static_cast<uint32_t>(ends_.size()));
-  if (is_new) ends_.emplace_back();
+uint32_t PhraseBook::Tree::word(std::string_view text) {
+  if (is_digit(text[0])) return kNumber;
+  return numbers.emplace(text, static_cast<uint32_t>(numbers.size()) + 1).first->second;
+}
+
+uint32_t PhraseBook::Tree::step(uint32_t node, uint32_t word) {
+  const auto [it, is_new] = steps.emplace(key(node, word), static_cast<uint32_t>(ends.size()));
+  if (is_new) ends.emplace_back();
   return it->second;
 }
 
-void PhraseBook::add_phrase(std::string_view phrase, End end) {
+void PhraseBook::Tree::add_phrase(std::string_view phrase, End end) {
   std::vector<uint32_t> nodes = {0};  // where any way through the alternatives of the parts so far leads to
   for (std::string_view rest = phrase; !rest.empty();) {
     const size_t open = std::min(rest.find('['), rest.size());
@@ -107,18 +159,16 @@ void PhraseBook::add_phrase(std::string_view phrase, End end) {
     rest.remove_prefix(open);
     if (rest.empty()) break;
     const size_t close = rest.find(']');
-    if (close == std::string_view::npos) throw std::invalid_argument("no ] in \"" + std::string(phrase) + "\"");
     expand(rest.substr(1, close - 1), nodes);
     rest.remove_prefix(close + 1);
   }
-  if (nodes.front() == 0) throw std::invalid_argument("a phrase without words");
   const auto same = [&](const End& e) { return e.effect == end.effect && e.family == end.family; };
   for (const uint32_t node : nodes)
-    if (std::none_of(ends_[node].begin(), ends_[node].end(), same)) ends_[node].push_back(end);
+    if (std::none_of(ends[node].begin(), ends[node].end(), same)) ends[node].push_back(end);
 }
 
 /// Goes on from each node with each of the choices, which are divided by `|`; all that is reached stands in `nodes`.
-void PhraseBook::expand(std::string_view choices, std::vector<uint32_t>& nodes) {
+void PhraseBook::Tree::expand(std::string_view choices, std::vector<uint32_t>& nodes) {
   std::vector<uint32_t> reached, words;
   for (bool more = true; more;) {
     const size_t bar = choices.find('|');
@@ -140,7 +190,6 @@ void PhraseBook::expand(std::string_view choices, std::vector<uint32_t>& nodes) 
 }
 
 void PhraseBook::add(const JsonValue& file) {
-  if (ends_.empty()) ends_.emplace_back();
   int family = -1;
   if (file.contains("senders")) {
     family = static_cast<int>(families_.size());
@@ -150,13 +199,16 @@ void PhraseBook::add(const JsonValue& file) {
   }
   for (const JsonValue group : file.at("phrases")) {
     const Effect effect = effect_named(group.at("effect").get<std::string_view>());
-    for (const JsonValue says : group.at("says")) add_phrase(says.get<std::string_view>(), {effect, family});
+    for (const JsonValue says : group.at("says")) {
+      const auto& phrase = phrases_.emplace_back(says.get<std::string>(), End{effect, family}).first;
+      check_phrase(phrase);
+    }
   }
 }
 
 TextFacts PhraseBook::read(std::string_view text, int family) const {
   TextFacts facts;
-  if (ends_.empty()) return facts;
+  const Tree& tree = this->tree();
   // Ways that are being followed, each with the numbers met on it. One begins at every word.
   struct Way {
     uint32_t node = 0;
@@ -175,20 +227,20 @@ TextFacts PhraseBook::read(std::string_view text, int family) const {
     if (is_digit(spelled[0])) {
       for (const char c : spelled.substr(0, 9)) number = number * 10 + (c - '0');
     } else {
-      const auto it = words_.find(spelled);
-      w = it == words_.end() ? kUnknown : it->second;
+      const auto it = tree.numbers.find(spelled);
+      w = it == tree.numbers.end() ? kUnknown : it->second;
     }
     if (count < most) ways[count++] = {.negated = negated};
     size_t kept = 0;
     bool denied = false;  // a longer phrase that ends here takes away what shorter ones in it say
     for (size_t i = 0; w != kUnknown && i < count; ++i) {
-      const auto it = steps_.find(key(ways[i].node, w));
-      if (it == steps_.end()) continue;
+      const auto it = tree.steps.find(key(ways[i].node, w));
+      if (it == tree.steps.end()) continue;
       Way way = ways[i];
       way.node = it->second;
       if (w == kNumber) (way.first < 0 ? way.first : way.second) = number;
       bool denies = false;
-      for (const End& end : ends_[way.node]) {
+      for (const End& end : tree.ends[way.node]) {
         if (end.family >= 0 && end.family != family) continue;
         // "no record rejected", "0 records rejected", "nothing was ignored"
         const bool none = way.negated || end.effect == Effect::nothing_lost ||

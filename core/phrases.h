@@ -14,9 +14,11 @@
 // Reading is linear in the text.
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace iz {
@@ -53,10 +55,13 @@ struct TextFacts {
 
 class PhraseBook {
  public:
-  /// Adds a file of core/registries. Throws std::invalid_argument with the reason when it is wrong.
+  PhraseBook();
+  ~PhraseBook();
+
+  /// Adds a file of core/registries, before the first `read`. Throws std::invalid_argument with the reason when it is wrong.
   void add(const JsonValue& file);
 
-  /// Reads a text with the phrases of every registry and those of a family (-1: none).
+  /// Reads a text with the phrases of every registry and those of a family (-1: none). Safe in several threads.
   TextFacts read(std::string_view text, int family) const;
   /// The family of a sender by MSH-3.1 and MSH-4.1 of its answer; -1 when none is known.
   int family(std::string_view application, std::string_view facility) const;
@@ -75,20 +80,14 @@ class PhraseBook {
     Effect effect = Effect::count;
     int family = -1;  ///< -1: every registry
   };
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-  };
+  struct Tree;  ///< of all phrases, word by word
 
-  uint32_t word(std::string_view text);
-  uint32_t step(uint32_t node, uint32_t word);
-  void add_phrase(std::string_view phrase, End end);
-  void expand(std::string_view choices, std::vector<uint32_t>& nodes);
+  const Tree& tree() const;
 
   std::vector<Family> families_;
-  std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> words_;
-  std::unordered_map<uint64_t, uint32_t> steps_;  ///< node and word -> node
-  std::vector<std::vector<End>> ends_;            ///< by node; node 0 is the root
+  std::vector<std::pair<std::string, End>> phrases_;
+  mutable std::once_flag grown_;  ///< `tree_`, at the first `read`: it takes longer than all else about an answer
+  mutable std::unique_ptr<Tree> tree_;
 };
 
 /// "message_rejected"; the name that the files use.
