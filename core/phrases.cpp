@@ -85,26 +85,35 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 uint64_t key(uint32_t node, uint32_t word) { return uint64_t(node) << 32 | word; }
 
-/// Throws when a phrase is wrong: a bracket that is not closed, or all of it may be left out.
-void check_phrase(std::string_view phrase) {
-  bool has_words = false;
+/// Calls `take` with the words before, in and after each bracket of a phrase: choices, divided by `|`. Throws when a bracket
+/// is not closed.
+template <typename Take>
+void each_part(std::string_view phrase, Take take) {
   for (std::string_view rest = phrase; !rest.empty();) {
     const size_t open = std::min(rest.find('['), rest.size());
-    has_words = has_words || !Tokens(rest.substr(0, open)).at_end();
+    take(rest.substr(0, open));
     rest.remove_prefix(open);
     if (rest.empty()) break;
     const size_t close = rest.find(']');
     if (close == std::string_view::npos) throw std::invalid_argument("no ] in \"" + std::string(phrase) + "\"");
-    bool all = true;
-    for (std::string_view choices = rest.substr(1, close - 1);;) {
-      const size_t bar = choices.find('|');
-      all = all && !Tokens(choices.substr(0, bar)).at_end();
-      if (bar == std::string_view::npos) break;
-      choices.remove_prefix(bar + 1);
-    }
-    has_words = has_words || all;
+    take(rest.substr(1, close - 1));
     rest.remove_prefix(close + 1);
   }
+}
+
+/// Throws when a phrase is wrong: a bracket that is not closed, or all of it may be left out.
+void check_phrase(std::string_view phrase) {
+  bool has_words = false;
+  each_part(phrase, [&](std::string_view choices) {
+    bool all = true;
+    for (bool more = true; more;) {
+      const size_t bar = choices.find('|');
+      all = all && !Tokens(choices.substr(0, bar)).at_end();
+      more = bar != std::string_view::npos;
+      if (more) choices.remove_prefix(bar + 1);
+    }
+    has_words = has_words || all;
+  });
   if (!has_words) throw std::invalid_argument("a phrase without words");
 }
 
@@ -153,15 +162,7 @@ uint32_t PhraseBook::Tree::step(uint32_t node, uint32_t word) {
 
 void PhraseBook::Tree::add_phrase(std::string_view phrase, End end) {
   std::vector<uint32_t> nodes = {0};  // where any way through the alternatives of the parts so far leads to
-  for (std::string_view rest = phrase; !rest.empty();) {
-    const size_t open = std::min(rest.find('['), rest.size());
-    expand(rest.substr(0, open), nodes);
-    rest.remove_prefix(open);
-    if (rest.empty()) break;
-    const size_t close = rest.find(']');
-    expand(rest.substr(1, close - 1), nodes);
-    rest.remove_prefix(close + 1);
-  }
+  each_part(phrase, [&](std::string_view choices) { expand(choices, nodes); });
   const auto same = [&](const End& e) { return e.effect == end.effect && e.family == end.family; };
   for (const uint32_t node : nodes)
     if (std::none_of(ends[node].begin(), ends[node].end(), same)) ends[node].push_back(end);
@@ -200,8 +201,8 @@ void PhraseBook::add(const JsonValue& file) {
   for (const JsonValue group : file.at("phrases")) {
     const Effect effect = effect_named(group.at("effect").get<std::string_view>());
     for (const JsonValue says : group.at("says")) {
-      const auto& phrase = phrases_.emplace_back(says.get<std::string>(), End{effect, family}).first;
-      check_phrase(phrase);
+      check_phrase(says.get<std::string_view>());
+      phrases_.emplace_back(says.get<std::string>(), End{effect, family});
     }
   }
 }

@@ -103,8 +103,9 @@ void draw_status(const BarContext& b, Box box) {
                                 counted(fields, "field", "fields")));
     if (b.w.check_time() >= 0) {
       const auto tenths = static_cast<uint64_t>(b.w.check_time() * 10 + 0.5);
-      facts.push_back(tenths == 0 ? "Read and checked in under 0.1 ms"
-                                  : fmt::format("Read and checked in {}.{} ms", tenths / 10, tenths % 10));
+      facts.push_back(tenths == 0
+                          ? "Read and checked in under 0.1 ms"
+                          : fmt::format("Read and checked in {} ms", decimal(static_cast<double>(tenths) / 10)));
     }
     facts.push_back(choice_words(b.w.report().choice));
   }

@@ -1,8 +1,9 @@
 #include "ui/fonts_data.h"
-#include "core/sort.h"
 
 #include <algorithm>
 #include <utility>
+
+#include "core/sort.h"
 
 namespace iz {
 namespace {

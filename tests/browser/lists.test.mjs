@@ -190,7 +190,7 @@ test('a finger that rests on a problem opens its menu; one that moves scrolls', 
   await page.waitForTimeout(200);
   await page.touchscreen.tap(...first);
   const [problem] = await problems(page);
-  while (await clipboard(page) === 'nothing') await page.waitForTimeout(50);
+  for (let n = 0; n < 100 && await clipboard(page) === 'nothing'; n++) await page.waitForTimeout(50);
   assert.ok((await clipboard(page)).includes(problem.rule));
   assert.deepEqual(await faults(), []);
   await close();

@@ -120,6 +120,10 @@ TEST_CASE("phrases: a wrong file is refused") {
                   std::invalid_argument);
   CHECK_THROWS_AS(book.add(iz::JsonDocument(R"({"phrases":[{"effect":"pending","says":[" - "]}]})").root()),
                   std::invalid_argument);
+  CHECK_THROWS_AS(book.add(iz::JsonDocument(R"({"phrases":[{"effect":"pending","says":["[a|] [|b]"]}]})").root()),
+                  std::invalid_argument);
+  CHECK_NOTHROW(book.add(iz::JsonDocument(R"({"phrases":[{"effect":"pending","says":["[a|b] [c|]"]}]})").root()));
+  CHECK(book.read("b", -1).has(iz::Effect::pending));
 }
 
 }  // namespace
