@@ -333,7 +333,7 @@ void EditorPane::crumbs(const Workbench& w, Actions& actions, Box box, bool narr
   const Explanation e = explain(w.catalogue(), w.message(), w.report(), s.path);
   if (narrow) {
     crumb(Type::code, to_string(s.path), s.path, false);
-    crumb(Type::small, e.name, s.path, true);
+    crumb(Type::small, s.path.field == 0 && !e.trail.empty() ? e.trail : e.name, s.path, true);
     return;
   }
   crumb(Type::code, to_string(segment), segment, false);

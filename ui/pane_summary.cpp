@@ -38,6 +38,18 @@ void draw_count_chips(const Workbench& w, Actions& actions, Box box) {
   const Folded& folded = w.folded();
   const float middle = std::round((box.y0 + box.y1) / 2);
   float x = box.x0 + px(box.height() > px(30) ? 12 : 16);
+  if (folded.shown.empty()) {
+    const bool checked = w.report().profile != nullptr;
+    const bool answer = is_answer(w.message());
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    x = box.x0 + px(16);
+    shape(list, checked && !reports_trouble(w.message()) ? Shape::ok : Shape::unknown, {x, middle - px(8)}, 16);
+    text(list, Type::row, {x + px(24), middle - px(10)}, theme().text,
+         !checked ? "Not checked: no profile fits this message"
+         : answer ? "No problems in the form of this answer"
+                  : "No problems found");
+    return;
+  }
   for (const auto& [severity, count, words] :
        {std::tuple{Severity::error, folded.errors, counted(folded.errors, "error", "errors")},
         std::tuple{Severity::warning, folded.warnings, counted(folded.warnings, "warning", "warnings")},
@@ -67,17 +79,7 @@ void draw_summary(const Workbench& w, Actions& actions, Box box) {
   const Summary& summary = w.summary();
 
   y += paragraph(list, Type::title, {left, y}, right - left, c.text, summary.headline) + px(12);
-  const Folded& folded = w.folded();
   draw_count_chips(w, actions, {left - px(16), y, right, y + px(24)});
-  if (folded.shown.empty()) {
-    const bool checked = w.report().profile != nullptr;
-    const bool answer = is_answer(w.message());
-    shape(list, checked && !reports_trouble(w.message()) ? Shape::ok : Shape::unknown, {left, y + px(4)}, 16);
-    text(list, Type::row, {left + px(24), y + px(2)}, c.text,
-         !checked ? "Not checked: no profile fits this message"
-         : answer ? "No problems in the form of this answer"
-                  : "No problems found");
-  }
   y += px(40);
 
   // Each line leads to its place.

@@ -1,6 +1,8 @@
 // Pictures of the editor's states, for people to look at: build/pictures.
 #include <catch_amalgamated.hpp>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <string>
 
 #include "tests/ui/desk.h"
@@ -94,6 +96,12 @@ TEST_CASE("pictures of the editor", "[ui][pictures]") {
          d.key(Key::period, true);
        }},
       {"fix-plan", [](Desk& d) { d.bench.plan_fixes(); }},
+      {"clean",
+       [](Desk& d) {
+         std::ifstream in(IZ_SOURCE_DIR "/tests/samples/vxu-two-doses.hl7", std::ios::binary);
+         d.open(std::string(std::istreambuf_iterator<char>(in), {}));
+         CHECK(d.bench.folded().shown.empty());
+       }},
       {"line-ends",
        [](Desk& d) {
          std::string text(iz::test::example_messages()[0].text);
