@@ -40,6 +40,7 @@ void Checker::State::run(const CheckOptions& options) {
   report->sender = options.sender;
   around = Surroundings(*message, options.as_of, options.sender);
   group.around = &around;
+  may_remember = message->delimiters() == Delimiters{};
   ChosenProfile chosen;
   if (options.profile.empty() || is_batch(*message))
     chosen = choose_profile(catalogue, *message);

@@ -164,14 +164,27 @@ void Checker::State::check_fields(const ElementTable& table, uint32_t before, ui
   }
 }
 
+// A value that was clean before is clean again, where nothing beside it decides.
 void Checker::State::check_field(uint32_t number, const ElementCell& cell, Element field) {
   const bool one_node = field.last - field.first == 1;
   if (one_node && cell.once && is_right(cell, message->value(field))) return;
+  if (one_node && message->is_null(field)) return;  // deliberately emptied
+  const DataTypeDef* const type = cell.varies ? field_type(cell, {number, 1}, field) : cell.type;
+  if (!may_remember || !type || !type->self_contained) return check_repetitions(number, cell, type, field);
+  const SeenValues::As as{&cell, type};
+  const std::string_view value = message->value(field);
+  if (seen.holds(as, value)) return;
+  const size_t findings = report->findings.size();
+  const auto undecided = report->undecided;
+  check_repetitions(number, cell, type, field);
+  if (report->findings.size() == findings && report->undecided == undecided) seen.add(as, value);
+}
+
+void Checker::State::check_repetitions(uint32_t number, const ElementCell& cell, const DataTypeDef* type,
+                                       Element field) {
   Where where{number, 1};
-  const bool single = one_node || message->part_end(field.first, field.last, Level::repetition) == field.last;
-  if (single && message->is_null(field)) return;  // deliberately emptied
+  const bool single = message->part_end(field.first, field.last, Level::repetition) == field.last;
   const ElementDef& def = *cell.def;
-  const DataTypeDef* const type = cell.varies ? field_type(cell, where, field) : cell.type;
   uint32_t instances = 0;
   for (uint32_t at = field.first; at < field.last; ++where.repetition) {
     const Element e{at, single ? field.last : message->part_end(at, field.last, Level::repetition)};

@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/evaluate.h"
+#include "core/seen_values.h"
 #include "core/structure.h"
 
 namespace iz {
@@ -32,6 +33,8 @@ struct Checker::State {
   const SegmentDef* segment_def = nullptr;
   Scope group;  ///< the group that holds it
   Surroundings around;
+  SeenValues seen;
+  bool may_remember = false;  ///< the message has the usual delimiters, so that equal values have equal parts
 
   // Findings are rare: their making is kept out of the loops that mostly find none.
   [[gnu::noinline, gnu::cold]] Finding& add(Engine engine, const Path& path, Span span);
@@ -54,6 +57,7 @@ struct Checker::State {
   void check_fields(const ElementTable& table, uint32_t before, uint64_t present, const Facts& facts);
   uint64_t present_fields(uint32_t before) const;
   void check_field(uint32_t number, const ElementCell& cell, Element field);
+  void check_repetitions(uint32_t number, const ElementCell& cell, const DataTypeDef* type, Element field);
   void check_value(const ElementCell& cell, const DataTypeDef& type, Element element, Where where, Level parts);
   void check_text(const ElementCell& cell, const ElementCell& text, const DataTypeDef& type, Element e, Where where,
                   Level parts);

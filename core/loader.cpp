@@ -231,6 +231,36 @@ void Loader::load_profile(const Json& file) {
   catalogue_.profiles.push_back(std::move(profile));
 }
 
+/// Of a condition on a data type: whether it looks at nothing beside the element.
+static bool self_contained(const Condition& c) {
+  const auto beside = [](const RelativePlace& at) { return at.outside || at.segment || at.clock != Clock::none; };
+  if (c.op == Op::check || c.op == Op::dose_check || c.op == Op::sender || beside(c.at) || beside(c.to)) return false;
+  return std::all_of(c.parts.begin(), c.parts.end(), self_contained);
+}
+
+/// Says of each data type whether its value alone decides what is found in it; after all conditions are known.
+void Loader::mark_self_contained(Profile& profile) const {
+  const auto alone = [&](const DataTypeDef& t) {
+    return std::none_of(t.components.begin(), t.components.end(),
+                        [&](const ElementDef& e) {
+                          return e.in_group || !self_contained(e.when) ||
+                                 (!e.unknown && !profile.types[static_cast<size_t>(e.type)].self_contained);
+                        }) &&
+           std::none_of(t.statements.begin(), t.statements.end(), [&](int n) {
+             const Statement& s = catalogue_.statements[static_cast<size_t>(n)];
+             return !self_contained(s.antecedent) || !self_contained(s.requirement);
+           });
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (DataTypeDef& t : profile.types) {
+      if (!t.self_contained || alone(t)) continue;
+      t.self_contained = false;
+      changed = true;
+    }
+  }
+}
+
 /// Makes the tables that checking reads.
 void Loader::compile(Profile& profile) const {
   const auto& statements = catalogue_.statements;
@@ -239,6 +269,7 @@ void Loader::compile(Profile& profile) const {
     for (const int n : t.statements) t.table.add(n, statements[static_cast<size_t>(n)]);
     t.table.make_blocks();
   }
+  mark_self_contained(profile);
   for (SegmentDef& d : profile.segments) {
     const std::span<const ElementDef> fields = d.fields;
     for (size_t first = 0; first < fields.size(); first += ElementTable::most) {

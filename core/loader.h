@@ -37,6 +37,7 @@ class Loader {
   void load_element(const Json& json, ElementDef& element, Profile& profile, PlaceContext context,
                     std::string_view segment);
   void load_structure(const Json& list, int parent, Profile& profile);
+  void mark_self_contained(Profile& profile) const;
   void compile(Profile& profile) const;
   void load_group_predicates(const Json& list, Profile& profile);
   void load_rule(const Json& file);

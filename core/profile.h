@@ -54,6 +54,7 @@ struct DataTypeDef {
   std::vector<ElementDef> components;
   ElementTable table;           ///< of `components`
   bool coded = false;           ///< CE, CWE or CNE: code, text and coding system
+  bool self_contained = true;   ///< its value alone decides what is found in it
   std::vector<int> statements;  ///< indices of Catalogue statements checked on each element of this type
   bool primitive() const { return components.empty(); }
 };
