@@ -1,4 +1,5 @@
 #include "core/report.h"
+#include "core/meanings.h"
 
 #include <fmt/format.h>
 
@@ -79,6 +80,7 @@ class Filler {
   std::string value_of(std::string_view key) const {
     if (key == "place") return place(catalogue_, report_, finding_);
     if (key == "name") return name();
+    if (key == "label") return plain_name();
     if (key == "value") return quoted(message_.value(finding_.span));
     if (key == "segment") return segment_name(finding_.path.segment);
     if (key == "group") return group();
@@ -117,6 +119,12 @@ class Filler {
     append(out, part, " of ");
     append(out, field, " of ");
     return out;
+  }
+
+  /// The same without the words of HL7: "Vaccine".
+  std::string plain_name() const {
+    const Meaning* meaning = find_meaning(finding_.path.segment, finding_.path.field);
+    return meaning ? std::string(meaning->label) : name();
   }
 
   std::string field_name() const {

@@ -72,7 +72,7 @@ std::string general_place(const Report&, const Finding&);
 /// One sentence: what stands there, what is expected, with the few nearest codes when a code is
 /// unknown.
 std::string sentence(const Catalogue&, const Message&, const Report&, const Finding&);
-/// The same for a clinician or registrar, without the words of HL7; empty where the rule has none.
+/// The same for a clinician or registrar, without the words of HL7.
 std::string plain(const Catalogue&, const Message&, const Report&, const Finding&);
 /// Why it matters and how to mend it, with the values of this finding filled in.
 std::string why(const Catalogue&, const Message&, const Report&, const Finding&);

@@ -187,7 +187,7 @@ std::vector<Hit> find_hits(const Workbench& w, std::string_view typed) {
   for (const Shown& shown : w.folded().shown) {
     if (hits.size() >= most_hits) break;
     const Finding& f = w.report().findings[shown.finding];
-    if (!holds(title(w.catalogue(), w.message(), w.report(), f), query)) continue;
+    if (!holds(w.headline(f), query)) continue;
     hits.push_back({.kind = Hit::Kind::problem, .span = f.span, .finding = static_cast<int>(shown.finding)});
   }
   sort_values(hits, [](const Hit& a, const Hit& b) { return a.span.begin < b.span.begin; });

@@ -192,7 +192,7 @@ void PaletteList::collect(const Workbench& w) {
     PaletteItem item;
     item.kind = K::problem;
     item.severity = f.severity;
-    item.words = title(w.catalogue(), w.message(), w.report(), f);
+    item.words = w.headline(f);
     item.more = place(w.catalogue(), w.report(), f);
     item.act = [finding = static_cast<int>(s.finding)](Workbench& bench, Requests&) {
       bench.view.workspace = Workspace::analyse;

@@ -134,7 +134,7 @@ void EditorPane::missing_row(const Workbench& w, Box box, uint32_t finding, floa
   if (current) frame(list, ground, c.accent, px(2), px(1));
   shape(list, shape_of(f.severity), {box.x0 + px(tight ? 29 : 43), y + px(3)}, 14);
   text_fit(list, Type::row, {box.x0 + px(text_left_), y}, ground.x1 - box.x0 - px(text_left_ + 8), c.err,
-           title(w.catalogue(), w.message(), w.report(), f));
+           w.headline(f));
 }
 
 void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {

@@ -150,10 +150,10 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     const float place_width = text_width(Type::code, where);
     text_right(list, Type::code, {page.x1, sheet.y() + px(2)}, c.muted, where);
     const float left = page.x0 + px(28);
-    sheet.advance(paragraph(list, Type::title, {left, sheet.y()}, page.x1 - left - place_width - px(16), c.text,
-                            title(w.catalogue(), w.message(), w.report(), f)) +
-                  px(12));
-    sheet.fact("What", sentence(w.catalogue(), w.message(), w.report(), f));
+    sheet.advance(
+        paragraph(list, Type::title, {left, sheet.y()}, page.x1 - left - place_width - px(16), c.text, w.headline(f)) +
+        px(12));
+    if (!w.view.plain_words) sheet.fact("What", sentence(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("Why it matters", why(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("How to fix", how_to_fix(w.catalogue(), w.message(), w.report(), f));
     const Box choices = {page.x0 + px(small ? 108 : 116), sheet.y(), page.x1, box.y1};
@@ -169,7 +169,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     if (f.follows >= 0) {
       const auto cause = static_cast<uint32_t>(f.follows);
       const Finding& root = w.report().findings[cause];
-      const std::string words = title(w.catalogue(), w.message(), w.report(), root);
+      const std::string words = w.headline(root);
       if (sheet.link("Follows from", words)) {
         actions.push_back([cause](Workbench& bench) { bench.select_finding(static_cast<int>(cause), Pane::side); });
       }
@@ -213,8 +213,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
       ImGui::PopID();
       if (t.hovered) fill(list, {page.x0 - px(8), y, page.x1, y + px(28)}, c.hover, px(4));
       shape(list, shape_of(f.severity), {page.x0, y + px(6)}, 16);
-      text_fit(list, Type::row, {page.x0 + px(24), y + px(4)}, page.width() - px(24), c.text,
-               title(w.catalogue(), w.message(), w.report(), f));
+      text_fit(list, Type::row, {page.x0 + px(24), y + px(4)}, page.width() - px(24), c.text, w.headline(f));
       if (t.pressed) {
         actions.push_back([finding](Workbench& bench) { bench.select_finding(static_cast<int>(finding), Pane::side); });
       }
@@ -257,8 +256,9 @@ void draw_explain_card(const Workbench& w, Actions& actions, Box box) {
     if (here != shown.end()) {
       text(list, Type::small, {x, y}, c.muted, fmt::format("{} of {}", here - shown.begin() + 1, shown.size()));
     }
-    heading = title(w.catalogue(), w.message(), w.report(), f);
-    words = sentence(w.catalogue(), w.message(), w.report(), f) + " " + why(w.catalogue(), w.message(), w.report(), f);
+    heading = w.headline(f);
+    words = why(w.catalogue(), w.message(), w.report(), f);
+    if (!w.view.plain_words) words = sentence(w.catalogue(), w.message(), w.report(), f) + " " + words;
     foot = fmt::format("{} fixes this", label(who_fixes(w.catalogue(), w.report(), f)));
   } else if (s.path.segment != 0) {
     const Explanation e = explain(w.catalogue(), w.message(), w.report(), s.path);

@@ -194,7 +194,7 @@ float FormPane::row(const Workbench& w, Actions& actions, const FormRow& r, Box 
   shape(list, shape_of(f.severity), {said_left, box.y1 + px(2)}, 14);
   const Touch said = touch("said", {said_left, box.y1, box.x1, whole.y1});
   text_fit(list, Type::small, {said_left + px(20), box.y1 - px(1)}, box.x1 - said_left - px(32), color_of(f.severity),
-           title(w.catalogue(), w.message(), w.report(), f));
+           w.headline(f));
   if (said.pressed) {
     actions.push_back([finding = r.finding](Workbench& bench) { bench.select_finding(finding, Pane::side); });
   }

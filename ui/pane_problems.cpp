@@ -53,6 +53,7 @@ void ProblemsPane::make_rows(const Workbench& w) {
                v.not_sent_open,
                v.changes_open,
                v.order,
+               v.plain_words,
                v.typed("problems"),
                v.follow_ons_open};
   if (made == made_) return;
@@ -119,6 +120,8 @@ Box ProblemsPane::header(const BarContext& b, Box box) {
       items.push_back(
           {std::string(label(by)), "", w.view.order == by, [by](Workbench& bench) { bench.view.order = by; }});
     }
+    items.push_back({"In plain words", "", w.view.plain_words,
+                     [](Workbench& bench) { bench.view.plain_words = !bench.view.plain_words; }});
     menu(b, "orders", t.pressed, box_of_order, items);
   }
   return rest;
@@ -330,7 +333,7 @@ void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
       if (twice) bench.edit_place();
     });
   }
-  const std::string words = title(w.catalogue(), w.message(), w.report(), f);
+  const std::string words = w.headline(f);
   const std::string where = place(w.catalogue(), w.report(), f);
   const bool quiet = row.kind == ProblemRow::Kind::follow_on, added = row.kind == ProblemRow::Kind::added;
   if (b.narrow) {

@@ -206,8 +206,7 @@ void TreePane::row(const BarContext& b, const TreeRow& row, Box box, bool select
     if (t.pressed) choose(b, row, false);
     const Finding& f = w.report().findings[row.finding];
     shape(list, shape_of(f.severity), {x - px(20), middle - px(7)}, 14);
-    text_fit(list, selected ? Type::row_bold : Type::row, {x, one_y}, box.x1 - px(16) - x, c.text,
-             title(w.catalogue(), w.message(), w.report(), f));
+    text_fit(list, selected ? Type::row_bold : Type::row, {x, one_y}, box.x1 - px(16) - x, c.text, w.headline(f));
     return;
   }
 

@@ -200,6 +200,7 @@ class ProblemsPane {
     uint32_t change = 0;
     bool show[3] = {}, not_sent_open = false, changes_open = false;
     ProblemOrder order = ProblemOrder::message;
+    bool plain_words = false;
     std::string filter;
     std::set<uint32_t> follow_ons_open;
     bool operator==(const Made&) const = default;

@@ -68,11 +68,15 @@ uint32_t Workbench::dose_at(uint32_t offset) const {
   return 0;
 }
 
+std::string Workbench::headline(const Finding& f) const {
+  return view.plain_words ? plain(*catalogue_, message_, report_, f) : title(*catalogue_, message_, report_, f);
+}
+
 std::string Workbench::problem_line() const {
   if (selection_.finding < 0) return {};
   const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
-  return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(*catalogue_, report_, f),
-                     title(*catalogue_, message_, report_, f), catalogue_->rules[f.rule].id);
+  return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(*catalogue_, report_, f), headline(f),
+                     catalogue_->rules[f.rule].id);
 }
 
 std::string Workbench::copy_text() const {

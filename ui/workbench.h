@@ -109,6 +109,7 @@ struct View {
   uint32_t field_change = 0;  ///< counts what the workbench did to it, so that the page can follow
   Width width = Width::wide;
   ProblemOrder order = ProblemOrder::message;
+  bool plain_words = false;                         ///< problems: in the words of a clinic, not of HL7
   bool changes_open = false;                        ///< problems: what changed since the last edit is listed
   bool prediction_open = false;                     ///< problems: the steps of the cascade are listed
   bool follow[5] = {true, true, true, true, true};  ///< by Pane: it shows the current place when that changes
@@ -168,6 +169,8 @@ class Workbench {
   const Message& message() const { return message_; }
   const Report& report() const { return report_; }
   const Folded& folded() const { return folded_; }
+  /// A finding in a line, in the voice that was chosen: its title, or a sentence without the words of HL7.
+  std::string headline(const Finding& finding) const;
   const Summary& summary() const { return summary_; }
   const Selection& selection() const { return selection_; }
   const std::vector<Document>& documents() const { return documents_; }

@@ -57,9 +57,9 @@ std::vector<uint32_t> Workbench::listed() const {
     const Finding& f = report_.findings[s.finding];
     if (!view.show[static_cast<size_t>(f.severity)]) continue;
     if (!filter.empty()) {
-      const std::string words = fmt::format("{} {} {} {} {}", label(f.severity),
-                                            title(*catalogue_, message_, report_, f), place(*catalogue_, report_, f),
-                                            catalogue_->rules[f.rule].id, label(who_fixes(*catalogue_, report_, f)));
+      const std::string words =
+          fmt::format("{} {} {} {} {}", label(f.severity), headline(f), place(*catalogue_, report_, f),
+                      catalogue_->rules[f.rule].id, label(who_fixes(*catalogue_, report_, f)));
       if (!holds_words(words, filter)) continue;
     }
     out.push_back(s.finding);

@@ -6,6 +6,7 @@
 #include "tests/ui/desk.h"
 #include "tests/ui/examples.h"
 #include "tests/ui/picture.h"
+#include "ui/commands.h"
 #include "ui/problem_rows.h"
 #include "ui/theme.h"
 #include "ui/tree_rows.h"
@@ -49,6 +50,41 @@ TEST_CASE("the title of a rule reads without a finding", "[ui][lists]") {
   CHECK(iz::plain_title("\u201c{value}\u201d does not name an eligibility") == "A value does not name an eligibility");
   CHECK(iz::plain_title("{dose} has no funding eligibility") == "A dose has no funding eligibility");
   CHECK(iz::plain_title("Edition {next_edition} is used") == "Edition \u2026 is used");
+}
+
+TEST_CASE("the problems are told in plain words where these are chosen", "[ui][lists]") {
+  Desk d;
+  d.open(faulty().text);
+  const auto headlines = [&] {
+    std::vector<std::string> out;
+    for (const iz::Finding& f : d.bench.report().findings) out.push_back(d.bench.headline(f));
+    return out;
+  };
+  const std::vector<std::string> analyst = headlines();
+  REQUIRE(analyst.size() > 3);
+  const auto choose = std::find_if(iz::commands().begin(), iz::commands().end(),
+                                   [](const iz::Command& c) { return c.id == "problems.plain"; });
+  REQUIRE(choose != iz::commands().end());
+  iz::Requests requests;
+  choose->act(d.bench, requests);
+  const std::vector<std::string> clinician = headlines();
+  for (size_t i = 0; i < clinician.size(); ++i) {
+    INFO(analyst[i] << " / " << clinician[i]);
+    CHECK(clinician[i] != analyst[i]);
+    CHECK(clinician[i].ends_with("."));
+    CHECK(clinician[i].find("RXA-") == std::string::npos);
+  }
+  // The filter looks through the words that are shown.
+  const size_t all = d.bench.listed().size();
+  const iz::Finding& first = d.bench.report().findings[d.bench.listed()[0]];
+  d.bench.view.open_field("problems");
+  d.screen.type(d.bench.headline(first));
+  d.frames();
+  CHECK(d.bench.listed().size() >= 1);
+  CHECK(d.bench.listed().size() < all);
+  choose->act(d.bench, requests);
+  CHECK(d.bench.listed().empty());
+  CHECK(headlines() == analyst);
 }
 
 TEST_CASE("the tree is filtered by path, name, value and meaning", "[ui][lists]") {
@@ -367,10 +403,13 @@ TEST_CASE("pictures of the lists", "[ui][pictures]") {
   }
   for (const auto& [name, order] : {std::pair{"problems-by-rule", iz::ProblemOrder::rule},
                                     {"problems-by-segment", iz::ProblemOrder::segment},
+                                    {"problems-plain", iz::ProblemOrder::who},
                                     {"problems-filter", iz::ProblemOrder::message}}) {
     Desk d;
     d.open(faulty().text);
     d.bench.view.order = order;
+    d.bench.view.plain_words = order == iz::ProblemOrder::who;
+    if (d.bench.view.plain_words) d.bench.step_problem(1, Pane::problems);
     d.bench.view.focus = Pane::problems;
     if (order == iz::ProblemOrder::message) {
       d.bench.view.open_field("problems");
