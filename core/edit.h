@@ -46,8 +46,8 @@ std::optional<Edits> put_value(const Message& message, const Profile* profile, c
 /// the only repetition of a field. Nullopt when the place is absent, or is MSH-1 or MSH-2.
 std::optional<Edits> remove_place(const Message& message, const Path& path);
 
-/// Inserts whole lines together, in the best place behind the segment with index `behind` (-1: anywhere): where fewest of
-/// them and of the others are out of order. Nullopt when there is no place for the first of them by the profile.
+/// Inserts whole lines together as near behind the segment with index `behind` (-1: the beginning) as the structure takes
+/// them, or before it where they belong there; no other segment comes to another dose by it. Nullopt when there is no place for the first of them by the profile.
 std::optional<Edits> insert_segments(const Message& message, const Profile* profile, std::span<const std::string> lines,
                                      int behind);
 /// The lines, names only, that one occurrence of a group must have: "ORC", "RXA". Empty when there is no such group.

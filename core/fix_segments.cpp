@@ -33,7 +33,7 @@ void mend_move(const Mending& m) {
   now.match(message, *m.report.profile);
   if (!now.knows(segments[s].name)) return;
   const std::string lines[] = {segment_name(segments[s].name)};
-  SegmentPlaces places = best_places(message, *m.report.profile, lines, -1, index);
+  SegmentPlaces places = best_places(message, *m.report.profile, lines, index);
   const uint32_t order = order_of(message, s);
   std::erase_if(places.best, [&](size_t at) { return order_of(message, at) != order; });
   if (places.best.empty() || places.misfit.unexpected >= now.unexpected().size()) return;

@@ -23,9 +23,9 @@ struct SegmentPlaces {
   Misfit misfit;             ///< with the lines in one of them
 };
 
-/// The places behind segment `behind` (-1: all) where `lines` fit best together; the segment `without` (-1: none) is left
-/// out. Only the names of the segments count.
+/// The places where `lines` fit best together; the segment `without` (-1: none) is left out. Only the names of the
+/// segments count.
 SegmentPlaces best_places(const Message& message, const Profile& profile, std::span<const std::string> lines,
-                          int behind, int without);
+                          int without);
 
 }  // namespace iz

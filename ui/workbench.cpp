@@ -226,6 +226,9 @@ void Workbench::insert(std::string_view typed) {
 
 bool Workbench::replace(Span range, std::string_view typed, bool composing) {
   if (!composing) padded_ = 0;
+  // What is changed is seen.
+  for (const Dose& dose : summary_.doses)
+    if (range.begin <= dose.span.end && range.end >= dose.span.begin) view.folded.erase(dose.order);
   range = {range.begin + padded_, range.end + padded_};
   const bool one_line = !typed.empty() && typed.find_first_of("\r\n") == std::string_view::npos;
   if (one_line && range.begin == range.end && range.begin == selection_.caret && at_absent()) {

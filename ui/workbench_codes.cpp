@@ -17,17 +17,19 @@ const CodeSearch& Workbench::code_search() const {
 
 void Workbench::offer_codes(bool asked) {
   completion_.reset();
+  // With a field selected it is that field, whatever its last component is.
+  const bool selected = selection_.caret != selection_.anchor && selection_.path.field != 0;
   const Path here = path_at(message_, selection_.caret);
-  const Path& path = at_absent() ? selection_.path : here;
+  const Path& path = selected || at_absent() ? selection_.path : here;
   std::optional<CodedPlace> place = coded_place(*this, path);
   if (!place) return;
   const Location at = locate(message_, place->code);
   std::string typed;
-  if (at.found) {
+  if (at.found && !selected) {
     if (selection_.caret < at.span.begin || selection_.caret > at.span.end) return;
-    // What stands before the caret filters; asked for with the value selected, all is offered.
-    const uint32_t end = selection_.caret == selection_.anchor ? selection_.caret : at.span.begin;
-    typed = unescape(std::string_view(text()).substr(at.span.begin, end - at.span.begin), message_.delimiters());
+    // What stands before the caret filters; asked for with a place selected, all is offered.
+    typed = unescape(std::string_view(text()).substr(at.span.begin, selection_.caret - at.span.begin),
+                     message_.delimiters());
   }
   Completion offer = {*std::move(place), {}, 0, asked};
   offer.choices = code_choices(offer.place, typed, most_choices);

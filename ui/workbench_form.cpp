@@ -19,6 +19,22 @@ Path place_of(const Workbench& w, const FormRow& row) {
   return path;
 }
 
+/// Whether a row is the current place itself, not a whole that would hold it.
+bool is_place_of(const Workbench& w, const FormRow& row) {
+  Path here = w.selection().path;
+  if (here.field == 0) return true;  // the segment: its first field
+  here.repetition = std::max(1u, here.repetition);
+  return row.path == here || place_of(w, row) == here;
+}
+
+/// How often a segment or group may stand in a message, by itself and the groups around it.
+uint32_t allowed(const Profile& profile, int def) {
+  uint64_t most = 1;
+  for (int d = def; d >= 0; d = profile.structure[static_cast<size_t>(d)].parent)
+    most = std::min<uint64_t>(unbounded, most * profile.structure[static_cast<size_t>(d)].max);
+  return static_cast<uint32_t>(most);
+}
+
 }  // namespace
 
 bool Workbench::carry_out(const std::optional<Edits>& edits) {
@@ -46,8 +62,15 @@ bool Workbench::remove(const Path& path) {
 std::vector<std::string> Workbench::insertable() const {
   std::vector<std::string> out;
   if (report_.profile == nullptr) return out;
-  for (const StructureDef& d : report_.profile->structure) {
-    const bool may = d.usage != Usage::X && d.code != segment_code("MSH");
+  const auto& structure = report_.profile->structure;
+  for (size_t i = 0; i < structure.size(); ++i) {
+    const StructureDef& d = structure[i];
+    const std::vector<std::string> lines = group_lines(*report_.profile, d.name);
+    const uint32_t first = d.group ? (lines.empty() ? 0 : segment_code(lines[0])) : d.code;
+    const auto there = std::count_if(message_.segments().begin(), message_.segments().end(),
+                                     [&](const Segment& s) { return s.name == first; });
+    const bool may = d.usage != Usage::X && d.code != segment_code("MSH") &&
+                     static_cast<uint64_t>(there) < allowed(*report_.profile, static_cast<int>(i));
     if (may && std::find(out.begin(), out.end(), d.name) == out.end()) out.push_back(d.name);
   }
   return out;
@@ -94,11 +117,24 @@ void Workbench::edit_in_form() {
       if (path.subcomponent != 0) view.open.insert("form " + place_key(whole));
     }
   }
-  std::vector<FormRow> rows = form_rows(*this);
-  if (rows.empty()) return;
-  int at = row_of_place(rows, selection_.path);
-  if (at < 0) at = 0;
-  edit_row(rows[static_cast<size_t>(at)]);
+  // A whole of several parts is edited at its first one.
+  for (;;) {
+    const std::vector<FormRow> rows = form_rows(*this);
+    const int at = row_of_place(rows, selection_.path);
+    if (at < 0 || !is_place_of(*this, rows[static_cast<size_t>(at)])) break;
+    const FormRow& row = rows[static_cast<size_t>(at)];
+    const auto below = static_cast<size_t>(at) + 1;
+    const bool inside =
+        !row.writable && row.parts && (!row.open || (below < rows.size() && rows[below].depth > row.depth));
+    if (!inside) return edit_row(row);
+    if (row.open)
+      select_place(rows[below].path, Pane::side);
+    else
+      view.open.insert(row.key);
+  }
+  // The form has no row for a place far from what is there: it is written in the text, where it is the current one.
+  view.focus = Pane::editor;
+  view.narrow = NarrowTab::message;
 }
 
 void Workbench::edit_row(const FormRow& row) {

@@ -91,6 +91,22 @@ TEST_CASE("typing in a bound field offers codes; Enter writes the triplet", "[ui
   CHECK(d.field("RXA-5").empty());
 }
 
+TEST_CASE("a selected field offers its own codes, not coding systems", "[ui][complete]") {
+  for (const auto& [path, code] : {std::pair{"RXR-1", "RXR[1]-1[1].1"},
+                                   {"RXA-17", "RXA[1]-17[1].1"},
+                                   {"OBX[1]-5", "OBX[1]-5[1].1"},
+                                   {"NK1-3", "NK1[1]-3[1].1"}}) {
+    INFO(path);
+    Open d;
+    d.select(path);
+    REQUIRE(d.bench.selected_text() == d.field(path));
+    d.bench.offer_codes(true);
+    REQUIRE(d.bench.completion());
+    CHECK(iz::to_string(d.bench.completion()->place.code) == code);
+    CHECK(d.bench.completion()->choices.size() > 1);
+  }
+}
+
 TEST_CASE("a name that belongs to another code does not stay", "[ui][complete]") {
   Open d;
   d.select("RXA-5.1");

@@ -62,6 +62,16 @@ TEST_CASE("a folded dose is one row, and every row of the text leads to a row", 
   CHECK(d.rows().count() == all);
 }
 
+TEST_CASE("what is typed at a folded dose is seen", "[ui][editor]") {
+  Open d;
+  d.go("RXA-15");
+  d.bench.fold_dose(1, true);
+  d.bench.fold_dose(2, true);
+  d.bench.insert("Q");
+  CHECK_FALSE(d.bench.view.folded.contains(1));
+  CHECK(d.bench.view.folded.contains(2));
+}
+
 TEST_CASE("doses fold by key and by the sign in the margin; what is current is seen", "[ui][editor]") {
   Open d;
   d.go("RXA-5");

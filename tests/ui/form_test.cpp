@@ -46,6 +46,53 @@ TEST_CASE("F2 edits the selected field, Enter writes it, undo takes it back", "[
   CHECK(d.bench.text() == before);
 }
 
+TEST_CASE("F2 opens the first part of a whole", "[ui][form]") {
+  for (const auto& [path, part] : {std::pair{"PID-3", "PID[1]-3[1].1"},
+                                   {"PID-5", "PID[1]-5[1].1.1"},
+                                   {"PID-5.1", "PID[1]-5[1].1.1"},
+                                   {"PID-11", "PID[1]-11[1].1.1"},
+                                   {"RXA-10", "RXA[1]-10[1].1"},
+                                   {"MSH-9", "MSH[1]-9[1].1"}}) {
+    INFO(path);
+    Form d(path);
+    REQUIRE(d.bench.view.field == "form");
+    CHECK(d.at() == part);
+    d.screen.type("X7");
+    d.key(Key::enter);
+    CHECK(d.value(part) == "X7");
+    CHECK(d.bench.view.focus == iz::Pane::side);
+  }
+}
+
+TEST_CASE("F2 on a place far from what is there writes that place and no other", "[ui][form]") {
+  for (const char* path : {"PID-3[2].1", "PID-13[2].7", "NK1-2[2].1", "OBX[1]-3.9"}) {
+    INFO(path);
+    Form d(path);
+    const std::string before = d.bench.text();
+    CHECK(d.bench.view.field.empty());
+    CHECK(d.bench.view.focus == iz::Pane::editor);
+    d.screen.type("X99");
+    CHECK(d.value(path) == "X99");
+    d.bench.undo();
+    CHECK(d.bench.text() == before);
+  }
+  Form d("PID-3[2]");
+  CHECK(d.at() == "PID[1]-3[2]");
+  d.screen.type("X99");
+  d.key(Key::enter);
+  CHECK(d.value("PID-3[2].1") == "X99");
+}
+
+TEST_CASE("only what may stand there once more is offered, by its name", "[ui][form]") {
+  Form d("PID-5");
+  const std::vector<std::string> names = d.bench.insertable();
+  const auto offered = [&](const char* name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  CHECK(offered("NK1"));
+  CHECK(offered("VXU_V04.ORDER"));
+  CHECK_FALSE(offered("PID"));
+  CHECK_FALSE(offered("PD1"));
+}
+
 TEST_CASE("Esc gives the old value back, then leaves", "[ui][form]") {
   Form d("RXA-15");
   const std::string before = d.bench.text();

@@ -171,6 +171,29 @@ TEST_CASE("Segments and groups are inserted behind a place of their dose", "[edi
   CHECK(group_lines(z22(), "NONE").empty());
   CHECK(insert(group_lines(z22(), "VXU_V04.ORDER"), 7) == text + "ORC\rRXA\r");
   CHECK(insert({"MSA"}, -1) == "nothing");
+  const std::string dose = "ORC\rRXA\r";
+  // A dose is never put into another: behind the one of the place, or last where the place is in none.
+  for (const int behind : {2, 3, 4})
+    CHECK(insert(group_lines(z22(), "VXU_V04.ORDER"), behind) ==
+          "MSH|^~\\&|A\rPID|1\rORC|RE\rRXA|0\rOBX|1\r" + dose + "ORC|RE\rRXA|0\rOBX|1\r");
+  CHECK(insert(group_lines(z22(), "VXU_V04.ORDER"), 1) == text + dose);
+  // What belongs before the place goes there.
+  CHECK(insert({"NK1|1"}, 6) == "MSH|^~\\&|A\rPID|1\rNK1|1\rORC|RE\rRXA|0\rOBX|1\rORC|RE\rRXA|0\rOBX|1\r");
+  CHECK(insert({"SFT|v"}, 4).starts_with("MSH|^~\\&|A\rSFT|v\rPID|1\r"));
+}
+
+TEST_CASE("Observations and notes are inserted in the dose of the place", "[edit]") {
+  const std::string first = "MSH|^~\\&|A\rPID|1\rORC|RE\rRXA|0\rRXR|x\r", second = "ORC|RE\rRXA|0\rRXR|y\r";
+  const auto insert = [](const std::string& text, std::vector<std::string> lines, int behind) {
+    const Message m = parsed(text);
+    const auto edits = insert_segments(m, &z22(), lines, behind);
+    return edits ? apply_edits(text, *edits) : "nothing";
+  };
+  // The other dose lacks what is required; it is not put there for that.
+  CHECK(insert(first + "OBX|1\rOBX|2\r" + second, {"OBX|3"}, 3) == first + "OBX|1\rOBX|2\rOBX|3\r" + second);
+  CHECK(insert(first + "OBX|1\rOBX|2\rOBX|3\r" + second, {"NTE|1"}, 5) ==
+        first + "OBX|1\rNTE|1\rOBX|2\rOBX|3\r" + second);
+  CHECK(insert(first + "OBX|1\rNTE|1\r" + second, {"OBX|2"}, 3) == first + "OBX|1\rNTE|1\rOBX|2\r" + second);
 }
 
 TEST_CASE("Segments and repetitions are removed with one separator", "[edit]") {
