@@ -476,7 +476,17 @@ constexpr Command table[] = {
      .group = G::keys,
      .words = "Next field, Shift Tab the one before; after Esc it leaves the text",
      .keys = "Tab"},
-    {.id = "key.codes", .group = G::keys, .words = "Codes that may stand at the caret", .keys = "Ctrl Space"},
+    {.id = "key.codes",
+     .group = G::keys,
+     .words = "Codes that may stand at the caret",
+     .keys = "Ctrl Space",
+     .available = has_message,
+     .act =
+         [](W& w, Requests&) {
+           w.view.workspace = Workspace::analyse;
+           w.view.focus = Pane::editor;
+           w.offer_codes(true);
+         }},
     {.id = "key.detail", .group = G::keys, .words = "What stands at the caret", .keys = "Ctrl I"},
     {.id = "key.enter", .group = G::keys, .words = "In the tree and the problems: edit that value", .keys = "Enter"},
     {.id = "key.escape", .group = G::keys, .words = "Close what is open, or back to the message", .keys = "Esc"},
@@ -527,7 +537,7 @@ void run(const Command& c, Workbench& w, Requests& requests) {
 }
 
 std::string keys_of(const Command& c, bool all) {
-  if (c.act == nullptr) return std::string(c.keys);
+  if (!c.keys.empty()) return std::string(c.keys);
   std::string words = key_words(c.press);
   if (all && c.other.key != Key::none) words += ", " + key_words(c.other);
   return words;

@@ -25,7 +25,7 @@ struct Command {
   CommandGroup group = CommandGroup::go;
   std::string_view words;                         ///< "Next problem"
   KeyPress press{}, other{};                      ///< its keys; Key::none: it has none
-  std::string_view keys{};                        ///< for a row without an act: its keys in words
+  std::string_view keys{};                        ///< where the pane takes the key itself: its keys in words
   bool (*available)(const Workbench&) = nullptr;  ///< nullptr: always. A key whose command is not is the browser's.
   void (*act)(Workbench&, Requests&) = nullptr;
 };

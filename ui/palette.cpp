@@ -168,8 +168,7 @@ void PaletteList::add_messages(const Workbench& w, bool gallery) {
   for (Template& t : templates()) add("Templates", t.title, t.says, fill_dates(t.text, w.as_of()));
   for (GalleryExample& e : iz::gallery(w.as_of())) {
     std::string says = e.says;
-    append(says,
-           e.finds.empty() ? "nothing to find in it" : counted(e.finds.size(), "problem", "problems") + " to find");
+    append(says, e.finds.empty() ? "no fault in it" : counted(e.finds.size(), "fault", "faults") + " to find");
     add("Examples", e.title, std::move(says), std::move(e.text));
   }
 }

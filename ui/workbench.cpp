@@ -266,7 +266,7 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   if (last != nullptr && composing && range.begin >= last->at && range.end <= last->at + last->inserted.size()) {
     last->inserted.replace(range.begin - last->at, step.removed.size(), replacement);
     redo_.clear();
-  } else if (last != nullptr && typed && last->removed.empty() && last->at + last->inserted.size() == step.at) {
+  } else if (last != nullptr && typed && last->at + last->inserted.size() == step.at) {
     last->inserted += step.inserted;
     redo_.clear();
   } else {
@@ -277,7 +277,7 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   set_text(std::move(text));
   compare_problems();
   set_caret(caret, false);
-  join_ = typed || composing;
+  join_ = one || composing;  // also what is typed over a selection
   if (one || (offered && replacement.empty())) offer_codes(asked);
 }
 

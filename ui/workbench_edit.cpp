@@ -22,6 +22,7 @@ void Workbench::rewrite(std::string_view next) {
   while (tail > 0 && (static_cast<unsigned char>(next[next.size() - tail]) & 0xc0) == 0x80) --tail;
   edit({static_cast<uint32_t>(head), static_cast<uint32_t>(old.size() - tail)},
        std::string(next.substr(head, next.size() - tail - head)));
+  join_ = false;
 }
 
 bool Workbench::at_absent() const {

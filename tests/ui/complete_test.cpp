@@ -91,6 +91,18 @@ TEST_CASE("typing in a bound field offers codes; Enter writes the triplet", "[ui
   CHECK(d.field("RXA-5").empty());
 }
 
+TEST_CASE("what is typed over a selection is one step, and compared with what was there before it", "[ui][complete]") {
+  Open d;
+  const std::string before = d.bench.text();
+  d.select("RXA-5.1");
+  for (const char* letter : {"9", "9", "9"}) d.bench.insert(letter);
+  CHECK(d.field("RXA-5.1") == "999");
+  CHECK(d.bench.problem_change().gone.empty());
+  CHECK_FALSE(d.bench.problem_change().added.empty());
+  d.bench.undo();
+  CHECK(d.bench.text() == before);
+}
+
 TEST_CASE("a selected field offers its own codes, not coding systems", "[ui][complete]") {
   for (const auto& [path, code] : {std::pair{"RXR-1", "RXR[1]-1[1].1"},
                                    {"RXA-17", "RXA[1]-17[1].1"},
