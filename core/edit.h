@@ -47,7 +47,8 @@ std::optional<Edits> put_value(const Message& message, const Profile* profile, c
 std::optional<Edits> remove_place(const Message& message, const Path& path);
 
 /// Inserts whole lines together as near behind the segment with index `behind` (-1: the beginning) as the structure takes
-/// them, or before it where they belong there; no other segment comes to another dose by it. Nullopt when there is no place for the first of them by the profile.
+/// them, or before it where they belong there; no other segment comes to another dose by it. Nullopt when there is no
+/// place for the first of them by the profile.
 std::optional<Edits> insert_segments(const Message& message, const Profile* profile, std::span<const std::string> lines,
                                      int behind);
 /// The lines, names only, that one occurrence of a group must have: "ORC", "RXA". Empty when there is no such group.

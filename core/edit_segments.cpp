@@ -68,26 +68,16 @@ struct Grouping {
   }
 };
 
-}  // namespace
-
-SegmentPlaces best_places(const Message& m, const Profile& profile, std::span<const std::string> lines, int without) {
-  Skeleton skeleton(m, profile);
-  SegmentPlaces out;
-  for (size_t at = 0; at <= std::min(skeleton.size(), kTried); ++at) {
-    const StructureMatch& match = skeleton.match(lines, at, without);
-    if (!match.knows(segment_code(std::string_view(lines[0]).substr(0, 3)))) return out;
-    Misfit misfit{match.unexpected().size(), 0};
-    for (const StructureFault& f : match.faults()) misfit.faults += f.absent ? 1 : 4;
-    if (out.best.empty() || misfit < out.misfit) {
-      out.misfit = misfit;
-      out.best.clear();
-    }
-    if (misfit == out.misfit) out.best.push_back(at);
-  }
-  return out;
+size_t count_absent(const StructureMatch& match) {
+  return static_cast<size_t>(
+      std::count_if(match.faults().begin(), match.faults().end(), [](const StructureFault& f) { return f.absent; }));
 }
 
-namespace {
+/// Of what is absent at least `absent_at_least` counts: to fill what was absent before is no gain then.
+Misfit misfit_of(const StructureMatch& match, size_t absent_at_least = 0) {
+  const size_t absent = count_absent(match);
+  return {match.unexpected().size(), std::max(absent, absent_at_least) + 4 * (match.faults().size() - absent)};
+}
 
 /// Where new lines go: as near behind a segment as they fit, but behind those of their own name, and never so that what
 /// belonged to one dose or observation belongs to another. What is missing elsewhere draws nothing to it.
@@ -95,16 +85,10 @@ std::optional<size_t> place_behind(const Message& m, const Profile& profile, std
                                    int behind) {
   Skeleton skeleton(m, profile);
   const std::string name = lines[0].substr(0, 3);
-  const auto misfit_of = [](const StructureMatch& match, size_t absent_at_least) {
-    size_t absent = 0, others = 0;
-    for (const StructureFault& f : match.faults()) ++(f.absent ? absent : others);
-    return Misfit{match.unexpected().size(), std::max(absent, absent_at_least) + 4 * others};
-  };
   const StructureMatch& now = skeleton.match({}, skeleton.size() + 1, -1);
   if (!now.knows(segment_code(name))) return std::nullopt;
-  const Misfit before = misfit_of(now, 0);
-  const auto absent = static_cast<size_t>(
-      std::count_if(now.faults().begin(), now.faults().end(), [](const StructureFault& f) { return f.absent; }));
+  const size_t absent = count_absent(now);
+  const Misfit before = misfit_of(now, absent);
   const Grouping grouped(now, skeleton.size(), skeleton.size(), 0);
   const auto best_from = [&](size_t first, size_t last) {
     SegmentPlaces out;
@@ -142,6 +126,22 @@ std::optional<size_t> place_behind(const Message& m, const Profile& profile, std
 }
 
 }  // namespace
+
+SegmentPlaces best_places(const Message& m, const Profile& profile, std::span<const std::string> lines, int without) {
+  Skeleton skeleton(m, profile);
+  SegmentPlaces out;
+  for (size_t at = 0; at <= std::min(skeleton.size(), kTried); ++at) {
+    const StructureMatch& match = skeleton.match(lines, at, without);
+    if (!match.knows(segment_code(std::string_view(lines[0]).substr(0, 3)))) return out;
+    const Misfit misfit = misfit_of(match);
+    if (out.best.empty() || misfit < out.misfit) {
+      out.misfit = misfit;
+      out.best.clear();
+    }
+    if (misfit == out.misfit) out.best.push_back(at);
+  }
+  return out;
+}
 
 std::optional<Edits> insert_segments(const Message& m, const Profile* profile, std::span<const std::string> lines,
                                      int behind) {

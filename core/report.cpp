@@ -113,18 +113,22 @@ class Filler {
     const std::string field = field_name();
     if (field.empty() && !place_.name().empty()) return std::string(place_.name());
     if (field.empty()) return finding_.element ? finding_.element->name : segment_name(finding_.path.segment);
+    return part_of(field);
+  }
+
+  /// The same without the words of HL7 for the whole: "Vaccine", "City of Address".
+  std::string plain_name() const {
+    const Meaning* meaning = find_meaning(finding_.path.segment, finding_.path.field);
+    return meaning ? part_of(meaning->label) : name();
+  }
+
+  std::string part_of(std::string_view field) const {
     const std::string_view inner = finding_.path.subcomponent > 1 ? place_.names[2] : std::string_view();
     const std::string_view part = finding_.path.component > 1 ? place_.names[1] : std::string_view();
     std::string out(inner);
     append(out, part, " of ");
     append(out, field, " of ");
     return out;
-  }
-
-  /// The same without the words of HL7: "Vaccine".
-  std::string plain_name() const {
-    const Meaning* meaning = find_meaning(finding_.path.segment, finding_.path.field);
-    return meaning ? std::string(meaning->label) : name();
   }
 
   std::string field_name() const {

@@ -67,7 +67,7 @@ void FormPane::draw(const BarContext& b, Box box) {
   const Box add = {right - add_width, head.y0, right, middle + px(height) / 2};
   const Touch t = button("insert segment", right - add_width, middle, "Insert", small);
   std::vector<MenuItem> items;
-  if (w.report().profile != nullptr) {
+  if (w.report().profile != nullptr && (t.pressed || ImGui::IsPopupOpen("insertable"))) {
     for (const std::string& name : w.insertable()) {
       items.push_back(
           {insert_words(*w.report().profile, name), "", false, [name](Workbench& bench) { bench.add_segment(name); }});

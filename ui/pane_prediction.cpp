@@ -102,7 +102,7 @@ float ProblemsPane::prediction(const BarContext& b, Box box) {
       Severity severity = Severity::error;
       if (known) {
         const Finding& f = w.report().findings[static_cast<size_t>(fault.finding)];
-        name = title(w.catalogue(), w.message(), w.report(), f);
+        name = w.headline(f);
         severity = f.severity;
       }
       shape(list, shape_of(severity), {left, top + px(7)}, 14);

@@ -68,8 +68,10 @@ uint32_t Workbench::dose_at(uint32_t offset) const {
   return 0;
 }
 
-std::string Workbench::headline(const Finding& f) const {
-  return view.plain_words ? plain(*catalogue_, message_, report_, f) : title(*catalogue_, message_, report_, f);
+std::string Workbench::headline(const Finding& f) const { return headline(message_, report_, f); }
+
+std::string Workbench::headline(const Message& message, const Report& report, const Finding& f) const {
+  return view.plain_words ? plain(*catalogue_, message, report, f) : title(*catalogue_, message, report, f);
 }
 
 std::string Workbench::problem_line() const {
@@ -226,9 +228,6 @@ void Workbench::insert(std::string_view typed) {
 
 bool Workbench::replace(Span range, std::string_view typed, bool composing) {
   if (!composing) padded_ = 0;
-  // What is changed is seen.
-  for (const Dose& dose : summary_.doses)
-    if (range.begin <= dose.span.end && range.end >= dose.span.begin) view.folded.erase(dose.order);
   range = {range.begin + padded_, range.end + padded_};
   const bool one_line = !typed.empty() && typed.find_first_of("\r\n") == std::string_view::npos;
   if (one_line && range.begin == range.end && range.begin == selection_.caret && at_absent()) {
@@ -248,6 +247,9 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   range.end = std::min(range.end, size_of(old));
   range.begin = std::min(range.begin, range.end);
   if (range.begin == range.end && replacement.empty()) return;
+  // What is changed is seen.
+  for (const Dose& dose : summary_.doses)
+    if (range.begin <= dose.span.end && range.end >= dose.span.begin) view.folded.erase(dose.order);
   Step step;
   step.document = current_;
   step.at = range.begin;

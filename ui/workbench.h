@@ -462,6 +462,7 @@ class Workbench {
   void compare_again();
   bool take_other(std::string_view pasted, InputKind kind);
   void keep_before();
+  std::string headline(const Message& message, const Report& report, const Finding& finding) const;
   void compare_problems();
   int finding_at(uint32_t offset) const;
   int finding_of(const Path& path) const;

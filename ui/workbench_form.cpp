@@ -120,7 +120,7 @@ void Workbench::edit_in_form() {
   // A whole of several parts is edited at its first one.
   for (;;) {
     const std::vector<FormRow> rows = form_rows(*this);
-    const int at = row_of_place(rows, selection_.path);
+    const int at = selection_.path.field == 0 && !rows.empty() ? 0 : row_of_place(rows, selection_.path);
     if (at < 0 || !is_place_of(*this, rows[static_cast<size_t>(at)])) break;
     const FormRow& row = rows[static_cast<size_t>(at)];
     const auto below = static_cast<size_t>(at) + 1;

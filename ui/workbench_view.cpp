@@ -137,7 +137,7 @@ void Workbench::compare_problems() {
   before.parse(before_text_);
   for (uint32_t finding : gone) {
     const Finding& f = report.findings[finding];
-    problem_change_.gone.push_back({f.severity, title(*catalogue_, before, report, f), place(*catalogue_, report, f)});
+    problem_change_.gone.push_back({f.severity, headline(before, report, f), place(*catalogue_, report, f)});
   }
 }
 

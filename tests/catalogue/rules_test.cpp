@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/check.h"
+#include "core/edit.h"
 #include "core/example.h"
 #include "tests/catalogue/sample.h"
 
@@ -232,6 +233,25 @@ TEST_CASE("The sentence for clinicians has no words of HL7", "[rules]") {
       CHECK(text.find(word) == std::string::npos);
     }
   }
+}
+
+TEST_CASE("The sentence for clinicians names the part that it is about", "[rules]") {
+  iz::Message message;
+  std::string text = iz::test::sample("vxu-two-doses");
+  message.parse(text);
+  const auto told = [&](const char* place, const char* value) {
+    iz::Message m;
+    m.parse(*iz::set_value(message, *iz::parse_path(place), value));
+    std::string out;
+    const iz::Report report = check(m);
+    for (const iz::Finding& f : report.findings)
+      if (iz::place(Catalogue::built_in(), report, f).starts_with(place))
+        out += plain(Catalogue::built_in(), m, report, f) + "\n";
+    return out;
+  };
+  CHECK(told("RXA[1]-15", "").find("Lot number is missing") != std::string::npos);
+  CHECK(told("RXA[1]-5[1].1", "831").find("Vaccine is “831”") != std::string::npos);
+  CHECK(told("PID[1]-3[1].5", "").find("of Patient") != std::string::npos);
 }
 
 TEST_CASE("A rule speaks in the project's words", "[rules]") {

@@ -70,6 +70,12 @@ TEST_CASE("what is typed at a folded dose is seen", "[ui][editor]") {
   d.bench.insert("Q");
   CHECK_FALSE(d.bench.view.folded.contains(1));
   CHECK(d.bench.view.folded.contains(2));
+  Open other;  // erasing, too
+  other.go("RXA-15");
+  other.bench.fold_dose(1, true);
+  REQUIRE(other.bench.view.folded.contains(1));
+  other.bench.erase_forward();
+  CHECK_FALSE(other.bench.view.folded.contains(1));
 }
 
 TEST_CASE("doses fold by key and by the sign in the margin; what is current is seen", "[ui][editor]") {

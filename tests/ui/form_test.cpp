@@ -52,6 +52,7 @@ TEST_CASE("F2 opens the first part of a whole", "[ui][form]") {
                                    {"PID-5.1", "PID[1]-5[1].1.1"},
                                    {"PID-11", "PID[1]-11[1].1.1"},
                                    {"RXA-10", "RXA[1]-10[1].1"},
+                                   {"PID", "PID[1]-1[1]"},
                                    {"MSH-9", "MSH[1]-9[1].1"}}) {
     INFO(path);
     Form d(path);
