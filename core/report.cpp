@@ -81,6 +81,7 @@ class Filler {
     if (key == "place") return place(catalogue_, report_, finding_);
     if (key == "name") return name();
     if (key == "label") return plain_name();
+    if (key == "whole") return plain_whole();
     if (key == "value") return quoted(message_.value(finding_.span));
     if (key == "segment") return segment_name(finding_.path.segment);
     if (key == "group") return group();
@@ -116,15 +117,25 @@ class Filler {
     return part_of(field);
   }
 
-  /// The same without the words of HL7 for the whole: "Vaccine", "City of Address".
-  std::string plain_name() const {
+  /// The field in everyday words: "Vaccine".
+  std::string plain_whole() const {
     const Meaning* meaning = find_meaning(finding_.path.segment, finding_.path.field);
-    return meaning ? part_of(meaning->label) : name();
+    return meaning ? std::string(meaning->label) : field_name();
   }
 
-  std::string part_of(std::string_view field) const {
+  /// The place in everyday words: "Vaccine", "City of Address". Of a code or a date the first part is the whole; of
+  /// another value it is a part like the others, for the whole may be there when it is missing.
+  std::string plain_name() const {
+    const std::string whole = plain_whole();
+    const DataTypeDef* in = place_.parent;
+    const bool first_is_whole = !finding_.path.subcomponent && (!in || in->coded || in->base == "TS");
+    return whole.empty() ? name() : part_of(whole, first_is_whole ? 2 : 1);
+  }
+
+  /// `from`: the first component that has its own name.
+  std::string part_of(std::string_view field, uint32_t from = 2) const {
     const std::string_view inner = finding_.path.subcomponent > 1 ? place_.names[2] : std::string_view();
-    const std::string_view part = finding_.path.component > 1 ? place_.names[1] : std::string_view();
+    const std::string_view part = finding_.path.component >= from ? place_.names[1] : std::string_view();
     std::string out(inner);
     append(out, part, " of ");
     append(out, field, " of ");

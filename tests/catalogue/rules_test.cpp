@@ -32,7 +32,7 @@ constexpr const char* kPlaceholders[] = {
     "day",         "limit_day",    "basis",   "against",       "against_code",  "against_name",   "vaccines",
     "right_ndc",   "ndc_form",     "makers",  "successor",     "next_edition",  "bar_code_fault", "use_ndc",
     "date",        "other",        "days",    "age",           "allowed",       "counted",        "score",
-    "score_parts", "label"};
+    "score_parts", "label",        "whole"};
 
 /// Rules that nothing in the built-in profiles can raise; their notes say why.
 const std::set<std::string> kUnreachable = {"line_ends_mixed", "line_ends_other", "repetition_missing"};
@@ -251,7 +251,11 @@ TEST_CASE("The sentence for clinicians names the part that it is about", "[rules
   };
   CHECK(told("RXA[1]-15", "").find("Lot number is missing") != std::string::npos);
   CHECK(told("RXA[1]-5[1].1", "831").find("Vaccine is “831”") != std::string::npos);
-  CHECK(told("PID[1]-3[1].5", "").find("of Patient") != std::string::npos);
+  CHECK(told("PID[1]-3[1].5", "").find("Identifier Type Code of ") != std::string::npos);
+  CHECK(told("PID[1]-5[1].1", "").find("Family Name of ") != std::string::npos);  // the given name is there
+  CHECK(told("PID[1]-13[1].1", "8455550142").find("Telephone Number of ") != std::string::npos);
+  CHECK(told("PID[1]-7[1]", "2025-02-11").find("Date of birth must be") != std::string::npos);
+  CHECK(told("RXA[1]-9[1].3", "CVX").find("Information source is a known code") != std::string::npos);
 }
 
 TEST_CASE("A rule speaks in the project's words", "[rules]") {
