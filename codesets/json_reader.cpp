@@ -290,21 +290,23 @@ void JsonDocument::merge(const Node* base, const Node* patch) {
     const Node *name, *base, *patch;
   };
   std::vector<Member> all;
-  const auto called = [](std::string_view name) {
-    return [=](const Member& m) { return name == std::string_view(m.name->text, m.name->size); };
-  };
   if (base && base->kind == Kind::object)
     each_member(base, [&](std::string_view, const Node* value) { all.push_back({value - 1, value, nullptr}); });
+  // Both mostly name their members in the same order: each is looked for behind the one before.
+  const size_t of_base = all.size();
+  size_t at = 0;
   each_member(patch, [&](std::string_view name, const Node* value) {
-    const auto it = std::find_if(all.begin(), all.end(), called(name));
-    if (it != all.end())
-      it->patch = value;
-    else
-      all.push_back({value - 1, nullptr, value});
+    for (size_t tries = 0; tries < of_base; ++tries, at = at + 1 == of_base ? 0 : at + 1) {
+      if (name != std::string_view(all[at].name->text, all[at].name->size)) continue;
+      all[at].patch = value;
+      return;
+    }
+    all.push_back({value - 1, nullptr, value});
   });
-  std::sort(all.begin(), all.end(), [](const Member& a, const Member& b) {
+  const auto before = [](const Member& a, const Member& b) {
     return std::string_view(a.name->text, a.name->size) < std::string_view(b.name->text, b.name->size);
-  });
+  };
+  if (!std::is_sorted(all.begin(), all.end(), before)) std::sort(all.begin(), all.end(), before);
   const size_t self = nodes_.size();
   nodes_.push_back({nullptr, 0, 1, Kind::object});
   uint32_t count = 0;

@@ -114,6 +114,7 @@ class Catalogue {
   std::map<std::string, std::unique_ptr<const WordList>, std::less<>> word_lists;    ///< of core/lists, by id
   std::map<std::string, std::unique_ptr<const PairTable>, std::less<>> pair_tables;  ///< the same
   std::map<std::string, std::map<std::string, int>, std::less<>> limits;             ///< days, by list and name
+  std::map<std::vector<std::string>, Pattern> patterns;                              ///< by their forms
 
  private:
   friend class Loader;

@@ -119,7 +119,7 @@ struct Condition {
   std::vector<Condition> parts;  ///< also `where` and the parts of a score
   bool none = false;             ///< like, in_list: the opposite of an element that is present
   DateShift shift;
-  Pattern pattern;                   ///< of `values`
+  const Pattern* pattern = nullptr;  ///< of `values`
   const WordList* list = nullptr;    ///< in_list
   const PairTable* pairs = nullptr;  ///< fits; `to` is the key
   std::vector<RelativePlace> by;     ///< unique

@@ -175,7 +175,7 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
     case Op::compare_date:
       return test_days(m, scope, c, day_range(value));
     case Op::like:
-      return truth(c.pattern.matches(value) != c.none);
+      return truth(c.pattern->matches(value) != c.none);
     case Op::in_list:
       return truth(c.list->holds(m, element) != c.none);
     case Op::fits:

@@ -160,7 +160,7 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
   bit = test.bit = uint64_t{1} << bits_++;
   const auto copy = std::make_shared<const Condition>(c);
   test.condition = copy;
-  test.pattern = &copy->pattern;
+  test.pattern = copy->pattern;
   test.list = copy->list;
   test.op = c.op;
   test.none = c.none;

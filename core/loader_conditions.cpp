@@ -208,7 +208,9 @@ void Loader::value_test(const Json& json, const Reading& reading, Condition& c) 
     c.op = Op::like;
     c.values = json.at(c.none ? "unlike" : "like").get<std::vector<std::string>>();
     try {
-      c.pattern = Pattern(c.values);
+      auto known = catalogue_.patterns.find(c.values);
+      if (known == catalogue_.patterns.end()) known = catalogue_.patterns.emplace(c.values, Pattern(c.values)).first;
+      c.pattern = &known->second;
     } catch (const std::invalid_argument& e) {
       fail(e.what());
     }

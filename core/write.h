@@ -89,8 +89,9 @@ std::string verdict_text(const Report&);
 /// A `<table>` with one `tr[data-rule][data-path][data-severity]` per shown finding (also
 /// `data-line`, `data-begin`, `data-end` in UTF-16 units, `data-finding`), then a `<details>` for
 /// the supported values that are not sent. Without a shown finding one `<p>` that says so; of more
-/// than 2,000 only the first, and a `<p>` that says so. No inline style or script; no ids.
-std::string problems_html(const Catalogue&, const Message&, const Report&);
+/// than `most` only the first, and a `<p>` that says so. No inline style or script; no ids.
+inline constexpr size_t most_problems = 2000;  // a page with more rows helps nobody and is slow
+std::string problems_html(const Catalogue&, const Message&, const Report&, size_t most = most_problems);
 /// The message with names and decoded values: an `<ol>` of segments, each with a `<table>` of its
 /// present elements.
 std::string message_html(const Catalogue&, const Message&, const Report&);

@@ -51,14 +51,14 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
                  html(source_statement(catalogue, report, finding)));
 }
 
-constexpr size_t kMostProblems = 2000, kMostPlaces = 5000;  // a page with more rows helps nobody and is slow
+constexpr size_t kMostPlaces = 5000;
 
 void write_not_sent(std::string& out, const Context& context, const Folded& folded) {
   if (folded.not_sent.empty()) return;
   const auto& [catalogue, message, report] = context;
   const auto add = std::back_inserter(out);
   fmt::format_to(add, "<details><summary>{}</summary><ul>\n", not_sent_text(folded));
-  for (const uint32_t index : std::span(folded.not_sent).first(std::min(folded.not_sent.size(), kMostProblems))) {
+  for (const uint32_t index : std::span(folded.not_sent).first(std::min(folded.not_sent.size(), most_problems))) {
     const Finding& finding = report.findings[index];
     fmt::format_to(add, "<li>{}: {}</li>\n", html(place(catalogue, report, finding)),
                    html(title(catalogue, message, report, finding)));
@@ -121,7 +121,7 @@ class PlaceList {
 
 }  // namespace
 
-std::string problems_html(const Catalogue& catalogue, const Message& message, const Report& report) {
+std::string problems_html(const Catalogue& catalogue, const Message& message, const Report& report, size_t most) {
   const Context context{catalogue, message, report};
   const Folded folded = fold(report);
   std::string out;
@@ -135,7 +135,7 @@ std::string problems_html(const Catalogue& catalogue, const Message& message, co
                    "<th scope=\"col\">Explanation</th><th scope=\"col\">Who fixes</th>"
                    "<th scope=\"col\">Source</th></tr></thead><tbody>\n",
                    counts_text(folded));
-    const auto rows = std::span(folded.shown).first(std::min(folded.shown.size(), kMostProblems));
+    const auto rows = std::span(folded.shown).first(std::min(folded.shown.size(), most));
     for (const Shown& shown : rows) write_row(out, context, units, shown);
     out += "</tbody></table>\n";
     if (rows.size() < folded.shown.size()) {

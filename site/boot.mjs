@@ -2,6 +2,7 @@
 // editor's own (ui/platform.js) once the workbench is there. What page and workbench expect of each other: site/README.md.
 
 const REPORT_PAUSE = 250;  // least ms between two updates of the report
+const BEHIND_CANVAS = 200; // most problems of a report that is not looked at
 const REPORT_SHARE = 4;    // an update that takes long waits that many times as long for the next
 
 /** Where a place of the text stands in a text area, which shows \r\n as one \n. */
@@ -181,12 +182,12 @@ function put(id, property, value) {
   return true;
 }
 
-const updateReport = guarded(() => {
+const updateReport = guarded((whole = view() === 'text') => {
   const began = performance.now();
   const empty = engine.module._wb_text_size() === 0;
   put('edition', 'textContent', engine.text('wb_edition_text'));
   put('summary', 'textContent', empty ? 'No message yet.' : engine.text('wb_summary_text'));
-  if (put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html'))) linkRules();
+  if (put('problems', 'innerHTML', empty ? '' : engine.text('wb_report_html', whole ? 0 : BEHIND_CANVAS))) linkRules();
   const verdict = empty ? '' : engine.text('wb_answer_text');
   $('answer').hidden = verdict === '';
   put('verdict', 'textContent', verdict);
@@ -403,7 +404,7 @@ function listen() {
     else nextProblem(event.shiftKey);
   }, true);
   addEventListener('beforeprint', guarded(() => {
-    updateReport();
+    updateReport(true);
     showDetails(engine.module._wb_text_size() === 0);
     put('printed', 'textContent', engine.message.replace(/\r\n?/g, '\n'));
   }));

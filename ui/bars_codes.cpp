@@ -35,8 +35,7 @@ void draw_codes_bar(const BarContext& b, Box box) {
     right -= px(8);
     return t.pressed;
   };
-  if (act("import tables", box.width() < px(1000) ? "Import" : "Import from CDC files"))
-    b.requests.choose_tables = true;
+  if (act("import tables", box.width() < px(1000) ? "Import" : "Import from CDC files")) b.requests.choose_files = true;
   if (act("partner list", box.width() < px(1000) ? "Partner list" : "Check a partner list")) {
     b.actions.push_back([](Workbench& bench) { bench.show_beside(Beside::partner); });
   }

@@ -89,7 +89,7 @@ Box draw_calendar(const Workbench& w, Actions& actions, Box under) {
   }
   y += cell * 6 + foot / 2;
   std::vector<std::string_view> choices = {"Year", "Month", "Day"};
-  if (form.before.size() > 8) choices.emplace_back("Day, same time");
+  if (form.before.size() > 8) choices.emplace_back("With time");
   const int chosen = form.precision == Precision::year    ? 0
                      : form.precision == Precision::month ? 1
                      : form.precision == Precision::day   ? 2

@@ -83,6 +83,16 @@ constexpr Command table[] = {
      .press = alt(Key::right),
      .available = [](const W& w) { return in_codes(w) || w.can_go(1); },
      .act = [](W& w, Requests&) { in_codes(w) ? w.step_page(1) : w.go(1); }},
+    {.id = "place.card",
+     .group = G::go,
+     .words = "What stands at the caret",
+     .press = ctrl(Key::i),
+     .available = has_place,
+     .act =
+         [](W& w, Requests&) {
+           if (w.view.width == Width::narrow) w.view.narrow = NarrowTab::message;
+           w.view.card_for = w.view.card_for == w.selection().change ? 0 : w.selection().change;
+         }},
     {.id = "find",
      .group = G::go,
      .words = "Find text, a name or a problem; twice: the browser's own",
@@ -161,7 +171,7 @@ constexpr Command table[] = {
      .act =
          [](W& w, Requests& r) {
            w.open_codes();
-           r.choose_tables = true;
+           r.choose_files = true;
          }},
     {.id = "pane.text",
      .group = G::go,
@@ -241,6 +251,21 @@ constexpr Command table[] = {
      .group = G::message,
      .words = "Paste from the clipboard",
      .act = [](W&, Requests& r) { r.paste = true; }},
+    {.id = "file.open",
+     .group = G::message,
+     .words = "Open files",
+     .press = ctrl(Key::o),
+     .act = [](W&, Requests& r) { r.choose_files = true; }},
+    {.id = "file.save",
+     .group = G::message,
+     .words = "Download this message",
+     .press = ctrl(Key::s),
+     .available = has_message,
+     .act =
+         [](W& w, Requests& r) {
+           r.file = w.file_name();
+           r.content = w.text();
+         }},
     {.id = "new",
      .group = G::message,
      .words = "New message: empty, a template or an example",
@@ -286,6 +311,11 @@ constexpr Command table[] = {
      .words = "Copy the current problem as a line",
      .available = [](const W& w) { return w.selection().finding >= 0; },
      .act = [](W& w, Requests& r) { r.copy = w.problem_line(); }},
+    {.id = "copy.mail",
+     .group = G::message,
+     .words = "Copy the current problem for an email, without values",
+     .available = [](const W& w) { return w.selection().finding >= 0; },
+     .act = [](W& w, Requests& r) { r.copy = w.problem_mail(); }},
     {.id = "copy.value",
      .group = G::message,
      .words = "Copy the value of the current place",
@@ -321,6 +351,24 @@ constexpr Command table[] = {
            w.view.rule_page = w.catalogue().rules[f.rule].id;
          }},
 
+    {.id = "segment.insert",
+     .group = G::message,
+     .words = "Insert a segment or a dose",
+     .available = [](const W& w) { return has_message(w) && w.report().profile != nullptr; },
+     .act =
+         [](W& w, Requests&) {
+           w.open_over(Over::palette);
+           w.view.write_field("Insert ");
+         }},
+    {.id = "segment.remove",
+     .group = G::message,
+     .words = "Remove this segment",
+     .available = has_place,
+     .act =
+         [](W& w, Requests&) {
+           const Path& path = w.selection().path;
+           w.remove({.segment = path.segment, .occurrence = path.occurrence});
+         }},
     {.id = "fix.here",
      .group = G::message,
      .words = "Fix the problem at the caret",
@@ -390,6 +438,15 @@ constexpr Command table[] = {
      .words = "Problems: grouped by who fixes",
      .available = has_problems,
      .act = [](W& w, Requests&) { order(w, ProblemOrder::who); }},
+    {.id = "problems.change",
+     .group = G::view,
+     .words = "Problems: what my last edit changed",
+     .available = [](const W& w) { return !w.problem_change().empty(); },
+     .act =
+         [](W& w, Requests&) {
+           w.view.changes_open = !w.view.changes_open;
+           show(w, Pane::problems);
+         }},
     {.id = "problems.plain",
      .group = G::view,
      .words = "Problems: in plain words, or in those of HL7",
@@ -453,6 +510,21 @@ constexpr Command table[] = {
      .group = G::view,
      .words = "High contrast",
      .act = [](W& w, Requests&) { w.view.theme = ThemeChoice::contrast; }},
+    {.id = "size.larger",
+     .group = G::view,
+     .words = "Everything larger",
+     .available = [](const W& w) { return w.view.size < 200; },
+     .act = [](W& w, Requests&) { w.view.size = std::min(200, w.view.size + 20); }},
+    {.id = "size.smaller",
+     .group = G::view,
+     .words = "Everything smaller",
+     .available = [](const W& w) { return w.view.size > 80; },
+     .act = [](W& w, Requests&) { w.view.size = std::max(80, w.view.size - 20); }},
+    {.id = "size.usual",
+     .group = G::view,
+     .words = "Everything in the usual size",
+     .available = [](const W& w) { return w.view.size != 100; },
+     .act = [](W& w, Requests&) { w.view.size = 100; }},
     {.id = "layout.reset",
      .group = G::view,
      .words = "Put the panes back to their sizes",
@@ -487,7 +559,6 @@ constexpr Command table[] = {
            w.view.focus = Pane::editor;
            w.offer_codes(true);
          }},
-    {.id = "key.detail", .group = G::keys, .words = "What stands at the caret", .keys = "Ctrl I"},
     {.id = "key.enter", .group = G::keys, .words = "In the tree and the problems: edit that value", .keys = "Enter"},
     {.id = "key.escape", .group = G::keys, .words = "Close what is open, or back to the message", .keys = "Esc"},
 };

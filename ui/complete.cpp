@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/edit.h"
-#include "core/evaluate.h"
+#include "core/pair_table.h"
 #include "core/sort.h"
 #include "ui/workbench.h"
 
@@ -31,29 +31,18 @@ int in_name(std::string_view name, std::string_view typed) {
   return best;
 }
 
-/// The table that a requirement names for a field's code.
-const CodeSet* table_in(const Condition& c, uint32_t field) {
-  if (c.op == Op::in_code_set && c.at.field == field && c.at.component <= 1) return c.code_set;
-  for (const Condition& part : c.parts) {
-    if (const CodeSet* set = table_in(part, field)) return set;
-  }
-  return nullptr;
-}
-
-/// Tables that the rules want at a field of this segment as it is: OBX-5 after the question in OBX-3.
-std::vector<const CodeSet*> wanted_tables(const Workbench& w, const Path& path) {
+/// Tables for a place that no profile binds: of a field by its name, of OBX-5 by the question in OBX-3.
+std::vector<const CodeSet*> offered_tables(const Workbench& w, const Path& path) {
   std::vector<const CodeSet*> out;
-  const Profile* profile = w.report().profile;
-  const SegmentDef* def = profile != nullptr ? profile->segment(path.segment) : nullptr;
-  const int segment = locate(w.message(), {.segment = path.segment, .occurrence = path.occurrence}).segment;
-  if (def == nullptr || segment < 0) return out;
-  const Scope scope = {.context = PlaceContext::segment, .segment = static_cast<uint32_t>(segment)};
-  for (int index : def->statements) {
-    const Statement& s = w.catalogue().statements[static_cast<size_t>(index)];
-    const CodeSet* set = table_in(s.requirement, path.field);
-    if (set == nullptr || std::find(out.begin(), out.end(), set) != out.end()) continue;
-    if (!s.antecedent || evaluate(w.message(), scope, s.antecedent, Use::antecedent) == Truth::holds)
-      out.push_back(set);
+  const auto table = w.catalogue().pair_tables.find("tables-offered");
+  if (table == w.catalogue().pair_tables.end()) return out;
+  std::string key = to_string(Path{.segment = path.segment, .field = path.field});
+  if (key == "OBX-5") {
+    const Location question = locate(w.message(), {path.segment, path.occurrence, 3, 1, 1, 0});
+    key = question.found ? std::string(w.message().value(question.element)) : std::string();
+  }
+  for (const std::string& id : table->second->values_of(key)) {
+    if (const CodeSet* set = w.catalogue().code_set(id)) out.push_back(set);
   }
   return out;
 }
@@ -82,7 +71,16 @@ std::optional<CodedPlace> coded_place(const Workbench& w, const Path& path) {
     first.component = 1;
     place.codes = find_place(w.catalogue(), w.message(), w.report().profile, first).codes;
   }
-  if (place.codes.empty() && (coded || (in_coded && path.component == 1))) place.codes = wanted_tables(w, out.code);
+  if (place.codes.empty() && (path.component == 0 || (in_coded && path.component == 1)))
+    place.codes = offered_tables(w, out.code);
+  if (place.codes.empty() && path.component == 0 && !coded && place.type != nullptr &&
+      !place.type->components.empty()) {
+    // The code of PT, CQ and their like is the first component.
+    Path first = path;
+    first.component = 1;
+    place.codes = find_place(w.catalogue(), w.message(), w.report().profile, first).codes;
+    place.binding_component = 1;
+  }
   if (coded) {
     if (path.component != 0 || place.binding_component > 1) return std::nullopt;
     out.code.component = 1;

@@ -1,7 +1,10 @@
 #include "ui/form_rows.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/meanings.h"
 #include "ui/tree_rows.h"
 
 namespace iz {
@@ -148,6 +151,20 @@ std::string form_value(const Workbench& w, const FormRow& row) {
   if (!at.found) return {};
   const std::string_view value = w.message().value(at.span);
   return row.writable ? unescape(value, w.message().delimiters()) : std::string(value);
+}
+
+std::string insert_words(const Profile& profile, const std::string& name) {
+  const std::vector<std::string> lines = group_lines(profile, name);
+  if (lines.empty()) {
+    const Meaning* meaning = find_meaning(segment_code(name), 0);
+    const SegmentDef* def = profile.segment(std::string_view(name));
+    return fmt::format("{}: {}", name, meaning ? meaning->label : def ? std::string_view(def->title) : "");
+  }
+  std::string words;
+  for (const std::string& line : lines) words += (words.empty() ? "" : ", ") + line.substr(0, 3);
+  std::string title = name.substr(name.find('.') + 1);  // all in capitals
+  for (size_t i = 1; i < title.size(); ++i) title[i] = title[i] == '_' ? ' ' : static_cast<char>(title[i] | 0x20);
+  return fmt::format("{}: {}", title, words);
 }
 
 }  // namespace iz

@@ -34,5 +34,7 @@ std::vector<FormRow> form_rows(const Workbench& w);
 int row_of_place(const std::vector<FormRow>& rows, const Path& path);
 /// What is typed over when a row is edited: its value without escape sequences; of a coded element its code.
 std::string form_value(const Workbench& w, const FormRow& row);
+/// What may be inserted, in words: of a group "Order: ORC, RXA", of a segment "NK1: Next of kin".
+std::string insert_words(const Profile& profile, const std::string& name);
 
 }  // namespace iz

@@ -14,6 +14,7 @@
 #include "core/words.h"
 #include "ui/code_hits.h"
 #include "ui/commands.h"
+#include "ui/form_rows.h"
 #include "ui/fuzzy.h"
 #include "ui/pane_codes.h"
 #include "ui/problem_rows.h"
@@ -37,6 +38,8 @@ std::string_view heading(K kind) {
       return "Check as";
     case K::message:
       return "New message";
+    case K::insert:
+      return "Insert";
     case K::place:
       return "Places";
     case K::problem:
@@ -227,6 +230,16 @@ void PaletteList::collect(const Workbench& w) {
   free.words = "Check as the message says";
   free.act = [](Workbench& bench, Requests&) { bench.set_profile({}); };
   add(std::move(free));
+  for (const std::string& name : w.insertable()) {
+    PaletteItem item;
+    item.kind = K::insert;
+    item.words = "Insert " + insert_words(*w.report().profile, name);
+    item.act = [name](Workbench& bench, Requests&) {
+      bench.view.workspace = Workspace::analyse;
+      bench.add_segment(name);
+    };
+    add(std::move(item), name);
+  }
   add_messages(w, false);
   for (const Rule& rule : w.catalogue().rules) {
     PaletteItem item;

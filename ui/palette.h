@@ -18,7 +18,17 @@
 namespace iz {
 
 struct PaletteItem {
-  enum class Kind : uint8_t { command, document, profile, message, place, problem, code, rule } kind = Kind::command;
+  enum class Kind : uint8_t {
+    command,
+    document,
+    profile,
+    message,
+    insert,
+    place,
+    problem,
+    code,
+    rule
+  } kind = Kind::command;
   std::string group;  ///< heading that it stands under
   std::string words;
   std::string more;                    ///< a path, a code, a control id: in the mono face

@@ -120,7 +120,7 @@ void ComparePane::draw(const BarContext& b, Box box, float row_height) {
     const std::string_view words = "Load an edition";
     text(list, Type::row, {left, y}, c.accent, words);
     if (bar_item(b, touch("load edition", {left, y, left + text_width(Type::row, words), y + px(20)})).pressed) {
-      b.requests.choose_tables = true;
+      b.requests.choose_files = true;
     }
     return;
   }
@@ -355,7 +355,7 @@ void ComparePane::tools(const BarContext& b, Box header, float left) {
     right -= px(8);
     return pressed;
   };
-  if (act("load", "Load an edition")) b.requests.choose_tables = true;
+  if (act("load", "Load an edition")) b.requests.choose_files = true;
   if (b.w.compared_editions().first == nullptr) return;
   const std::string name =
       fmt::format("{}-{}-{}", changes_.table, changes_.before_edition.date, changes_.after_edition.date);

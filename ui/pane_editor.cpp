@@ -365,7 +365,7 @@ void EditorPane::crumbs(const Workbench& w, Actions& actions, Box box, bool narr
 
 /// What stands under the pointer, once it rests there, or at the caret, when asked by key.
 void EditorPane::hover(const Workbench& w, Box box) {
-  if (card_for_ != 0 && card_for_ == w.selection().change && caret_.width() > 0) {
+  if (w.view.card_for != 0 && w.view.card_for == w.selection().change && caret_.width() > 0) {
     return draw_place_card(w, w.selection().path, {caret_.x0, caret_.y0 - px(1), caret_.x1, caret_.y1 + px(1)});
   }
   const ImVec2 mouse = ImGui::GetIO().MousePos;

@@ -1,5 +1,6 @@
 // The keyboard in the message text.
 #include <algorithm>
+#include <utility>
 
 #include "ui/panes.h"
 #include "ui/theme.h"
@@ -36,15 +37,9 @@ bool EditorPane::code_key(Workbench& w, KeyPress press) {
 
 bool EditorPane::key(Workbench& w, KeyPress press) {
   if (code_key(w, press)) return true;
-  const bool carded = card_for_ != 0 && card_for_ == w.selection().change;
-  if (press.key == Key::i && press.command && !press.alt && !press.shift) {
-    if (w.selection().path.segment == 0) return false;
-    card_for_ = carded ? 0 : w.selection().change;
-    return true;
-  }
   if (press.key == Key::escape) {
-    card_for_ = 0;
-    return carded;
+    const uint32_t card_for = std::exchange(w.view.card_for, 0);
+    return card_for != 0 && card_for == w.selection().change;
   }
   const Selection& s = w.selection();
   const std::string_view text_ = w.text();

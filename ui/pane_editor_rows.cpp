@@ -158,7 +158,8 @@ void EditorPane::row(const Workbench& w, Box box, uint32_t index, float y) {
   const bool empty_here = selection.path.field != 0 && here.begin == here.end && caret_here;
   const bool boxed =
       empty_here || (selection.path.field != 0 && here.begin < here.end && here.begin < r.end && here.end > r.begin);
-  const bool absent = empty_here && w.at_absent();
+  // Behind the end of a line there is room for the name of a place that is absent; elsewhere text stands there.
+  const bool absent = empty_here && w.at_absent() && selection.caret == r.end;
   float under = bottom;
   Box place_box;
   if (boxed) {

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "core/decode.h"
-#include "core/meanings.h"
 #include "ui/code_list.h"
 #include "ui/key_words.h"
 #include "ui/text_field.h"
@@ -21,22 +20,6 @@ std::string id_of(const Path& path) {
   if (path.subcomponent != 0) return fmt::format("{}.{}.{}", path.field, path.component, path.subcomponent);
   if (path.component != 0) return fmt::format("{}.{}", path.field, path.component);
   return path.repetition > 1 ? fmt::format("{}[{}]", path.field, path.repetition) : fmt::format("{}", path.field);
-}
-
-/// "ORC", or the segments of a group: "a dose: ORC, RXA".
-/// "Order: ORC, RXA" of a group, "NK1: Next of kin" of a segment.
-std::string insert_words(const Profile& profile, const std::string& name) {
-  const std::vector<std::string> lines = group_lines(profile, name);
-  if (lines.empty()) {
-    const Meaning* meaning = find_meaning(segment_code(name), 0);
-    const SegmentDef* def = profile.segment(std::string_view(name));
-    return fmt::format("{}: {}", name, meaning ? meaning->label : def ? std::string_view(def->title) : "");
-  }
-  std::string words;
-  for (const std::string& line : lines) words += (words.empty() ? "" : ", ") + line.substr(0, 3);
-  std::string title = name.substr(name.find('.') + 1);  // all in capitals
-  for (size_t i = 1; i < title.size(); ++i) title[i] = title[i] == '_' ? ' ' : static_cast<char>(title[i] | 0x20);
-  return fmt::format("{}: {}", title, words);
 }
 
 }  // namespace

@@ -111,6 +111,21 @@ bool FormPane::field_key(Workbench& w, KeyPress press) {
     w.open_picker();
     return true;
   }
+  if (press.command && !press.alt && (press.key == Key::z || press.key == Key::y)) {
+    // What is being typed goes first, then the steps before.
+    if (w.view.typed("form") != form.before) {
+      w.view.write_field(form.before);
+      w.form_typed();
+      return true;
+    }
+    w.leave_form();
+    press.key == Key::y || press.shift ? w.redo() : w.undo();
+    w.view.focus = Pane::side;
+    rows_ = form_rows(w);
+    const int at = row_of_place(rows_, w.selection().path);
+    if (at >= 0 && rows_[static_cast<size_t>(at)].writable) w.edit_row(rows_[static_cast<size_t>(at)]);
+    return true;
+  }
   if (press.command || press.alt) return false;
   const auto count = form.list ? static_cast<int>(w.form_choices().size()) : 0;
   switch (press.key) {
@@ -132,10 +147,10 @@ bool FormPane::field_key(Workbench& w, KeyPress press) {
       // The row stays the current one, ready for the next value.
       rows_ = form_rows(w);
       for (const FormRow& row : rows_) {
-        if (row.path == path && row.kind == FormRow::Kind::element) {
-          w.edit_row(row);
-          break;
-        }
+        if (row.path != path || row.kind != FormRow::Kind::element) continue;
+        w.edit_row(row);
+        if (!row.writable) w.edit_in_form();  // of a repetition that was added, its first part
+        break;
       }
       return true;
     }

@@ -93,7 +93,7 @@ void PartnerPane::draw(const BarContext& b, Box box) {
     }
     const float next = left + button_width("Paste a list", look) + px(8);
     if (bar_item(b, button("choose list", next, y + px(16), "Choose a file", {})).pressed) {
-      b.requests.choose_tables = true;
+      b.requests.choose_files = true;
     }
     return;
   }

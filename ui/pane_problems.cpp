@@ -122,6 +122,9 @@ Box ProblemsPane::header(const BarContext& b, Box box) {
     }
     items.push_back({"In plain words", "", w.view.plain_words,
                      [](Workbench& bench) { bench.view.plain_words = !bench.view.plain_words; }});
+    const bool follows = w.view.follow[static_cast<size_t>(Pane::problems)];
+    items.push_back({"Follow the current place", "", follows,
+                     [follows](Workbench& bench) { bench.set_follow(Pane::problems, !follows); }});
     menu(b, "orders", t.pressed, box_of_order, items);
   }
   return rest;
@@ -161,6 +164,12 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
   area_ = body;
   make_rows(w);
   float top = body.y0;
+  if (!w.problem_change().empty()) {
+    // It stays in sight while the list is scrolled.
+    const Box line = {body.x0, top, body.x1, top + px(std::max(28.0f, row_height < 44 ? 28.0f : row_height))};
+    folding_row(b, {.kind = ProblemRow::Kind::change}, line);
+    top = body.y0 = line.y1;
+  }
   if (w.folded().shown.empty()) {
     top += nothing(b, body);
   } else if (w.listed().empty()) {
@@ -184,8 +193,7 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
   ImGui::BeginChild("problem rows", {body.width(), std::max(px(36), body.y1 - top)});
   const float tall = px(b.narrow ? std::max(row_height, 56.0f) : row_height);
   const auto height_of = [&](const ProblemRow& row) {
-    const bool low = row.kind == ProblemRow::Kind::group || row.kind == ProblemRow::Kind::change;
-    return low && row_height < 44 ? px(28) : row.problem() ? tall : px(row_height);
+    return row.kind == ProblemRow::Kind::group && row_height < 44 ? px(28) : row.problem() ? tall : px(row_height);
   };
   std::vector<float> tops;
   float content = 0;
@@ -202,6 +210,13 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
       if (tops[i] + tall > scroll + room) ImGui::SetScrollY(tops[i] + tall - room);
       break;
     }
+  }
+  if (!std::exchange(change_open_, w.view.changes_open) && change_open_) {
+    // To what changed: what is gone stands at the top, else the first new one.
+    size_t at = 0;
+    if (rows_[0].kind != ProblemRow::Kind::gone)
+      while (at + 1 < rows_.size() && !rows_[at].fresh) ++at;
+    ImGui::SetScrollY(tops[at]);
   }
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = body.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), scroll = ImGui::GetScrollY();
@@ -233,7 +248,7 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
 void ProblemsPane::context_menu(const BarContext& b, Box row, bool open) {
   if (open) menu_at_ = menu_place(b, row);
   std::vector<MenuItem> items;
-  for (std::string_view id : {"copy.problem", "copy.path", "copy.value", "rule.page"}) {
+  for (std::string_view id : {"copy.problem", "copy.mail", "copy.path", "copy.value", "rule.page"}) {
     items.push_back(menu_item(b, id));
   }
   items.push_back({"Edit the value", "Enter", false, [](Workbench& bench) { bench.edit_place(); }});
@@ -335,7 +350,7 @@ void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
   }
   const std::string words = w.headline(f);
   const std::string where = place(w.catalogue(), w.report(), f);
-  const bool quiet = row.kind == ProblemRow::Kind::follow_on, added = row.kind == ProblemRow::Kind::added;
+  const bool quiet = row.kind == ProblemRow::Kind::follow_on;
   if (b.narrow) {
     shape(list, shape_of(f.severity), {left, box.y0 + px(10)}, 16);
     text_fit(list, selected ? Type::row_bold : Type::row, {left + px(24), box.y0 + px(8)}, box.x1 - left - px(40),
@@ -349,7 +364,7 @@ void ProblemsPane::row(const BarContext& b, const ProblemRow& row, Box box) {
               place_left = tag_left - px(128);
   if (!quiet) {
     shape(list, shape_of(f.severity), {left, middle - px(8)}, 16);
-    text(list, Type::row, {left + px(24), y}, color_of(f.severity), added ? "New" : label(f.severity));
+    text(list, Type::row, {left + px(24), y}, color_of(f.severity), row.fresh ? "New" : label(f.severity));
   }
   const float title_left = left + px(96), room = place_left - title_left - px(16);
   text_fit(list, selected ? Type::row_bold : Type::row, {title_left, y}, room, quiet ? c.muted : c.text, words);

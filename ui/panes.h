@@ -53,7 +53,6 @@ class EditorPane {
   float content_height() const;
   uint32_t offset_at(ImVec2 point, Box box) const;
   uint32_t hover_offset_ = UINT32_MAX;
-  uint32_t card_for_ = 0;  // Selection::change of the place whose card was asked for by key
   double hover_since_ = 0;
 
   TextLayout layout_;
@@ -104,10 +103,10 @@ struct Requests {
   bool paste = false;          ///< read the clipboard if the browser lets us
   bool paste_answer = false;   ///< the same; what is there is read as an answer
   bool paste_partner = false;  ///< the same; what is there is read as a partner's list
-  bool choose_tables = false;  ///< let the user choose files with tables
+  bool choose_files = false;   ///< let the user choose files, messages or tables
   bool text_view = false;      ///< show the text version
   std::string copy;            ///< put this on the clipboard; empty: nothing
-  std::string file, content;   ///< save this under that name; empty: nothing
+  std::string file, content;   ///< save these bytes under that name; empty: nothing
   bool renderer = false;       ///< draw with the graphics processor, or no longer
 };
 
@@ -216,7 +215,7 @@ class ProblemsPane {
   std::vector<ProblemRow> rows_;
   Made made_;
   uint32_t seen_ = 0;
-  bool menu_due_ = false;
+  bool menu_due_ = false, change_open_ = false;
   Box menu_at_, area_;
 };
 

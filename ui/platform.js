@@ -15,7 +15,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     's', '.', '/', 'F3', 'F10', 'ContextMenu', 'F9'];   // as iz::Key
   const HANDED = new Set([' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 'Enter', 'Escape',
     'Tab', 'Backspace', 'Delete', 'F1', 'F2', 'F3', 'F6', 'F8', 'F9', 'F10', 'ContextMenu', '/']);
-  const COMMANDS = new Set(['a', 'f', 'g', 'i', 'k', 'y', 'z', '.']);
+  const COMMANDS = new Set(['a', 'f', 'g', 'i', 'k', 'o', 's', 'y', 'z', '.']);
   const CURSORS = ['default', 'text', 'move', 'ns-resize', 'ew-resize', 'nesw-resize', 'nwse-resize', 'pointer', 'wait', 'progress', 'not-allowed'];
 
   let shown = '';            // the text area's value as the workbench knows it
@@ -174,11 +174,12 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
 
   box.addEventListener('beforeinput', (e) => {
     const part = M['_wb_box_part']();
-    if (part & 2 && e.cancelable && !composing) {   // what is to be replaced is not all in the text area
+    // What is to be replaced is not all in the text area, or nothing in it is.
+    if ((part & 2 || (part & 4 && inCanvas() && e.inputType === 'insertText')) && e.cancelable && !composing) {
       e.preventDefault();
       return give('_wb_type', e.data ?? '');
     }
-    replacesAll = part === 0 && box.selectionStart === 0 && box.selectionEnd === box.value.length;
+    replacesAll = (part & 3) === 0 && box.selectionStart === 0 && box.selectionEnd === box.value.length;
     if (e.inputType !== 'historyUndo' && e.inputType !== 'historyRedo') return;
     e.preventDefault();
     M['_wb_key'](KEYS.indexOf(e.inputType === 'historyUndo' ? 'z' : 'y'), 1);
@@ -301,7 +302,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (requests & 2) M['onTextView']?.();
     if (requests & 4) M['onRulePage']?.(take('_wb_take_rule_page'));
     if (requests & 8) copy(take('_wb_request_text', 0));
-    if (requests & 16) save(take('_wb_request_text', 1), take('_wb_request_text', 2));
+    if (requests & 16) save(take('_wb_request_text', 1));
     if (requests & 64) give('_wb_notice', gpu.change());
     if (requests & 128) M['chooseFiles']();
     if (requests & 256) pasteFromClipboard('_wb_set_partner');
@@ -316,9 +317,12 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
       give('_wb_notice', 'The browser did not allow to copy. The text version (F4) can be selected and copied by hand.');
     }
   }
-  function save(name, text) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: name.endsWith('.json') ? 'application/json' : 'text/csv;charset=utf-8' }));
+  const TYPES = { json: 'application/json', csv: 'text/csv;charset=utf-8' };
+  /** What is to be saved, byte for byte. */
+  function save(name) {
+    const at = M['_wb_request_text'](2), link = document.createElement('a');
+    const bytes = M['HEAPU8'].slice(at, at + M['_wb_answer_size']());
+    link.href = URL.createObjectURL(new Blob([bytes], { type: TYPES[name.split('.').pop()] ?? 'application/octet-stream' }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -100,10 +100,12 @@ EMSCRIPTEN_KEEPALIVE unsigned wb_box_change(int whole) {
   return p.windows + w.text_change();
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_box_text() { return give(dom_text(boxed())); }
-/// 1: the text area holds only a part of the text; 2: some of the selection is not in it.
+/// 1: the text area holds only a part of the text; 2: some of the selection is not in it; 4: what is typed is meant for the
+/// form.
 EMSCRIPTEN_KEEPALIVE int wb_box_part() {
   const Selection& s = bench().selection();
-  return (boxed().size() < bench().text().size() ? 1 : 0) | (in_box(s.anchor) && in_box(s.caret) ? 0 : 2);
+  return (boxed().size() < bench().text().size() ? 1 : 0) | (in_box(s.anchor) && in_box(s.caret) ? 0 : 2) |
+         (platform().screen.in_form() ? 4 : 0);
 }
 EMSCRIPTEN_KEEPALIVE int wb_answer_size() { return static_cast<int>(platform().answer.size()); }
 EMSCRIPTEN_KEEPALIVE unsigned wb_change() { return bench().change(); }
@@ -201,8 +203,10 @@ EMSCRIPTEN_KEEPALIVE void wb_cut() {
 // ---- what the page shows of the report
 
 EMSCRIPTEN_KEEPALIVE const char* wb_summary_text() { return give(verdict_text(bench().report())); }
-EMSCRIPTEN_KEEPALIVE const char* wb_report_html() {
-  return give(problems_html(bench().catalogue(), bench().message(), bench().report()));
+/// `most`: at most so many problems; 0: as many as help.
+EMSCRIPTEN_KEEPALIVE const char* wb_report_html(unsigned most) {
+  return give(
+      problems_html(bench().catalogue(), bench().message(), bench().report(), most == 0 ? most_problems : most));
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_message_html() {
   return give(message_html(bench().catalogue(), bench().message(), bench().report()));
@@ -372,7 +376,7 @@ EMSCRIPTEN_KEEPALIVE int wb_requests() {
   const Requests& r = platform().asked;
   return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4) |
          (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0) | (r.renderer ? 64 : 0) |
-         (r.choose_tables ? 128 : 0) | (r.paste_partner ? 256 : 0);
+         (r.choose_files ? 128 : 0) | (r.paste_partner ? 256 : 0);
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_request_text(int which) {
   const Requests& r = platform().asked;

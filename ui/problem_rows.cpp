@@ -117,24 +117,21 @@ std::vector<ProblemRow> problem_rows(const Workbench& w) {
   std::vector<ProblemRow> rows;
   const Report& report = w.report();
   const ProblemChange& change = w.problem_change();
-  if (!change.empty()) {
-    rows.push_back({K::change, 0, 0, {}, {}});
-    if (w.view.changes_open) {
-      for (uint32_t i = 0; i < change.gone.size(); ++i) rows.push_back({K::gone, 0, i, {}, {}});
-      for (uint32_t finding : change.added) rows.push_back({K::added, finding, 0, {}, {}});
-    }
+  if (w.view.changes_open) {
+    for (uint32_t i = 0; i < change.gone.size(); ++i) rows.push_back({K::gone, 0, i, false, {}, {}});
   }
   std::vector<uint32_t> followed(report.findings.size());
   for (const Shown& s : w.folded().shown) followed[s.finding] = s.follow_ons;
   const auto put = [&](uint32_t finding) {
     const uint32_t follow_ons = followed[finding];
-    rows.push_back({K::finding, finding, follow_ons, {}, {}});
+    rows.push_back({K::finding, finding, follow_ons, false, {}, {}});
+    rows.back().fresh = w.view.changes_open && std::binary_search(change.added.begin(), change.added.end(), finding);
     if (follow_ons == 0) return;
-    rows.push_back({K::fold, finding, follow_ons, {}, {}});
+    rows.push_back({K::fold, finding, follow_ons, false, {}, {}});
     if (!w.view.follow_ons_open.contains(finding)) return;
     for (uint32_t i = finding + 1; i < report.findings.size(); ++i) {
       if (report.findings[i].follows >= 0 && root_of(report, i) == finding) {
-        rows.push_back({K::follow_on, i, 0, {}, {}});
+        rows.push_back({K::follow_on, i, 0, false, {}, {}});
       }
     }
   };
@@ -152,14 +149,14 @@ std::vector<ProblemRow> problem_rows(const Workbench& w) {
     }
     for (auto& [group, findings] : groups) {
       rows.push_back(
-          {K::group, 0, static_cast<uint32_t>(findings.size()), std::move(group.words), std::move(group.more)});
+          {K::group, 0, static_cast<uint32_t>(findings.size()), false, std::move(group.words), std::move(group.more)});
       for (uint32_t finding : findings) put(finding);
     }
   }
   if (!w.folded().not_sent.empty() && w.view.show[2] && w.view.typed("problems").empty()) {
-    rows.push_back({K::not_sent, 0, static_cast<uint32_t>(w.folded().not_sent.size()), {}, {}});
+    rows.push_back({K::not_sent, 0, static_cast<uint32_t>(w.folded().not_sent.size()), false, {}, {}});
     if (w.view.not_sent_open) {
-      for (uint32_t finding : w.folded().not_sent) rows.push_back({K::follow_on, finding, 0, {}, {}});
+      for (uint32_t finding : w.folded().not_sent) rows.push_back({K::follow_on, finding, 0, false, {}, {}});
     }
   }
   return rows;

@@ -1,4 +1,4 @@
-// The rows of the list of problems: what the last edit changed, groups, problems, what follows from them.
+// The rows of the list of problems: what the last edit took away, groups, problems, what follows from them.
 //
 //     for (const ProblemRow& row : problem_rows(workbench)) ...
 //
@@ -13,9 +13,8 @@ namespace iz {
 
 struct ProblemRow {
   enum class Kind : uint8_t {
-    change,     ///< how many problems the last edit added and took away
+    change,     ///< how many problems the last edit added and took away; stands above the list
     gone,       ///< one that it took away: `count` is its index in ProblemChange::gone
-    added,      ///< one that it added
     group,      ///< `words`, `more`, `count` problems
     finding,    ///< a problem
     fold,       ///< the `count` errors that follow from it
@@ -25,8 +24,9 @@ struct ProblemRow {
   Kind kind = Kind::finding;
   uint32_t finding = 0;  ///< index in Report::findings
   uint32_t count = 0;
+  bool fresh = false;       ///< the last edit added it, and what changed is shown
   std::string words, more;  ///< of a group: its name, and an id or place in the mono face
-  bool problem() const { return kind == Kind::finding || kind == Kind::follow_on || kind == Kind::added; }
+  bool problem() const { return kind == Kind::finding || kind == Kind::follow_on; }
 };
 
 std::vector<ProblemRow> problem_rows(const Workbench& workbench);

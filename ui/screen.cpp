@@ -39,7 +39,14 @@ Screen::~Screen() { ImGui::DestroyContext(context_); }
 
 void Screen::resize(int width, int height, float device_pixels_per_pixel) {
   image_.resize(width, height);
-  scale_ = std::clamp(device_pixels_per_pixel, 0.5f, 8.0f);
+  device_ = std::clamp(device_pixels_per_pixel, 0.5f, 8.0f);
+  use_size();
+}
+
+/// The size that was chosen, on top of what the screen has; a wide picture can become a narrow page by it.
+void Screen::use_size() {
+  size_ = workbench_.view.size;
+  scale_ = device_ * static_cast<float>(size_) / 100;
   const float across = static_cast<float>(image_.width) / scale_;
   workbench_.view.width = across < 900 ? Width::narrow : across < 1280 ? Width::medium : Width::wide;
 }
@@ -68,6 +75,7 @@ Requests Screen::take_requests() { return std::exchange(requests_, {}); }
 
 const Image& Screen::frame(float seconds) {
   ImGui::SetCurrentContext(context_);
+  if (size_ != workbench_.view.size) use_size();
   set_scale(scale_);
   use_metrics();
   use_theme(palette());

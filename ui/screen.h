@@ -53,6 +53,8 @@ class Screen {
   void forget_picture() { redraw_.forget(); }
   /// Handles a key at once. Whether it was used; a key that was not is the browser's.
   bool key(KeyPress press);
+  /// A segment's form has the keyboard, and no field in it: what is typed is meant for the current place there.
+  bool in_form() const;
   /// Typed text, from wherever the keyboard is.
   void type(std::string_view text);
   /// What the platform's input element holds while a field has the keyboard (`View::field`).
@@ -75,6 +77,7 @@ class Screen {
 
  private:
   Width width() const { return workbench_.view.width; }
+  void use_size();
   void build();
   void wide(Box body);
   void medium(Box body);
@@ -108,7 +111,8 @@ class Screen {
   uint32_t quiet_for_ = 0;
   Draw draw_ = nullptr;
   std::span<const PixelRect> changed_;
-  float scale_ = 1;
+  float device_ = 1, scale_ = 1;  // device pixels per design pixel: of the screen, and with the chosen size
+  int size_ = 100;
   bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false, leaving_ = false;
   int cursor_ = 0;
   EditorPane editor_;

@@ -1,6 +1,7 @@
 // The keyboard in fields of one line.
 #include <algorithm>
 
+#include "ui/form_rows.h"
 #include "ui/screen.h"
 #include "ui/text_field.h"
 
@@ -101,6 +102,12 @@ void Screen::field_changed() {
   if (workbench_.view.field == "form") workbench_.form_typed();
 }
 
+bool Screen::in_form() const {
+  const View& view = workbench_.view;
+  return view.field.empty() && view.workspace == Workspace::analyse && view.focus == Pane::side &&
+         view.side == SideTab::form && form_segment(workbench_) >= 0;
+}
+
 void Screen::type(std::string_view text) {
   View& view = workbench_.view;
   if (!view.field.empty()) {
@@ -113,6 +120,11 @@ void Screen::type(std::string_view text) {
     if (!workbench_.offer().empty()) return;
     workbench_.focus_codes();
     return type(text);
+  }
+  if (in_form()) {
+    // A whole has no field of its own: its first part gets what is typed.
+    workbench_.edit_in_form();
+    if (view.field == "form") return type(text);
   }
   view.focus = Pane::editor;
   workbench_.insert(text);

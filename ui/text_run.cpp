@@ -11,6 +11,8 @@
 namespace iz {
 namespace {
 
+constexpr unsigned arrow = 0x2192;  // for a tab
+
 ImU32 color_of(Role role) {
   const Theme& c = theme();
   switch (role) {
@@ -51,6 +53,8 @@ void draw_run(ImDrawList* list, const RunLook& look, std::string_view text, Span
     if (ch.code > ' ' && ch.valid && has_glyph(look.type, static_cast<unsigned>(ch.code))) {
       const Type type = bold && has_glyph(look.bold, static_cast<unsigned>(ch.code)) ? look.bold : look.type;
       glyph(list, type, x, top, color, static_cast<unsigned>(ch.code));
+    } else if (ch.code == '\t' && has_glyph(look.type, arrow)) {
+      glyph(list, look.type, x, top, c.esc, arrow);
     } else if (ch.code != ' ' && !mark) {
       // No picture for it: a box that says something stands here.
       frame(list, {std::round(x) + px(1), top + px(5), std::round(x + advance) - px(1), top + px(16)}, c.faint, 0,

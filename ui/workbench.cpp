@@ -7,6 +7,7 @@
 #include "core/batch.h"
 #include "core/sort.h"
 #include "ui/layout.h"
+#include "ui/problem_rows.h"
 
 namespace iz {
 namespace {
@@ -79,6 +80,27 @@ std::string Workbench::problem_line() const {
   const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
   return fmt::format("{}\t{}\t{}\t{}", label(f.severity), place(*catalogue_, report_, f), headline(f),
                      catalogue_->rules[f.rule].id);
+}
+
+std::string Workbench::problem_mail() const {
+  if (selection_.finding < 0) return {};
+  const Finding& f = report_.findings[static_cast<size_t>(selection_.finding)];
+  const Rule& rule = catalogue_->rules[f.rule];
+  const std::string& id = documents_[current_].control_id;
+  std::string out = id.empty() ? std::string("In a message") : fmt::format("In message {}", id);
+  const std::string where = place(*catalogue_, report_, f);
+  if (!where.empty()) out += fmt::format(" at {}", where);
+  out += fmt::format(": {}. {} It is mended by: {}. ({} {}, {})", general_title(*catalogue_, message_, report_, f),
+                     plain_title(rule.fix), label(who_fixes(*catalogue_, report_, f)), label(f.severity), rule.id,
+                     rule.source.document);
+  return out;
+}
+
+std::string Workbench::file_name() const {
+  std::string type = documents_[current_].type;
+  type = type.substr(0, type.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"));
+  for (char& c : type) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+  return (type.empty() ? "message" : type) + ".hl7";
 }
 
 std::string Workbench::copy_text() const {

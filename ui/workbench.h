@@ -99,6 +99,7 @@ struct View {
   SideTab side = SideTab::summary;
   NarrowTab narrow = NarrowTab::message;
   ThemeChoice theme = ThemeChoice::system;
+  int size = 100;  ///< of everything, percent of the usual: 80 to 200
   float split_x = 0.625f, split_left = 2.0f / 3, split_right = 0.492f;  ///< places of the splitters
   uint32_t requests = 0;            ///< network requests since load, as the page counts them
   std::string notice;               ///< a sentence about the last request that could not be met
@@ -114,6 +115,7 @@ struct View {
   bool prediction_open = false;                     ///< problems: the steps of the cascade are listed
   bool follow[5] = {true, true, true, true, true};  ///< by Pane: it shows the current place when that changes
   Path pinned;                                      ///< what the explanation shows while it does not follow
+  uint32_t card_for = 0;                            ///< `Selection::change` of the place whose card was asked for
   bool context_menu = false;                        ///< the menu of the current row was asked for with a key
   bool compare_text = false;                        ///< compare: line by line instead of place by place
   int difference = -1;                             ///< compare: the chosen one, index in MessageComparison::differences
@@ -204,6 +206,11 @@ class Workbench {
   uint32_t dose_at(uint32_t offset) const;
   /// The current problem as one line with tabs: severity, place, title, rule; empty when there is none.
   std::string problem_line() const;
+  /// The current problem as sentences for an email: where, what, how to mend it, who, the rule. Nothing of what was sent
+  /// stands in it but MSH-10, by which the message is found. Empty when there is none.
+  std::string problem_mail() const;
+  /// The name under which the message is saved: by its type, "vxu.hl7".
+  std::string file_name() const;
   /// The current place, or what it is, for the clipboard: its text as it is sent, `RXA[1]-5[1]`, both with a tab between,
   /// or a row of path, name, value and meaning. Empty outside of every segment.
   std::string copy_place(CopyAs as) const;

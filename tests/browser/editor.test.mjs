@@ -1,6 +1,7 @@
 // Editing with real keys: find, go to, fields, completion, fixes, form, folds.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { browser, copy, onPage, settled, site, visit } from './page.mjs';
 import { wrongUnit } from './samples.mjs';
@@ -177,5 +178,83 @@ test('a dose folds and unfolds by key; the caret passes it', async () => {
   assert.equal(text.slice(next, next + 4), 'ORC|');
   assert.ok(next > at);
   assert.equal(await value(page), text);
+  await end();
+});
+
+test('in the form: a whole takes what is typed at its first part, Ctrl+Z takes back, the answer of an OBX is picked', async () => {
+  const { page, goTo, end } = await editing();
+  const before = await value(page);
+  await goTo('PID-5');
+  await page.keyboard.press('F2');  // of a name of several parts: the first one, its family name
+  await settled(page);
+  assert.equal(await focused(page), 'INPUT');
+  await page.keyboard.press('ArrowUp');  // the whole name: nothing to type over
+  await settled(page);
+  await page.keyboard.type('Quince');
+  await settled(page);
+  assert.equal(await value(page), before, 'nothing is typed over the whole name');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /\|Quince\^/.test(document.getElementById('message').value));
+  assert.equal((await value(page)).length - before.length, 'Quince'.length - /\rPID(?:\|[^|]*){4}\|([^^]*)/.exec(before.replace(/\n/g, '\r'))[1].length);
+  await page.keyboard.press('Control+Z');
+  await page.waitForFunction((text) => document.getElementById('message').value === text, before);
+  await goTo('OBX[2]-5');
+  await page.keyboard.press('F2');
+  await settled(page);
+  await page.keyboard.type('VXC51');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('message').value.includes('|VXC51^'));
+  assert.match(await value(page), /\|30963-3\^[^|]*\|\d*\|VXC51\^[^|^]+\^CDCPHINVS\|/);
+  await end();
+});
+
+test('a message is saved byte for byte, files are opened, by keys', async () => {
+  const { page, end } = await editing();
+  const saving = page.waitForEvent('download');
+  await page.keyboard.press('Control+S');
+  const file = await saving;
+  assert.equal(file.suggestedFilename(), 'vxu.hl7');
+  const bytes = await readFile(await file.path());
+  assert.equal(bytes.toString('latin1'), Buffer.from(wrongUnit, 'utf8').toString('latin1'));
+  const choosing = page.waitForEvent('filechooser');
+  await page.keyboard.press('Control+O');
+  await (await choosing).setFiles({ name: 'other.hl7', mimeType: 'text/plain', buffer: Buffer.from(wrongUnit.replace('|P|2.5.1', '|T|2.5.1')) });
+  await page.waitForFunction(() => document.getElementById('message').value.includes('|T|2.5.1'));
+  await end();
+});
+
+test('the palette inserts a segment where it belongs, and everything can be larger', async () => {
+  const { page, goTo, end } = await editing();
+  const count = async () => (await value(page)).match(/^NTE/gm)?.length ?? 0;
+  assert.equal(await count(), 0);
+  await goTo('OBX-5');
+  await page.keyboard.press('Control+K');
+  await settled(page);
+  await page.keyboard.type('insert nte');
+  await settled(page);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /^NTE/m.test(document.getElementById('message').value));
+  assert.match(await value(page), /^OBX\|1.*\nNTE/m);
+  const caret = () => page.$eval('#message', (box) => parseFloat(box.style.left));
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('End');
+  await settled(page);
+  const usual = await caret();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('everything larger');
+  await settled(page);
+  await page.keyboard.press('Enter');
+  await settled(page);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowRight');
+  await settled(page);
+  assert.notEqual(await caret(), usual);
+  const drawn = await page.screenshot();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('usual size');
+  await settled(page);
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.ok(!drawn.equals(await page.screenshot()));
   await end();
 });

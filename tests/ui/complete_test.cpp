@@ -4,6 +4,8 @@
 #include <catch_amalgamated.hpp>
 #include <string>
 
+#include "core/edit.h"
+#include "core/pair_table.h"
 #include "tests/ui/desk.h"
 #include "tests/ui/examples.h"
 
@@ -46,10 +48,43 @@ TEST_CASE("places that take codes, and their tables", "[ui][complete]") {
   CHECK_FALSE(at("OBX[4]-5"));
   REQUIRE(at("PID-8"));
   CHECK_FALSE(at("PID-8")->triplet);
+  CHECK(at("MSH-11")->sets[0]->id == "HL70103_IZ");
+  CHECK(iz::to_string(at("MSH-11")->code) == "MSH[1]-11[1].1");
+  CHECK(at("MSH-15")->sets[0]->id == "HL70155_IZ");
   CHECK_FALSE(at("PID-5"));
+  CHECK_FALSE(at("PID-3"));
   CHECK_FALSE(at("RXA-15"));
   CHECK_FALSE(at("MSH-1"));
   CHECK_FALSE(at("ZZZ-1"));
+}
+
+TEST_CASE("the answer of an observation is chosen from the table of its question", "[ui][complete]") {
+  Open d;
+  const auto table_of = [&](const char* question) {
+    const iz::Path path = *iz::parse_path("OBX[1]-3.1");
+    d.open(*iz::set_value(d.bench.message(), path, question));
+    const auto place = iz::coded_place(d.bench, *iz::parse_path("OBX[1]-5"));
+    return place && place->triplet ? place->sets[0]->id : std::string();
+  };
+  CHECK(table_of("64994-7") == "HL70064_IZ");
+  CHECK(table_of("30963-3") == "PHVS_ImmunizationFundingSource_IIS");
+  CHECK(table_of("38890-0") == "CVX");
+  CHECK(table_of("59784-9") == "PHVS_HistoryOfDiseaseAsEvidenceOfImmunity_IIS");
+  CHECK(table_of("75505-8") == "PHVS_SerologicalEvidenceOfImmunity_IIS");
+  CHECK(table_of("31044-1") == "PHVS_VaccinationReaction_IIS");
+  CHECK(table_of("30945-0") == "PHVS_VaccinationContraindication_IIS");
+  CHECK(table_of("59785-6") == "PHVS_VaccinationSpecialIndications_IIS");
+  CHECK(table_of("59779-9") == "PHVS_ImmunizationScheduleIdentifier_IIS");
+  CHECK(table_of("30973-2").empty());
+  // Every table of the list is one of ours, with rows.
+  const iz::PairTable& list = *d.bench.catalogue().pair_tables.at("tables-offered");
+  for (const char* key : {"30956-7", "30979-9", "69764-9", "59781-5", "MSH-16"}) {
+    const std::vector<std::string> ids = list.values_of(key);
+    REQUIRE(ids.size() == 1);
+    const iz::CodeSet* set = d.bench.catalogue().code_set(ids[0]);
+    REQUIRE(set);
+    CHECK_FALSE(set->codes().empty());
+  }
 }
 
 TEST_CASE("what was typed chooses among the codes", "[ui][complete]") {

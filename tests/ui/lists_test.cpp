@@ -275,7 +275,12 @@ TEST_CASE("what the last edit made of the problems", "[ui][lists]") {
   CHECK(of_kind(d, Kind::gone) == 1);
   d.key(Key::z, true);
   CHECK(iz::change_words(d.bench.problem_change()) == "1 new");
-  CHECK(of_kind(d, Kind::added) == 1);
+  const std::vector<iz::ProblemRow> rows = iz::problem_rows(d.bench);
+  CHECK(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.fresh; }) == 1);
+  for (const uint32_t finding : d.bench.problem_change().added) {
+    CHECK(std::count_if(rows.begin(), rows.end(),
+                        [&](const auto& row) { return row.problem() && row.finding == finding; }) == 1);
+  }
   // Typing is one edit, compared with what it began with: no such code, and too long. What moves by it is not new.
   d.key(Key::y, true);
   d.bench.select_place(*iz::parse_path("PID-8"), Pane::tree);
