@@ -347,6 +347,7 @@ MessageComparison compare_messages(const Catalogue& catalogue, const Message& a,
                                    const Message& b, const Report& report_b) {
   MessageComparison out;
   Comparer(catalogue, {a, report_a}, {b, report_b}, out).run();
+  out.newborn = newborn_follow_up(catalogue, a, b);
   return out;
 }
 
@@ -360,6 +361,7 @@ std::string counts_text(const MessageComparison& c) {
 
 std::string comparison_text(const MessageComparison& c) {
   std::string out = counts_text(c) + '\n';
+  if (c.newborn) out += fmt::format("Newborn: {}\n  {}\n", c.newborn->summary, items_text(*c.newborn));
   const auto value = [](const std::string& text, const std::string& words) {
     return words.empty() || words == text ? text : fmt::format("{} ({})", text, words);
   };
@@ -414,6 +416,19 @@ std::string comparison_json(const MessageComparison& c, const Message& a, const 
       json_list(o.key("parts_a"), l.parts_a, [&](Span s) { span(out, count_a, s); });
       json_list(o.key("parts_b"), l.parts_b, [&](Span s) { span(out, count_b, s); });
     });
+    if (c.newborn) {
+      JsonObject o(whole.key("newborn"));
+      o.text("kind", to_string(c.newborn->kind));
+      o.text("summary", c.newborn->summary);
+      json_list(o.key("items"), c.newborn->items, [&](const NewbornFollowUp::Item& item) {
+        using Same = NewbornFollowUp::Same;
+        JsonObject one(out);
+        one.text("what", item.what);
+        one.text("before", item.before);
+        one.text("after", item.after);
+        one.text("same", item.same == Same::yes ? "yes" : item.same == Same::no ? "no" : "missing");
+      });
+    }
   }
   return out;
 }

@@ -10,12 +10,14 @@
 // one difference. What stands in another order without another change is "moved".
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/check.h"
 #include "core/json.h"
+#include "core/newborn_follow_up.h"
 
 namespace iz {
 
@@ -42,6 +44,7 @@ struct ComparedLine {
 struct MessageComparison {
   std::vector<Difference> differences;  ///< in the order of the first message; what only the second has in its place
   std::vector<ComparedLine> lines;      ///< all lines of both
+  std::optional<NewbornFollowUp> newborn;  ///< where one of both has a placeholder for the child's name
   uint32_t count(Change change) const;
 };
 

@@ -448,6 +448,7 @@ void Loader::load_rule(const Json& file) {
   rule.plain = file.value("plain", "");
   rule.why = text(file, "why");
   rule.fix = text(file, "fix");
+  rule.plain_fix = file.value("plain_fix", "");
   if (!pick_enum<Who, Who::iis>(text(file, "who"), rule.who)) fail("who");
   if (!pick_enum<Severity, Severity::info>(text(file, "severity"), rule.severity)) fail("severity");
   if (!pick_enum<Kind, Kind::advice>(text(file, "kind"), rule.kind)) fail("kind");

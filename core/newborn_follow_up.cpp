@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/catalogue.h"
 #include "core/word_list.h"
@@ -140,6 +141,37 @@ NewbornFollowUp compare_newborn(const Catalogue& catalogue, const Message& a, co
     case What::unrelated:
       out.summary = "No record number and no dose in common: a registry can merge these two only by hand.";
       break;
+  }
+  return out;
+}
+
+std::optional<NewbornFollowUp> newborn_follow_up(const Catalogue& catalogue, const Message& a, const Message& b) {
+  const bool first = is_placeholder(catalogue, a);
+  if (!first && !is_placeholder(catalogue, b)) return std::nullopt;
+  NewbornFollowUp out = first ? compare_newborn(catalogue, a, b) : compare_newborn(catalogue, b, a);
+  // The same birth date alone makes it worth a word that nothing ties them together.
+  if (out.kind == NewbornFollowUp::Kind::unrelated && out.items[1].same != Same::yes) return std::nullopt;
+  return out;
+}
+
+std::string_view to_string(NewbornFollowUp::Kind kind) {
+  static constexpr std::string_view words[] = {"named", "unnamed", "renamed", "other_child", "unrelated"};
+  return words[static_cast<size_t>(kind)];
+}
+
+std::string items_text(const NewbornFollowUp& f) {
+  std::string out;
+  for (const auto& [same, words] : {std::pair<Same, std::string_view>{Same::yes, "Same: "},
+                                    {Same::no, "Differs: "},
+                                    {Same::missing, "Not in both: "}}) {
+    std::string list;
+    for (const NewbornFollowUp::Item& item : f.items) {
+      if (item.same != same) continue;
+      std::string what = item.what;
+      what[0] = static_cast<char>(what[0] | 0x20);
+      list += (list.empty() ? "" : ", ") + what;
+    }
+    if (!list.empty()) out += fmt::format("{}{}{}.", out.empty() ? "" : " ", words, list);
   }
   return out;
 }

@@ -6,7 +6,9 @@
 //     f.summary       // "The child of Harrowgate^Babygirl is now Harrowgate^Linnea; 2 of 9 things differ."
 //     f.items[0]      // {"Record number", "AP-31880", "AP-31880", Same::yes}
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/message.h"
@@ -41,5 +43,13 @@ struct NewbornFollowUp {
 
 /// `before` is the earlier message. Neither is changed.
 NewbornFollowUp compare_newborn(const Catalogue& catalogue, const Message& before, const Message& after);
+
+/// Two messages of which one has a placeholder for the child's name, whichever of both that is: it is the earlier one.
+/// Nullopt where neither has one, and for children with nothing in common.
+std::optional<NewbornFollowUp> newborn_follow_up(const Catalogue& catalogue, const Message& a, const Message& b);
+
+std::string_view to_string(NewbornFollowUp::Kind);  ///< "named"
+/// "Same: record number, sex. Differs: address. Not in both: birth order."
+std::string items_text(const NewbornFollowUp&);
 
 }  // namespace iz

@@ -390,6 +390,11 @@ std::string how_to_fix(const Catalogue& c, const Message& m, const Report& r, co
   return Filler(c, m, r, f).fill(c.rules[f.rule].fix);
 }
 
+std::string plain_fix(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  const Rule& rule = c.rules[f.rule];
+  return Filler(c, m, r, f).fill(rule.plain_fix.empty() ? rule.fix : rule.plain_fix);
+}
+
 Who who_fixes(const Catalogue& c, const Report& r, const Finding& f) {
   return r.profile && r.profile->from_registry() ? Who::iis : c.rules[f.rule].who;
 }

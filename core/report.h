@@ -77,6 +77,8 @@ std::string plain(const Catalogue&, const Message&, const Report&, const Finding
 /// Why it matters and how to mend it, with the values of this finding filled in.
 std::string why(const Catalogue&, const Message&, const Report&, const Finding&);
 std::string how_to_fix(const Catalogue&, const Message&, const Report&, const Finding&);
+/// How to mend it, for a clinician or registrar.
+std::string plain_fix(const Catalogue&, const Message&, const Report&, const Finding&);
 /// Who can mend the cause: as the rule says, but what a registry sent (an acknowledgment, an answer), the registry mends.
 Who who_fixes(const Catalogue&, const Report&, const Finding&);
 /// `RXA[2]-5[1].1`, a group `VXU_V04.ORDER[2]`, or empty for a line that is no segment.

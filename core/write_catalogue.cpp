@@ -107,6 +107,7 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
           {"plain", r.plain},
           {"why", r.why},
           {"fix", r.fix},
+          {"plain_fix", r.plain_fix},
           {"who", label(r.who)},
           {"severity", to_string(r.severity)},
           {"kind", to_string(r.kind)},

@@ -44,6 +44,8 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   object.text("why", why(context.catalogue, context.message, context.report, finding));
   object.text("fix", how_to_fix(context.catalogue, context.message, context.report, finding));
   if (!rule.plain.empty()) object.text("plain", plain(context.catalogue, context.message, context.report, finding));
+  if (!rule.plain_fix.empty())
+    object.text("plain_fix", plain_fix(context.catalogue, context.message, context.report, finding));
 }
 
 }  // namespace

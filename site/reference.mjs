@@ -1,4 +1,5 @@
-// Writes one HTML page for each rule, profile and code set of the engine's catalogue, and their lists:
+// Writes one HTML page for each rule, profile and code set of the engine's catalogue, and their lists; a tip sheet for each
+// who mends things, and the page about newborns without a name:
 //
 //     node site/reference.mjs build/wasm/iz.mjs tests/samples site/dist/reference
 //
@@ -9,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [module, samples, out] = process.argv.slice(2);
-const { catalogue, check, example, version } = await import(pathToFileURL(resolve(module)));
+const { catalogue, check, compareMessages, example, version } = await import(pathToFileURL(resolve(module)));
 const { profiles, rules, code_sets: codeSets } = catalogue();
 const known = {
   rules: new Set(rules.map(r => r.id)), profiles: new Set(profiles.map(p => p.id)), codes: new Set(codeSets.map(c => c.id)),
@@ -40,7 +41,7 @@ const link = (folder, id, text = id) => (known[folder].has(id) ? `<a href="../${
 /** One page; all of them lie one folder deep. */
 function page(here, title, body) {
   const up = '../';
-  const nav = [['rules', 'Rules'], ['profiles', 'Profiles'], ['codes', 'Code sets']]
+  const nav = [['rules', 'Rules'], ['profiles', 'Profiles'], ['codes', 'Code sets'], ['tips', 'Tip sheets']]
     .map(([name, text]) => `<a href="${up}${name}/index.html"${name === here ? ' aria-current="true"' : ''}>${text}</a>`).join('');
   return `<!doctype html>
 <html lang="en">
@@ -147,7 +148,8 @@ function rulePage(rule) {
 <dl>
 ${rule.plain ? `<dt>Without HL7</dt><dd>${words(rule.plain)}</dd>\n` : ''}<dt>Why it matters</dt><dd>${words(rule.why) || 'It breaks nothing by itself.'}</dd>
 <dt>How to fix</dt><dd>${words(rule.fix) || 'Nothing has to be done.'}</dd>
-<dt>Who fixes</dt><dd>${html(rule.who)}</dd>
+${rule.plain_fix ? `<dt>Without HL7</dt><dd>${words(rule.plain_fix)}</dd>\n` : ''}<dt>Who fixes</dt><dd><a href="../tips/${tipFile(rule.who)}">${html(rule.who)}</a></dd>
+${/^newborn-/.test(rule.id) ? '<dt>See also</dt><dd><a href="../tips/newborn.html">Newborns without a legal name</a></dd>\n' : ''}
 <dt>Source</dt><dd>${html(rule.source.document)}, ${html(rule.source.statement)}</dd>
 ${rule.note ? `<dt>Decided</dt><dd>${words(rule.note)}</dd>\n` : ''}</dl>
 ${examples(rule)}
@@ -237,11 +239,92 @@ const codesIndex = () => page('codes', 'Code sets', `<h1>Code sets</h1>
 ${searchBox('Search the code sets')}
 <ul class="list">${codeSets.map(c => `<li data-row>${link('codes', c.id)}<span>${html(c.name)}</span><span>${c.codes.length} · ${html(c.edition.date)}</span></li>`).join('\n')}</ul>`);
 
+// ---- tip sheets
+
+const tipFile = who => `${who.toLowerCase().replace(/[^a-z]+/g, '-')}.html`;
+const RANK = { error: 0, warning: 1, info: 2 };
+/** Who mends: what their sheet is called, and for whom it is written. */
+const SHEETS = {
+  'Clinic staff': ['What the clinic mends', 'For those who give and record vaccines.'],
+  'Registration desk': ['What the registration desk mends', 'For those who record who the patient is.'],
+  'Interface analyst': ['What the interface analyst mends', 'For those who look after the messages to the registry.'],
+  'EHR vendor': ['What the vendor of the record system mends', 'For those who build the messages.'],
+  'Code-set owner': ['What the owner of the code tables mends', 'For those who keep the codes of vaccines, makers and products up to date.'],
+  'Registry': ['What the registry mends', 'For those who run the immunization registry: faults in what it sends.'],
+};
+/** Who knows no HL7 is not told any. */
+const withoutHl7 = who => who === 'Clinic staff' || who === 'Registration desk';
+const ON_ONE_PAGE = 40;
+
+function tipSheet(who) {
+  const [title, lead] = SHEETS[who];
+  const list = rules.filter(r => r.who === who).sort((a, b) => RANK[a.severity] - RANK[b.severity] || a.id.localeCompare(b.id, 'en', { numeric: true }));
+  const item = (r, more) => `<li${more ? ' class="more"' : ''}><b class="${r.severity}">${SEVERITY[r.severity]}</b> ${words(withoutHl7(who) ? r.plain : r.title)}${/[.:]$/.test(withoutHl7(who) ? r.plain : r.title) ? '' : '.'} <span>${words((withoutHl7(who) && r.plain_fix) || r.fix) || 'Nothing has to be done.'}</span> <a href="../rules/${file(r.id)}">${html(r.id)}</a></li>`;
+  const rest = list.length - ON_ONE_PAGE;
+  return page('tips', title, `<h1>${title}</h1>
+<p class="lead">${lead} What can be wrong, the gravest first, and what to do about it.</p>
+${rest > 0 ? `<p class="muted">Printed, the sheet is one page with the first ${ON_ONE_PAGE}.</p>` : ''}
+<ol class="tips">
+${list.map((r, i) => item(r, i >= ON_ONE_PAGE)).join('\n')}
+</ol>
+${rest > 0 ? `<p class="rest">And ${rest} more that are seldom or harmless: IZ Workbench, tip sheets.</p>` : ''}`);
+}
+
+// ---- newborns without a name
+
+const change = (text, segment, field, value) => text.replace(new RegExp(`^(${segment}(?:\\|[^|\\r\\n]*){${field - 1}}\\|)[^|\\r\\n]*`, 'm'), (_, before) => before + value);
+
+function newbornPage() {
+  const first = sample('vxu-newborn'), named = change(first, 'PID', 5, 'Harrowgate^Linnea^^^^^L');
+  const unnamed = check(first, { asOf: '2026-02-18' }).flatMap(m => m.findings).find(f => f.rule === 'newborn-unnamed');
+  if (!unnamed) throw new Error('The newborn of the samples has a name');
+  const other = change(change(named, 'PID', 3, 'AP-40112^^^ALDERPED^MR'), 'ORC', 3, '9977^ALDERPED');
+  const told = text => {
+    const { newborn } = compareMessages(first, text);
+    if (!newborn) throw new Error('The follow-up of the newborn is not recognized');
+    const mark = { yes: 'the same', no: 'differs', missing: 'not in both' };
+    return `<p><b>${html(newborn.summary)}</b></p>
+${table(['What a registry compares', 'First message', 'Second message', ''], newborn.items.map(i => `<tr><th scope="row">${html(i.what)}</th><td>${html(i.before)}</td><td>${html(i.after)}</td><td>${mark[i.same]}</td></tr>`))}`;
+  };
+  const line = (text, name) => `<pre>${html(linesOf(text).find(l => l.startsWith(name)))}</pre>`;
+  const asked = rules.filter(r => /^newborn-/.test(r.id) && r.id !== 'newborn-unnamed');
+  return page('tips', 'Newborns without a legal name', `<h1>Newborns without a legal name</h1>
+<p class="lead">The first dose, mostly hepatitis B, is given hours after birth. The name comes days later. What is sent in between decides whether the registry has one child or two.</p>
+<h2>1. At birth: send what is known, under a placeholder</h2>
+<p>Do not wait for the name: the dose belongs into the registry at once. A placeholder that says whose child it is, such as the mother’s first name and the sex, is confused less than one that half of the ward has.</p>
+${line(first, 'PID')}
+<p>The workbench says here: <b>${html(unnamed.title)}</b>. ${html(unnamed.plain)} It is no fault. Words such as Baby, Boy, Girl, Newborn, Twin, BB, BG or NB are recognized alone, run together, with a number or with the mother’s name, and only for a child of at most 60 days: Babette, Boyd and Newborne are names.</p>
+<h2>2. What lets the registry find the child again</h2>
+<p>The name will change, so everything else must not. Of each of these the workbench reminds when it is missing and the baby has no name yet.</p>
+<ul>
+${asked.map(r => `<li>${link('rules', r.id, r.plain.replace(/, and the baby has no name yet/, ''))} ${words(r.plain_fix || r.fix)}</li>`).join('\n')}
+</ul>
+<p>The type of the name (PID-5.7) has no code for a temporary one: L is right. Invent none. Some registries want it otherwise, and have lists of names that they refuse: their local guide says so.</p>
+<h2>3. When the name is known: change the chart, do not open another</h2>
+<p>The second message has the same record number (PID-3, type MR), the same birth date, the same number of the dose (ORC-3), and the name. The dose is sent again, as an update (RXA-21 is U, or A where the registry wants that).</p>
+${line(named, 'PID')}
+<p>Opened beside the first in Compare, the workbench recognizes the follow-up:</p>
+${told(named)}
+<h2>4. When a second chart was opened</h2>
+<p>Another record number and another number of the dose: nothing ties the two together, and the child has two records with half of its doses each. The clinic merges its charts and tells the registry.</p>
+${told(other)}`);
+}
+
+const tipsIndex = () => page('tips', 'Tip sheets', `<h1>Tip sheets</h1>
+<p class="lead">One page for each who mends what a message has wrong, to print and to hang up.</p>
+<ul class="list">${Object.entries(SHEETS).map(([who, [title, lead]]) => `<li><a href="../tips/${tipFile(who)}">${html(who)}</a><span>${html(title)}. ${html(lead)}</span><span>${rules.filter(r => r.who === who).length} rules</span></li>`).join('\n')}
+<li><a href="../tips/newborn.html">Newborns</a><span>Newborns without a legal name: what to send at birth and when the name is known.</span><span></span></li></ul>`);
+
+for (const { who } of rules) if (!SHEETS[who]) throw new Error(`There is no tip sheet for ${who}`);
+
 // ---- all pages
 
 for (const rule of rules) write('rules', file(rule.id), rulePage(rule));
 for (const p of profiles) write('profiles', file(p.id), profilePage(p));
 for (const set of codeSets) write('codes', file(set.id), codePage(set));
+for (const who of Object.keys(SHEETS)) write('tips', tipFile(who), tipSheet(who));
+write('tips', 'newborn.html', newbornPage());
+write('tips', 'index.html', tipsIndex());
 write('rules', 'index.html', rulesIndex());
 write('profiles', 'index.html', profilesIndex());
 write('codes', 'index.html', codesIndex());

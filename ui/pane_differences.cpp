@@ -162,6 +162,32 @@ Box DifferencesPane::tools(const BarContext& b, Box box) {
   return {box.x0, bar.y1, box.x1, box.y1};
 }
 
+/// A newborn's placeholder that gave way to a name, or did not: what ties the two messages together. Returns its height.
+float DifferencesPane::newborn(const BarContext& b, Box box) {
+  const auto& follow_up = b.w.compared().result.newborn;
+  if (!follow_up) return 0;
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float left = box.x0 + px(40), width = box.x1 - px(16) - left;
+  const std::string items = items_text(*follow_up);
+  const auto lines = wrap(Type::row_bold, follow_up->summary, width).size() + wrap(Type::row, items, width).size();
+  const float height = px(16) + line_height(Type::row) * static_cast<float>(lines);
+  const Box band = {box.x0, box.y0, box.x1, box.y0 + std::round(height)};
+  fill(list, band, c.sunken);
+  horizontal(list, band.x0, band.x1, band.y1 - px(1), c.line);
+  using Same = NewbornFollowUp::Kind;
+  const bool same = follow_up->kind == Same::named || follow_up->kind == Same::unnamed;
+  if (same) {
+    icon(list, Icon::check, {box.x0 + px(16), band.y0 + px(10)}, 16, c.ok);
+  } else {
+    shape(list, shape_of(Severity::info), {box.x0 + px(16), band.y0 + px(10)}, 16);
+  }
+  float y = band.y0 + px(8);
+  y += paragraph(list, Type::row_bold, {left, y}, width, c.text, follow_up->summary);
+  paragraph(list, Type::row, {left, y}, width, c.muted, items);
+  return band.height();
+}
+
 /// Nothing to compare with yet.
 void DifferencesPane::choose(const BarContext& b, Box box) {
   const Theme& c = theme();
@@ -181,6 +207,7 @@ void DifferencesPane::draw(const BarContext& b, Box box, float row_height) {
   Box body = header(b, box);
   if (b.w.compared().other < 0) return choose(b, body);
   body = tools(b, body);
+  body.y0 += newborn(b, body);
   if (b.w.view.compare_text) {
     texts(b, body);
   } else {

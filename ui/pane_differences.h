@@ -20,6 +20,7 @@ class DifferencesPane {
   };
   Box header(const BarContext& b, Box box);
   Box tools(const BarContext& b, Box box);
+  float newborn(const BarContext& b, Box box);
   void choose(const BarContext& b, Box box);
   void places(const BarContext& b, Box box, float row_height);
   void row(const BarContext& b, uint32_t index, Box box);

@@ -155,7 +155,7 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
         px(12));
     if (!w.view.plain_words) sheet.fact("What", sentence(w.catalogue(), w.message(), w.report(), f));
     sheet.fact("Why it matters", why(w.catalogue(), w.message(), w.report(), f));
-    sheet.fact("How to fix", how_to_fix(w.catalogue(), w.message(), w.report(), f));
+    sheet.fact("How to fix", (w.view.plain_words ? plain_fix : how_to_fix)(w.catalogue(), w.message(), w.report(), f));
     const Box choices = {page.x0 + px(small ? 108 : 116), sheet.y(), page.x1, box.y1};
     if (const float used = draw_fix_choices(w, actions, s.finding, choices, w.view.coarse); used > 0)
       sheet.advance(used + px(16));

@@ -48,6 +48,8 @@ export interface Finding {
   fix: string;
   /** The message for a clinician or registrar, without the words of HL7; not every rule has one. */
   plain?: string;
+  /** How to mend it without the words of HL7, where `fix` has some. */
+  plain_fix?: string;
   who: string;
   source: { document: string; statement: string };
   layer: Layer;
@@ -123,7 +125,7 @@ export interface Catalogue {
     types: { id: string; base: string; name: string; components: Element[] }[];
   }[];
   rules: {
-    id: string; title: string; message: string; plain: string; why: string; fix: string; who: string; severity: Severity; kind: Kind; layer: Layer;
+    id: string; title: string; message: string; plain: string; why: string; fix: string; plain_fix: string; who: string; severity: Severity; kind: Kind; layer: Layer;
     source: { document: string; statement: string }; note: string;
     /** Where and when it is checked, in words; none for what the profiles' tables ask for. */
     statements: { profile: string; on: string; if: string; then: string }[];
@@ -394,6 +396,11 @@ export interface FixPlan {
   text: string;
 }
 export interface MessageComparison {
+  /** Where one of both has a placeholder for the name of a newborn: that one is `before`. */
+  newborn?: {
+    kind: 'named' | 'unnamed' | 'renamed' | 'other_child' | 'unrelated'; summary: string;
+    items: { what: string; before: string; after: string; same: 'yes' | 'no' | 'missing' }[];
+  };
   counts: { changed: number; added: number; removed: number; moved: number };
   differences: {
     change: 'changed' | 'added' | 'removed' | 'moved';

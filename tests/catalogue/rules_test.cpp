@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 using iz::Catalogue;
 using iz::Profile;
 
-constexpr const char* kKeys[] = {"id",   "title", "message", "plain",  "why",  "fix",  "who",        "severity",
+constexpr const char* kKeys[] = {"id",   "title", "message", "plain",  "why",  "fix",  "plain_fix", "who",        "severity",
                                  "kind", "layer", "first",   "source", "note", "mend", "statements", "examples"};
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
 constexpr const char* kExampleKeys[] = {"says", "base", "sender", "set", "drop", "add", "after", "cut", "finds"};
@@ -216,8 +216,7 @@ TEST_CASE("A rule file has its keys in order and every sentence", "[rules]") {
 }
 
 TEST_CASE("The sentence for clinicians has no words of HL7", "[rules]") {
-  for (const auto& [name, json] : rule_files()) {
-    const auto text = json.at("plain").get<std::string>();
+  const auto check_words = [](const std::string& name, const std::string& text) {
     INFO(name << ": " << text);
     check_placeholders(text);
     CHECK(ends_with_any(text, {".", ".{note}", "{next_edition}", ".{nearest}"}));
@@ -232,6 +231,12 @@ TEST_CASE("The sentence for clinicians has no words of HL7", "[rules]") {
       INFO(word);
       CHECK(text.find(word) == std::string::npos);
     }
+  };
+  for (const auto& [name, json] : rule_files()) {
+    check_words(name, json.at("plain").get<std::string>());
+    const std::string who = json.at("who").get<std::string>();
+    if (who == "clinic" || who == "registration") check_words(name, json.value("plain_fix", json.at("fix")));
+    CHECK((!json.contains("plain_fix") || who == "clinic" || who == "registration"));
   }
 }
 

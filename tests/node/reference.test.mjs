@@ -10,7 +10,7 @@ import { iz, root, sample } from './engine.mjs';
 const { catalogue, check, example } = iz;
 const dist = join(root, 'site/dist/');
 const folder = join(dist, 'reference');
-const pages = ['rules', 'profiles', 'codes'].flatMap(part => readdirSync(join(folder, part)).map(name => join(folder, part, name)));
+const pages = ['rules', 'profiles', 'codes', 'tips'].flatMap(part => readdirSync(join(folder, part)).map(name => join(folder, part, name)));
 const text = new Map(pages.map(page => [page, readFileSync(page, 'utf8')]));
 const pageOf = (part, id) => join(folder, part, `${id.replace(/[^A-Za-z0-9._-]/g, '-')}.html`);
 const { rules, profiles, code_sets: codeSets } = catalogue();
@@ -18,7 +18,8 @@ const { rules, profiles, code_sets: codeSets } = catalogue();
 test('every rule, profile and code set has its page, and there are no others', () => {
   const wanted = [
     ...rules.map(r => pageOf('rules', r.id)), ...profiles.map(p => pageOf('profiles', p.id)), ...codeSets.map(c => pageOf('codes', c.id)),
-    ...['rules', 'profiles', 'codes'].map(part => join(folder, part, 'index.html')),
+    ...[...new Set(rules.map(r => r.who))].map(who => join(folder, 'tips', `${who.toLowerCase().replace(/[^a-z]+/g, '-')}.html`)), join(folder, 'tips', 'newborn.html'),
+    ...['rules', 'profiles', 'codes', 'tips'].map(part => join(folder, part, 'index.html')),
   ];
   assert.equal(new Set(wanted).size, wanted.length, 'two of one name');
   assert.deepEqual([...text.keys()].sort(), wanted.sort());
@@ -48,6 +49,24 @@ test('a page of a rule says what, why, how to fix, who, whose rule it is and sho
     if (rule.examples.some(e => e.finds.length)) assert.match(html, /We say: /, rule.id);
     assert.doesNotMatch(html.replace(/<pre>[^]*?<\/pre>/g, ''), /\{[a-z]\w*\}|undefined|\[object/, rule.id);
   }
+});
+
+test('a tip sheet has every rule of those who mend it; clinic and registration are told no HL7', () => {
+  for (const who of new Set(rules.map(r => r.who))) {
+    const html = text.get(join(folder, 'tips', `${who.toLowerCase().replace(/[^a-z]+/g, '-')}.html`));
+    const own = rules.filter(r => r.who === who);
+    assert.equal(html.match(/<li/g).length, own.length, who);
+    for (const rule of own) assert.ok(html.includes(`href="../rules/${rule.id}.html"`), rule.id);
+    assert.doesNotMatch(html, /\{[a-z]\w*\}|undefined|\[object/, who);
+    if (who === 'Clinic staff' || who === 'Registration desk') assert.doesNotMatch(html.replace(/<a [^]*?<\/a>/g, ''), /\b[A-Z]{2}[A-Z0-9]-\d|\bOBX\b|\bsegment\b/, who);
+  }
+});
+
+test('the page about newborns shows what the engine says: the follow-up, and a second chart', () => {
+  const html = text.get(join(folder, 'tips', 'newborn.html'));
+  assert.match(html, /Harrowgate\^Babygirl is now Harrowgate\^Linnea; nothing else that registries compare differs\./);
+  assert.match(html, /No record number and no dose in common/);
+  for (const rule of rules.filter(r => /^newborn-/.test(r.id))) assert.ok(html.includes(`/${rule.id}.html`) || rule.id === 'newborn-unnamed', rule.id);
 });
 
 test('the list of rules leads to each of them', () => {

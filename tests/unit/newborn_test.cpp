@@ -72,4 +72,17 @@ TEST_CASE("newborn: the follow-up message is recognized and compared", "[newborn
   CHECK(twin.kind == Kind::other_child);
   CHECK(twin.summary == "Two children of one birth: number 1 and number 2.");
   CHECK(compare_newborn(c, iz::Message(), iz::Message()).kind == Kind::unrelated);
+
+  // In whichever order the two are compared; of others nothing is said.
+  const iz::Message after = changed({{"PID-5.2", "Linnea"}});
+  CHECK(iz::newborn_follow_up(c, first, after)->kind == Kind::named);
+  CHECK(iz::newborn_follow_up(c, after, first)->summary == iz::newborn_follow_up(c, first, after)->summary);
+  CHECK_FALSE(iz::newborn_follow_up(c, after, after));
+  CHECK_FALSE(iz::newborn_follow_up(c, first, changed({{"PID-5.2", "Linnea"},
+                                                       {"PID-7", "20260101"},
+                                                       {"PID-3", "AP-9^^^ALDERPED^MR"},
+                                                       {"ORC-3", "9^ALDERPED"}})));
+  const std::string told = iz::items_text(*iz::newborn_follow_up(c, first, changed({{"PID-5.2", "Linnea"}, {"PID-8", "M"}})));
+  CHECK(told.find("Differs: sex.") != std::string::npos);
+  CHECK(told.find("Same: record number, birth date") == 0);
 }
