@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "codesets/codeset.h"
+#include "core/completeness.h"
 #include "core/embedded.h"
 #include "core/error_codes.h"
 #include "core/phrases.h"
@@ -113,6 +114,7 @@ class Catalogue {
   ErrorCodes error_codes;
   std::map<std::string, std::unique_ptr<const WordList>, std::less<>> word_lists;    ///< of core/lists, by id
   std::map<std::string, std::unique_ptr<const PairTable>, std::less<>> pair_tables;  ///< the same
+  std::vector<Measure> measures;                                                     ///< in the order of their list
   std::map<std::string, std::map<std::string, int>, std::less<>> limits;             ///< days, by list and name
   std::map<std::vector<std::string>, Pattern> patterns;                              ///< by their forms
 

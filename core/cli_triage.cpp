@@ -11,6 +11,7 @@
 
 #include "core/cli_tables.h"
 #include "core/counts.h"
+#include "core/write_quality.h"
 #include "core/write_triage.h"
 #include "core/zip.h"
 
@@ -166,6 +167,17 @@ std::optional<TriageBy> grouping(std::string_view name) {
   return std::nullopt;
 }
 
+/// The summary as a page of its own.
+std::string page(std::string_view summary) {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Data quality</title><style>"
+      "body{{font:15px/1.5 sans-serif;max-width:1080px;margin:24px auto;padding:0 16px}}"
+      "table{{width:100%;border-collapse:collapse;margin-top:24px}}caption{{text-align:left;font-weight:600}}"
+      "th,td{{text-align:left;font-weight:400;padding:4px 12px 4px 0;border-bottom:1px solid #ccc}}"
+      "</style></head><body>\n<h1>Data quality</h1>\n{}</body></html>\n",
+      summary);
+}
+
 void print_rows(const Triage& triage, std::span<const std::string> files, bool csv) {
   std::string out;
   if (csv) append_triage_csv_head(out);
@@ -191,8 +203,9 @@ int triage(std::span<char* const> words) {
   Arguments arguments;
   if (!arguments.parse(words, known)) return kCouldNotRun;
   const std::string_view format = arguments.option("--format", "text");
-  if (format != "text" && format != "json" && format != "jsonl" && format != "csv")
-    return fail(fmt::format("unknown format {}; there are text, json, jsonl, csv", format));
+  if (format != "text" && format != "json" && format != "jsonl" && format != "csv" && format != "summary" &&
+      format != "html")
+    return fail(fmt::format("unknown format {}; there are text, summary, html, json, jsonl, csv", format));
   const auto by = grouping(arguments.option("--by", "cause"));
   const auto top = by ? number(arguments, "--top", "30") : std::nullopt;
   const auto threads =
@@ -226,6 +239,10 @@ int triage(std::span<char* const> words) {
   if (whole.size() == 0) return good ? fail("there is no HL7 message in these files") : kCouldNotRun;
   if (format == "text")
     print(triage_text(whole, *by, *top));
+  else if (format == "summary")
+    print(quality_text(whole));
+  else if (format == "html")
+    print(page(quality_html(whole)));
   else if (format == "json")
     print(triage_json(whole) + '\n');
   else

@@ -42,8 +42,8 @@ struct ComparedLine {
 };
 
 struct MessageComparison {
-  std::vector<Difference> differences;  ///< in the order of the first message; what only the second has in its place
-  std::vector<ComparedLine> lines;      ///< all lines of both
+  std::vector<Difference> differences;     ///< in the order of the first message; what only the second has in its place
+  std::vector<ComparedLine> lines;         ///< all lines of both
   std::optional<NewbornFollowUp> newborn;  ///< where one of both has a placeholder for the child's name
   uint32_t count(Change change) const;
 };

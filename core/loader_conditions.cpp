@@ -47,6 +47,17 @@ void Loader::load_list(const Json& file) {
   } else if (match == "days") {
     for (const auto& [name, days] : need(file, "items").items())
       catalogue_.limits[id][std::string(name)] = static_cast<int>(days.get<double>());
+  } else if (match == "measures") {
+    constexpr std::pair<std::string_view, Measure::Of> kinds[] = {
+        {"patient", Measure::Of::patient}, {"dose", Measure::Of::dose}, {"given", Measure::Of::given}};
+    for (const Json item : need(file, "items")) {
+      Measure& measure = catalogue_.measures.emplace_back();
+      measure.id = text(item, "id");
+      measure.name = text(item, "name");
+      measure.at = text(item, "at");
+      if (!pick(text(item, "of"), kinds, measure.of)) fail("of");
+      measure.has = condition(need(item, "has"), {.context = PlaceContext::group, .segment = {}, .in_group = true});
+    }
   } else if (match == "pairs") {
     auto table = std::make_unique<PairTable>();
     table->id = id;

@@ -73,7 +73,8 @@ struct Rule {
   std::string plain;    ///< the same for a clinician or registrar, without the words of HL7
   std::string why;      ///< what the registry will do
   std::string fix;      ///< how to mend it
-  std::string plain_fix;  ///< the same without the words of HL7, where `fix` has some and a clinic or registration mends it
+  std::string
+      plain_fix;  ///< the same without the words of HL7, where `fix` has some and a clinic or registration mends it
   Who who = Who::interface;
   Severity severity = Severity::error;
   Kind kind = Kind::statement;

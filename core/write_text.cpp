@@ -237,6 +237,7 @@ std::string verdict_text(const Report& report) {
   out += ". ";
   if (report.profile) {
     out += "Checked as " + report.choice_text();
+    if (report.sender == Sender::pharmacy) out += ", sent by a pharmacy";
     if (report.as_of) out += ", as of " + to_iso(report.as_of);
   } else {
     out += "No profile is for this kind of message, so what must stand where was not checked";

@@ -17,7 +17,7 @@ std::string triage_text(const Triage&, TriageBy by, size_t limit = 30);
 
 /// `{"counts":{"messages","answers","answered","clean","advice","warnings","errors","unchecked","submissions","whole","doses",
 /// "stored","ids_twice","error_hours":[24]},"cause":[group],"field":[..],"who":[..],"sender":[..],"outcome":[..],"reason":
-/// [..]}`; a group is `{"title","severity","messages","findings"}`, of a cause also `"rule","place","who","layer","first"`.
+/// [..],` and what core/write_quality.h writes `}`; a group is `{"title","severity","messages","findings"}`, of a cause also `"rule","place","who","layer","first"`.
 std::string triage_json(const Triage&);
 
 /// One row on a line: `{"file","begin","size","control_id","sender","vaccine","hour","worst","errors","warnings","infos",

@@ -168,6 +168,7 @@ void draw_document_bar(const BarContext& b, Box box) {
   std::string value = "chosen from the message";
   if (!b.w.empty()) {
     value = r.profile == nullptr ? "nothing" : profile_words(*r.profile);
+    if (r.profile != nullptr && b.w.sender() == Sender::pharmacy) value += ", pharmacy";
     if (r.profile != nullptr && box.width() >= px(1100)) look.more = "R1.5 + Addendum";
   } else if (!b.w.forced_profile().empty()) {
     value = b.w.forced_profile();
@@ -184,6 +185,9 @@ void draw_document_bar(const BarContext& b, Box box) {
     items.push_back({profile_words(*profile), profile->title, b.w.forced_profile() == profile->id,
                      [id = profile->id](Workbench& bench) { bench.set_profile(id); }});
   }
+  const bool pharmacy = b.w.sender() == Sender::pharmacy;
+  items.push_back({"Sent by a pharmacy", "has rules of its own", pharmacy,
+                   [pharmacy](Workbench& bench) { bench.set_sender(pharmacy ? Sender::any : Sender::pharmacy); }});
   menu(b, "profiles", t.pressed, {right, box.y0, right + width, box.y1}, items);
 
   const float end = draw_document_tabs(b, bar, right - px(140));

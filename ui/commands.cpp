@@ -341,6 +341,10 @@ constexpr Command table[] = {
      .words = "Copy the row as Markdown",
      .available = has_place,
      .act = [](W& w, Requests& r) { r.copy = w.copy_place(CopyAs::markdown); }},
+    {.id = "sender.pharmacy",
+     .group = G::message,
+     .words = "Check as sent by a pharmacy, or by anyone",
+     .act = [](W& w, Requests&) { w.set_sender(w.sender() == Sender::pharmacy ? Sender::any : Sender::pharmacy); }},
     {.id = "rule.page",
      .group = G::message,
      .words = "Open the page about the rule of this problem",
@@ -353,7 +357,7 @@ constexpr Command table[] = {
 
     {.id = "segment.insert",
      .group = G::message,
-     .words = "Insert a segment or a dose",
+     .words = "Add a segment or a dose",
      .available = [](const W& w) { return has_message(w) && w.report().profile != nullptr; },
      .act =
          [](W& w, Requests&) {

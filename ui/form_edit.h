@@ -11,6 +11,7 @@ struct FormEdit {
   bool on = false;     ///< the field "form" stands in a row of the form
   Path path;           ///< of the row
   std::string before;  ///< the value as it was
+  std::string undone;  ///< what was typed and taken back
   bool list = false;   ///< the codes that may stand there are shown
   int row = -1;        ///< of that list; -1: none is chosen
   bool calendar = false;

@@ -163,6 +163,7 @@ std::string insert_words(const Profile& profile, const std::string& name) {
   std::string words;
   for (const std::string& line : lines) words += (words.empty() ? "" : ", ") + line.substr(0, 3);
   std::string title = name.substr(name.find('.') + 1);  // all in capitals
+  if (title == "ORDER" && words.find("RXA") != std::string::npos) title = "DOSE";
   for (size_t i = 1; i < title.size(); ++i) title[i] = title[i] == '_' ? ' ' : static_cast<char>(title[i] | 0x20);
   return fmt::format("{}: {}", title, words);
 }

@@ -185,9 +185,13 @@ void PaletteList::collect(const Workbench& w) {
     candidates_.push_back({std::move(item), std::move(text)});
   };
   for (const Command& c : commands()) {
-    if (c.act != nullptr && !is_available(c, w)) continue;
     const std::string keys = keys_of(c, true);
-    add(item_of(c), fmt::format("{} {}", keys, key_sentence(keys)));
+    PaletteItem item = item_of(c);
+    if (c.act != nullptr && !is_available(c, w)) {
+      item.runs = false;
+      item.more = "not now";
+    }
+    add(std::move(item), fmt::format("{} {}", keys, key_sentence(keys)));
   }
   for (const Shown& s : w.folded().shown) {
     const Finding& f = w.report().findings[s.finding];
@@ -274,7 +278,8 @@ bool PaletteList::update(const Workbench& w, std::string_view query, bool galler
       items_.back().group = "Last used";
     }
     for (const Candidate& c : candidates_) {
-      if (gallery || c.item.kind == K::command) items_.push_back(c.item);
+      // What cannot be done now is found by its words only.
+      if (gallery || (c.item.kind == K::command && c.item.more.empty())) items_.push_back(c.item);
     }
     return asked;
   }
@@ -298,7 +303,10 @@ bool PaletteList::update(const Workbench& w, std::string_view query, bool galler
   }
   std::vector<std::pair<int, K>> kinds;
   for (auto& [kind, list] : found) {
-    sort_values(list, [](const Found& a, const Found& b) { return a.worth > b.worth; });
+    sort_values(list, [&](const Found& a, const Found& b) {
+      const bool runs_a = candidates_[a.candidate].item.runs, runs_b = candidates_[b.candidate].item.runs;
+      return runs_a != runs_b ? runs_a : a.worth > b.worth;
+    });
     kinds.emplace_back(list.front().worth, kind);
   }
   std::vector<PaletteItem> codes;

@@ -17,9 +17,11 @@ namespace {
 float middle_of(Box box) { return std::round((box.y0 + box.y1) / 2); }
 
 std::string id_of(const Path& path) {
-  if (path.subcomponent != 0) return fmt::format("{}.{}.{}", path.field, path.component, path.subcomponent);
-  if (path.component != 0) return fmt::format("{}.{}", path.field, path.component);
-  return path.repetition > 1 ? fmt::format("{}[{}]", path.field, path.repetition) : fmt::format("{}", path.field);
+  std::string id =
+      path.repetition > 1 ? fmt::format("{}[{}]", path.field, path.repetition) : fmt::format("{}", path.field);
+  if (path.component != 0) id += fmt::format(".{}", path.component);
+  if (path.subcomponent != 0) id += fmt::format(".{}", path.subcomponent);
+  return id;
 }
 
 }  // namespace

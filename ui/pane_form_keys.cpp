@@ -112,14 +112,18 @@ bool FormPane::field_key(Workbench& w, KeyPress press) {
     return true;
   }
   if (press.command && !press.alt && (press.key == Key::z || press.key == Key::y)) {
-    // What is being typed goes first, then the steps before.
-    if (w.view.typed("form") != form.before) {
-      w.view.write_field(form.before);
+    // What is being typed goes first and comes back last; the steps before and behind it are the message's.
+    const bool redo = press.key == Key::y || press.shift, changed = w.view.typed("form") != form.before;
+    if (changed || (redo && !form.undone.empty())) {
+      if (changed && redo) return true;
+      std::string undone = redo ? std::string() : w.view.typed("form");
+      w.view.write_field(redo ? form.undone : form.before);
       w.form_typed();
+      form.undone = std::move(undone);
       return true;
     }
     w.leave_form();
-    press.key == Key::y || press.shift ? w.redo() : w.undo();
+    redo ? w.redo() : w.undo();
     w.view.focus = Pane::side;
     rows_ = form_rows(w);
     const int at = row_of_place(rows_, w.selection().path);

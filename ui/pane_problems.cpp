@@ -170,7 +170,10 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
     folding_row(b, {.kind = ProblemRow::Kind::change}, line);
     top = body.y0 = line.y1;
   }
-  if (w.folded().shown.empty()) {
+  const bool changes = w.view.changes_open && !w.problem_change().empty();
+  if (changes) {
+    // Nothing else is listed.
+  } else if (w.folded().shown.empty()) {
     top += nothing(b, body);
   } else if (w.listed().empty()) {
     const float left = body.x0 + px(16);
@@ -210,13 +213,6 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
       if (tops[i] + tall > scroll + room) ImGui::SetScrollY(tops[i] + tall - room);
       break;
     }
-  }
-  if (!std::exchange(change_open_, w.view.changes_open) && change_open_) {
-    // To what changed: what is gone stands at the top, else the first new one.
-    size_t at = 0;
-    if (rows_[0].kind != ProblemRow::Kind::gone)
-      while (at + 1 < rows_.size() && !rows_[at].fresh) ++at;
-    ImGui::SetScrollY(tops[at]);
   }
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float right = body.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), scroll = ImGui::GetScrollY();
@@ -301,7 +297,9 @@ void ProblemsPane::folding_row(const BarContext& b, const ProblemRow& row, Box b
   float x = left + indent + px(24);
   if (row.kind == K::change) {
     x += text(list, Type::small, {x, y}, c.muted, "Your last edit") + px(8);
-    text_fit(list, Type::small_bold, {x, y}, right - x, c.text, change_words(w.problem_change()));
+    x += text_fit(list, Type::small_bold, {x, y}, right - x, c.text, change_words(w.problem_change())) + px(8);
+    if (open && x < right)
+      text_fit(list, Type::small, {x, y}, right - x, c.muted, "Only this is listed; press to list all.");
   } else {
     text_fit(list, Type::row, {x, y}, right - x, c.muted, words);
   }
@@ -392,7 +390,7 @@ bool ProblemsPane::key(Workbench& w, KeyPress press) {
       return w.select_finding(static_cast<int>(rows_[static_cast<size_t>(i)].finding), Pane::problems);
     }
   };
-  const bool grouped = w.view.order != ProblemOrder::message;
+  const bool grouped = w.view.order != ProblemOrder::message || (w.view.changes_open && !w.problem_change().empty());
   switch (press.key) {
     case Key::up:
     case Key::down: {

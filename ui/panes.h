@@ -215,7 +215,7 @@ class ProblemsPane {
   std::vector<ProblemRow> rows_;
   Made made_;
   uint32_t seen_ = 0;
-  bool menu_due_ = false, change_open_ = false;
+  bool menu_due_ = false;
   Box menu_at_, area_;
 };
 

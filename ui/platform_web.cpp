@@ -300,6 +300,7 @@ EMSCRIPTEN_KEEPALIVE void wb_set_field(unsigned anchor, unsigned caret, const ch
 }
 /// The text area got the keyboard by another way.
 EMSCRIPTEN_KEEPALIVE void wb_leave_field() {
+  bench().commit_form(false);
   bench().view.close_field();
   platform_touched();
 }
@@ -339,7 +340,8 @@ EMSCRIPTEN_KEEPALIVE void wb_resize(int width, int height, double ratio) {
 EMSCRIPTEN_KEEPALIVE const void* wb_frame(double seconds) {
   const unsigned text = bench().change(), selection = bench().selection().change, field = bench().view.field_change;
   const Image& image = platform().screen.frame(static_cast<float>(seconds));
-  if (bench().change() != text || bench().selection().change != selection || bench().view.field_change != field)
+  if (platform().screen.acted() || bench().change() != text || bench().selection().change != selection ||
+      bench().view.field_change != field)
     platform_touched();
   return image.pixels.data();
 }

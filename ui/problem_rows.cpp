@@ -117,15 +117,11 @@ std::vector<ProblemRow> problem_rows(const Workbench& w) {
   std::vector<ProblemRow> rows;
   const Report& report = w.report();
   const ProblemChange& change = w.problem_change();
-  if (w.view.changes_open) {
-    for (uint32_t i = 0; i < change.gone.size(); ++i) rows.push_back({K::gone, 0, i, false, {}, {}});
-  }
   std::vector<uint32_t> followed(report.findings.size());
   for (const Shown& s : w.folded().shown) followed[s.finding] = s.follow_ons;
   const auto put = [&](uint32_t finding) {
     const uint32_t follow_ons = followed[finding];
     rows.push_back({K::finding, finding, follow_ons, false, {}, {}});
-    rows.back().fresh = w.view.changes_open && std::binary_search(change.added.begin(), change.added.end(), finding);
     if (follow_ons == 0) return;
     rows.push_back({K::fold, finding, follow_ons, false, {}, {}});
     if (!w.view.follow_ons_open.contains(finding)) return;
@@ -135,6 +131,16 @@ std::vector<ProblemRow> problem_rows(const Workbench& w) {
       }
     }
   };
+  // While it is open, the list is what the last edit changed, whatever the filter.
+  if (w.view.changes_open && !change.empty()) {
+    for (uint32_t i = 0; i < change.gone.size(); ++i) rows.push_back({K::gone, 0, i, false, {}, {}});
+    for (uint32_t finding : change.added) {
+      const size_t at = rows.size();
+      put(finding);
+      rows[at].fresh = true;
+    }
+    return rows;
+  }
   const std::vector<uint32_t> listed = w.listed();
   if (w.view.order == ProblemOrder::message) {
     for (uint32_t finding : listed) put(finding);

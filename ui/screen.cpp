@@ -46,7 +46,9 @@ void Screen::resize(int width, int height, float device_pixels_per_pixel) {
 /// The size that was chosen, on top of what the screen has; a wide picture can become a narrow page by it.
 void Screen::use_size() {
   size_ = workbench_.view.size;
-  scale_ = device_ * static_cast<float>(size_) / 100;
+  // Under 320 design pixels the page would lie over itself.
+  const float most = std::max(1.0f, static_cast<float>(image_.width) / device_ / 320);
+  scale_ = device_ * std::min(most, static_cast<float>(size_) / 100);
   const float across = static_cast<float>(image_.width) / scale_;
   workbench_.view.width = across < 900 ? Width::narrow : across < 1280 ? Width::medium : Width::wide;
 }
@@ -98,6 +100,7 @@ const Image& Screen::frame(float seconds) {
   } else {
     changed_ = redraw_.draw(*ImGui::GetDrawData(), image_, theme().bg);
   }
+  acted_ = !actions_.empty();
   for (Action& act : std::exchange(actions_, {})) act(workbench_);
   follow_form();
   // A field that no pane shows any more cannot be typed in.
@@ -164,6 +167,8 @@ float Screen::splitter(const char* id, Box line, bool upright, Box area, float r
                           : Box{line.x0, line.y0 - grab, line.x1, line.y0 + grab};
   ImGui::SetNextWindowPos({box.x0, box.y0});
   ImGui::SetNextWindowSize({box.width(), box.height()});
+  // A window is usually at least 32 pixels wide and high: it would take the clicks of what stands beside the line.
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
   ImGui::Begin(id, nullptr, bare | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoFocusOnAppearing);
   const Touch t = touch("grab", box);
   if (t.hovered || t.held) {
@@ -181,6 +186,7 @@ float Screen::splitter(const char* id, Box line, bool upright, Box area, float r
     ratio = std::clamp(ratio, 0.2f, 0.8f);
   }
   ImGui::End();
+  ImGui::PopStyleVar();
   return ratio;
 }
 
@@ -379,6 +385,9 @@ bool Screen::key(KeyPress press) {
   }
   if (w.view.over == Over::none && sheet_.key(w, press)) return true;
   if (const Command* c = command_for(press, w)) {
+    // What lies over the panes gives way, and what was typed in the form counts.
+    if (w.view.over != Over::none && c->id != "palette") w.close_over();
+    w.commit_form(false);
     run(*c, w, requests_);
     return true;
   }

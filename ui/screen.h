@@ -41,6 +41,8 @@ class Screen {
   bool waits() const { return workbench_.prediction_due(); }
   /// Builds and draws one frame; `seconds` since the last one.
   const Image& frame(float seconds);
+  /// Whether something was done by the last frame (a button was pressed, a row chosen), so that the next one differs.
+  bool acted() const { return acted_; }
   /// What the last frame changed in the image.
   std::span<const PixelRect> changed() const { return changed_; }
   /// Draws frames in the place of the rasteriser; nullptr: the rasteriser again. `changed` is empty meanwhile.
@@ -113,7 +115,7 @@ class Screen {
   std::span<const PixelRect> changed_;
   float device_ = 1, scale_ = 1;  // device pixels per design pixel: of the screen, and with the chosen size
   int size_ = 100;
-  bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false, leaving_ = false;
+  bool dark_ = false, contrast_ = false, coarse_ = false, close_popups_ = false, leaving_ = false, acted_ = false;
   int cursor_ = 0;
   EditorPane editor_;
   TreePane tree_;

@@ -121,7 +121,7 @@ void Workbench::set_text(std::string text) {
 }
 
 CheckOptions Workbench::options(const Document& document) const {
-  return {.profile = profile_, .as_of = as_of_, .sent_line_ends = document.kind == InputKind::bytes};
+  return {.profile = profile_, .as_of = as_of_, .sent_line_ends = document.kind == InputKind::bytes, .sender = sender_};
 }
 
 void Workbench::recheck() {
@@ -272,6 +272,7 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   // What is changed is seen.
   for (const Dose& dose : summary_.doses)
     if (range.begin <= dose.span.end && range.end >= dose.span.begin) view.folded.erase(dose.order);
+  const bool had_selection = selection_.anchor != selection_.caret;
   Step step;
   step.document = current_;
   step.at = range.begin;
@@ -301,7 +302,8 @@ void Workbench::edit(Span range, std::string_view replacement, bool composing) {
   set_text(std::move(text));
   compare_problems();
   set_caret(caret, false);
-  join_ = one || composing;  // also what is typed over a selection
+  // What is typed over a selection, or where one was deleted, is one step with it.
+  join_ = one || composing || (replacement.empty() && had_selection);
   if (one || (offered && replacement.empty())) offer_codes(asked);
 }
 
@@ -408,6 +410,13 @@ void Workbench::set_as_of(Date date) {
 
 void Workbench::set_profile(std::string id) {
   profile_ = std::move(id);
+  problem_change_ = {};
+  recheck();
+  set_caret(selection_.caret, false);
+}
+
+void Workbench::set_sender(Sender sender) {
+  sender_ = sender;
   problem_change_ = {};
   recheck();
   set_caret(selection_.caret, false);

@@ -194,6 +194,7 @@ class Workbench {
   Date as_of() const { return as_of_; }
   /// The forced profile; empty: chosen from the message.
   const std::string& forced_profile() const { return profile_; }
+  Sender sender() const { return sender_; }
   /// How long reading and checking took, in milliseconds; below 0 without a clock.
   double check_time() const { return check_time_; }
   /// The document's own line end: the first one in the text, else CR.
@@ -283,6 +284,8 @@ class Workbench {
   void set_as_of(Date date);
   /// Empty: as the message says.
   void set_profile(std::string id);
+  /// What kind of sender the messages come from: its own rules are checked, too.
+  void set_sender(Sender sender);
   void set_clock(std::function<double()> milliseconds) { clock_ = std::move(milliseconds); }
 
   /// Moves the caret; with `extend` the other end of the selection stays.
@@ -525,6 +528,7 @@ class Workbench {
   Report before_report_;
   Date as_of_;
   std::string profile_;
+  Sender sender_ = Sender::any;
   std::function<double()> clock_;
   double check_time_ = -1;
   CompareState compared_;

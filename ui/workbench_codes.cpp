@@ -35,6 +35,12 @@ void Workbench::offer_codes(bool asked) {
   offer.choices = code_choices(offer.place, typed, most_choices);
   if (asked && offer.choices.empty()) offer.choices = code_choices(offer.place, {}, most_choices);
   if (offer.choices.empty() || (!asked && typed.empty())) return;
+  // What stands there is where the list begins.
+  if (asked && at.found) {
+    const std::string_view code = message_.value(at.element);
+    for (size_t i = 0; i < offer.choices.size(); ++i)
+      if (offer.choices[i].code->code == code) offer.row = static_cast<int>(i);
+  }
   completion_ = std::move(offer);
 }
 

@@ -27,11 +27,23 @@ bool is_place_of(const Workbench& w, const FormRow& row) {
   return row.path == here || place_of(w, row) == here;
 }
 
-/// How often a segment or group may stand in a message, by itself and the groups around it.
-uint32_t allowed(const Profile& profile, int def) {
+/// Whether a group is that of a dose.
+bool is_dose(const Profile& profile, int def) {
+  const StructureDef& d = profile.structure[static_cast<size_t>(def)];
+  return d.group && std::any_of(d.children.begin(), d.children.end(), [&](int child) {
+           return profile.structure[static_cast<size_t>(child)].code == segment_code("RXA");
+         });
+}
+
+/// How often a segment or group may stand, by itself and the groups around it, in a dose or the whole message; `in_dose`
+/// says which.
+uint32_t allowed(const Profile& profile, int def, bool& in_dose) {
   uint64_t most = 1;
-  for (int d = def; d >= 0; d = profile.structure[static_cast<size_t>(d)].parent)
-    most = std::min<uint64_t>(unbounded, most * profile.structure[static_cast<size_t>(d)].max);
+  in_dose = false;
+  for (int d = def; d >= 0 && !in_dose; d = profile.structure[static_cast<size_t>(d)].parent) {
+    in_dose = d != def && is_dose(profile, d);
+    if (!in_dose) most = std::min<uint64_t>(unbounded, most * profile.structure[static_cast<size_t>(d)].max);
+  }
   return static_cast<uint32_t>(most);
 }
 
@@ -63,14 +75,26 @@ std::vector<std::string> Workbench::insertable() const {
   std::vector<std::string> out;
   if (report_.profile == nullptr) return out;
   const auto& structure = report_.profile->structure;
+  const int here = form_segment(*this);
+  const uint32_t order = here < 0 ? 0 : dose_at(message_.segments()[static_cast<size_t>(here)].begin);
+  Span dose;
+  for (const Dose& one : summary_.doses) {
+    if (order != 0 && one.order == order) dose = one.span;
+  }
   for (size_t i = 0; i < structure.size(); ++i) {
     const StructureDef& d = structure[i];
+    // A group is inserted as a whole, not by its first segment.
+    if (!d.group && d.parent >= 0 && structure[static_cast<size_t>(d.parent)].children[0] == static_cast<int>(i))
+      continue;
+    bool in_dose = false;
+    const uint32_t most = allowed(*report_.profile, static_cast<int>(i), in_dose);
+    if (in_dose && order == 0) continue;
     const std::vector<std::string> lines = group_lines(*report_.profile, d.name);
     const uint32_t first = d.group ? (lines.empty() ? 0 : segment_code(lines[0])) : d.code;
-    const auto there = std::count_if(message_.segments().begin(), message_.segments().end(),
-                                     [&](const Segment& s) { return s.name == first; });
-    const bool may = d.usage != Usage::X && d.code != segment_code("MSH") &&
-                     static_cast<uint64_t>(there) < allowed(*report_.profile, static_cast<int>(i));
+    const auto there = std::count_if(message_.segments().begin(), message_.segments().end(), [&](const Segment& s) {
+      return s.name == first && (!in_dose || (s.begin >= dose.begin && s.begin < dose.end));
+    });
+    const bool may = d.usage != Usage::X && d.code != segment_code("MSH") && static_cast<uint64_t>(there) < most;
     if (may && std::find(out.begin(), out.end(), d.name) == out.end()) out.push_back(d.name);
   }
   return out;
@@ -164,6 +188,7 @@ void Workbench::form_typed() {
   FormEdit& form = view.form;
   if (!form.on) return;
   form.row = -1;
+  form.undone.clear();
   form.list = coded_place(*this, form.path).has_value();
   if (form.list && view.typed("form") != form.before && !form_choices().empty() && !view.typed("form").empty())
     form.row = 0;
@@ -210,6 +235,9 @@ void Workbench::open_picker() {
   if (!form.on) return;
   if (coded_place(*this, form.path)) {
     form.list = true;
+    const std::vector<CodeChoice> choices = form_choices();
+    for (size_t i = 0; i < choices.size(); ++i)
+      if (choices[i].code->code == view.typed("form")) form.row = static_cast<int>(i);
     return;
   }
   for (const FormRow& row : form_rows(*this)) {

@@ -19,8 +19,9 @@ using Json = nlohmann::ordered_json;
 using iz::Catalogue;
 using iz::Profile;
 
-constexpr const char* kKeys[] = {"id",   "title", "message", "plain",  "why",  "fix",  "plain_fix", "who",        "severity",
-                                 "kind", "layer", "first",   "source", "note", "mend", "statements", "examples"};
+constexpr const char* kKeys[] = {"id",        "title", "message",  "plain",      "why",     "fix",
+                                 "plain_fix", "who",   "severity", "kind",       "layer",   "first",
+                                 "source",    "note",  "mend",     "statements", "examples"};
 constexpr const char* kStatementKeys[] = {"profiles", "on", "if", "then", "target"};
 constexpr const char* kExampleKeys[] = {"says", "base", "sender", "set", "drop", "add", "after", "cut", "finds"};
 constexpr const char* kPlaceholders[] = {

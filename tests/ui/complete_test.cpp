@@ -107,6 +107,7 @@ TEST_CASE("what was typed chooses among the codes", "[ui][complete]") {
 
 TEST_CASE("typing in a bound field offers codes; Enter writes the triplet", "[ui][complete]") {
   Open d;
+  const std::string whole = d.field("RXA-5");
   d.empty("RXA-5");
   REQUIRE(d.field("RXA-5").empty());
   CHECK_FALSE(d.bench.completion());
@@ -123,7 +124,7 @@ TEST_CASE("typing in a bound field offers codes; Enter writes the triplet", "[ui
   d.key(Key::z, true);
   CHECK(d.field("RXA-5") == "var");
   d.key(Key::z, true);
-  CHECK(d.field("RXA-5").empty());
+  CHECK(d.field("RXA-5") == whole);  // what was deleted and typed over is one step
 }
 
 TEST_CASE("what is typed over a selection is one step, and compared with what was there before it", "[ui][complete]") {
@@ -132,6 +133,14 @@ TEST_CASE("what is typed over a selection is one step, and compared with what wa
   d.select("RXA-5.1");
   for (const char* letter : {"9", "9", "9"}) d.bench.insert(letter);
   CHECK(d.field("RXA-5.1") == "999");
+  CHECK(d.bench.problem_change().gone.empty());
+  CHECK_FALSE(d.bench.problem_change().added.empty());
+  d.bench.undo();
+  CHECK(d.bench.text() == before);
+  // The same by Backspace first.
+  d.select("PID-7");
+  d.key(Key::backspace);
+  for (const char* letter : {"2", "0", "2", "5", "x"}) d.screen.type(letter);
   CHECK(d.bench.problem_change().gone.empty());
   CHECK_FALSE(d.bench.problem_change().added.empty());
   d.bench.undo();
@@ -152,6 +161,18 @@ TEST_CASE("a selected field offers its own codes, not coding systems", "[ui][com
     CHECK(iz::to_string(d.bench.completion()->place.code) == code);
     CHECK(d.bench.completion()->choices.size() > 1);
   }
+}
+
+TEST_CASE("the list of codes begins at the one that stands there", "[ui][complete]") {
+  Open d;
+  const std::string before = d.bench.text();
+  d.select("MSH-15");
+  REQUIRE(d.bench.selected_text() == "ER");
+  CHECK(d.key(Key::space, true));
+  REQUIRE(d.bench.completion());
+  CHECK(d.bench.completion()->choices[static_cast<size_t>(d.bench.completion()->row)].code->code == "ER");
+  d.key(Key::enter);
+  CHECK(d.bench.text() == before);
 }
 
 TEST_CASE("a name that belongs to another code does not stay", "[ui][complete]") {

@@ -92,6 +92,59 @@ TEST_CASE("only what may stand there once more is offered, by its name", "[ui][f
   CHECK(offered("VXU_V04.ORDER"));
   CHECK_FALSE(offered("PID"));
   CHECK_FALSE(offered("PD1"));
+  // Of a dose is offered what it may have once more: not what only another one lacks, and no beginning of a group alone.
+  CHECK_FALSE(offered("RXR"));
+  d.bench.select_place(*iz::parse_path("RXA[1]-3"), iz::Pane::tree);
+  const std::vector<std::string> of_dose = d.bench.insertable();
+  const auto in_dose = [&](const char* name) {
+    return std::find(of_dose.begin(), of_dose.end(), name) != of_dose.end();
+  };
+  CHECK(in_dose("VXU_V04.ORDER.OBSERVATION"));
+  CHECK_FALSE(in_dose("RXR"));
+  CHECK_FALSE(in_dose("ORC"));
+  CHECK_FALSE(in_dose("OBX"));
+}
+
+TEST_CASE("undo and redo in a field of the form", "[ui][form]") {
+  Form d("RXA-15");
+  const std::string before = d.bench.text();
+  d.screen.type("NEW");
+  d.key(Key::y, true);
+  CHECK(d.typed() == "NEW");  // there is nothing to do again, and nothing is lost
+  d.key(Key::z, true);
+  CHECK(d.typed() == "Y014882");
+  d.key(Key::y, true);
+  CHECK(d.typed() == "NEW");
+  d.key(Key::enter);
+  CHECK(d.value("RXA-15") == "NEW");
+  d.key(Key::z, true);  // nothing is typed: the step before
+  CHECK(d.bench.text() == before);
+  CHECK(d.bench.view.field == "form");
+  d.key(Key::y, true);
+  CHECK(d.value("RXA-15") == "NEW");
+}
+
+TEST_CASE("what is typed in the form counts for every command", "[ui][form]") {
+  Form d("RXA-15");
+  d.screen.type("SAVED");
+  d.key(Key::s, true);
+  const iz::Requests asked = d.screen.take_requests();
+  CHECK(asked.file == "vxu.hl7");
+  CHECK(asked.content == d.bench.text());
+  CHECK(d.value("RXA-15") == "SAVED");
+}
+
+TEST_CASE("what is typed at a whole goes to its first part", "[ui][form]") {
+  Form d("PID-5");
+  d.key(Key::up);
+  REQUIRE(d.bench.view.field.empty());
+  REQUIRE(d.screen.in_form());
+  const std::string before = d.bench.text();
+  d.screen.type("Q");
+  CHECK(d.bench.text() == before);
+  CHECK(d.typed() == "Q");
+  d.key(Key::enter);
+  CHECK(d.value("PID-5.1.1") == "Q");
 }
 
 TEST_CASE("Esc gives the old value back, then leaves", "[ui][form]") {

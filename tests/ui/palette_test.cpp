@@ -204,6 +204,31 @@ TEST_CASE("the palette by keyboard", "[ui][palette]") {
   CHECK(d.bench.text() != faulty().text);
 }
 
+TEST_CASE("a command's key closes the palette first", "[ui][palette]") {
+  Desk d;
+  d.open(iz::test::example_messages()[0].text);
+  const std::string before = d.bench.text();
+  d.key(Key::k, true);
+  d.screen.type("remove this seg");
+  d.frames();
+  d.key(Key::g, true);
+  CHECK(d.bench.view.over == iz::Over::none);
+  d.screen.type("PID-7");
+  d.key(Key::enter);
+  CHECK(d.bench.text() == before);
+  CHECK(iz::to_string(d.bench.selection().path) == "PID[1]-7[1]");
+}
+
+TEST_CASE("what cannot be done now is found, and says so", "[ui][palette]") {
+  Desk d;
+  d.open(iz::test::example_messages()[0].text);
+  iz::PaletteList list;
+  list.update(d.bench, "everything in the usual size");
+  REQUIRE_FALSE(list.items().empty());
+  CHECK_FALSE(list.items()[0].runs);
+  CHECK(list.items()[0].more == "not now");
+}
+
 TEST_CASE("the palette by pointer", "[ui][palette]") {
   Desk d;
   d.open(faulty().text);

@@ -352,6 +352,20 @@ TEST_CASE("what the page is asked for", "[ui][screen]") {
   CHECK_FALSE(r.paste);
 }
 
+TEST_CASE("what stands beside a splitter is hit", "[ui][screen]") {
+  Desk d;
+  d.open(iz::test::example_messages()[0].text);
+  // The order of the problems, right below the line between them and the text; the tab behind that beside the tree.
+  for (const float y : {622.0f, 634.0f, 646.0f}) {
+    INFO(y);
+    d.move(690, y);
+    d.frames(2);
+    CHECK(d.screen.cursor() == ImGuiMouseCursor_Hand);
+  }
+  d.click(1120, 497);
+  CHECK(d.bench.view.side == iz::SideTab::explain);
+}
+
 TEST_CASE("splitters move", "[ui][screen]") {
   Desk d;
   d.open(faulty().text);

@@ -78,11 +78,12 @@ TEST_CASE("newborn: the follow-up message is recognized and compared", "[newborn
   CHECK(iz::newborn_follow_up(c, first, after)->kind == Kind::named);
   CHECK(iz::newborn_follow_up(c, after, first)->summary == iz::newborn_follow_up(c, first, after)->summary);
   CHECK_FALSE(iz::newborn_follow_up(c, after, after));
-  CHECK_FALSE(iz::newborn_follow_up(c, first, changed({{"PID-5.2", "Linnea"},
-                                                       {"PID-7", "20260101"},
-                                                       {"PID-3", "AP-9^^^ALDERPED^MR"},
-                                                       {"ORC-3", "9^ALDERPED"}})));
-  const std::string told = iz::items_text(*iz::newborn_follow_up(c, first, changed({{"PID-5.2", "Linnea"}, {"PID-8", "M"}})));
+  CHECK_FALSE(iz::newborn_follow_up(
+      c, first,
+      changed(
+          {{"PID-5.2", "Linnea"}, {"PID-7", "20260101"}, {"PID-3", "AP-9^^^ALDERPED^MR"}, {"ORC-3", "9^ALDERPED"}})));
+  const std::string told =
+      iz::items_text(*iz::newborn_follow_up(c, first, changed({{"PID-5.2", "Linnea"}, {"PID-8", "M"}})));
   CHECK(told.find("Differs: sex.") != std::string::npos);
   CHECK(told.find("Same: record number, birth date") == 0);
 }

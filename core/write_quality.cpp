@@ -1,0 +1,155 @@
+#include "core/write_quality.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/catalogue.h"
+#include "core/counts.h"
+#include "core/html.h"
+#include "core/json.h"
+#include "core/utf8.h"
+#include "core/words.h"
+#include "core/write_triage.h"
+
+namespace iz {
+namespace {
+
+constexpr size_t most_rows = 20;
+
+/// A row of the summary: what is counted, out of how many.
+struct Row {
+  std::string name, beside;
+  uint32_t count = 0, of = 0;
+  uint32_t percent() const { return of == 0 ? 0 : static_cast<uint32_t>(uint64_t{count} * 100 / of); }
+};
+
+struct Part {
+  std::string title;
+  std::string says;  ///< what the share is of
+  std::vector<Row> rows;
+  size_t left_out = 0;
+  bool good = false;  ///< a large share is a good one
+};
+
+Part groups(const Triage& t, TriageBy by, std::string title, uint32_t messages) {
+  Part part{std::move(title), "messages with it, of all that were read", {}, 0, false};
+  std::vector<TriageGroup> found = t.groups(by);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const TriageGroup& a, const TriageGroup& b) { return a.messages > b.messages; });
+  for (const TriageGroup& g : found) {
+    if (part.rows.size() == most_rows) break;
+    std::string beside;
+    if (by == TriageBy::cause) {
+      const TriageCause& cause = t.causes()[g.key];
+      beside = fmt::format("{}, {}", cause.place.empty() ? "the message" : cause.place, label(cause.severity));
+    }
+    part.rows.push_back({by == TriageBy::cause ? t.causes()[g.key].title : valid_utf8(g.title), std::move(beside),
+                         g.messages, messages});
+  }
+  part.left_out = found.size() - part.rows.size();
+  return part;
+}
+
+std::vector<Part> parts_of(const Triage& t) {
+  std::vector<Part> out;
+  const uint32_t messages = static_cast<uint32_t>(t.size());
+  out.push_back(groups(t, TriageBy::cause, "By rule", messages));
+  out.push_back(groups(t, TriageBy::field, "By field", messages));
+  out.push_back(groups(t, TriageBy::who, "By who mends it", messages));
+  const Completeness& complete = t.completeness();
+  for (const auto& [of, title, says] :
+       {std::tuple{Measure::Of::patient, "Completeness of the patient", "messages in which it is there"},
+        std::tuple{Measure::Of::dose, "Completeness of every dose", "doses of which it is there"},
+        std::tuple{Measure::Of::given, "Completeness of doses given here", "doses of which it is there"}}) {
+    Part part{title, says, {}, 0, true};
+    for (size_t i = 0; i < complete.counts().size(); ++i) {
+      const Measure& m = t.catalogue().measures[i];
+      const Completeness::Count& n = complete.counts()[i];
+      if (m.of == of && n.of > 0) part.rows.push_back({m.name, m.at, n.present, n.of});
+    }
+    out.push_back(std::move(part));
+  }
+  Part lags{"From the dose to the message", "doses given here", {}, 0, true};
+  uint32_t doses = 0;
+  for (const uint32_t n : complete.lags()) doses += n;
+  for (size_t i = 0; i < complete.lags().size() && doses > 0; ++i)
+    lags.rows.push_back({sentence_case(complete.lag_names()[i]), {}, complete.lags()[i], doses});
+  out.push_back(std::move(lags));
+  std::erase_if(out, [](const Part& part) { return part.rows.empty(); });
+  return out;
+}
+
+}  // namespace
+
+std::string quality_text(const Triage& t) {
+  std::string out = triage_counts_text(t);
+  for (const Part& part : parts_of(t)) {
+    out += fmt::format("\n{} ({})\n", part.title, part.says);
+    for (const Row& row : part.rows) {
+      const uint32_t filled = row.percent() / 5;
+      out += fmt::format("{:>9} of {:<9} {:>3} %  {:#<{}}{:.<{}}  {}{}\n", grouped(row.count), grouped(row.of),
+                         row.percent(), "", filled, "", 20 - filled, row.name,
+                         row.beside.empty() ? "" : fmt::format(" ({})", row.beside));
+    }
+    if (part.left_out > 0) out += fmt::format("{:>9} more\n", grouped(part.left_out));
+  }
+  return out;
+}
+
+std::string quality_html(const Triage& t) {
+  std::string out;
+  const auto add = std::back_inserter(out);
+  std::string counts = triage_counts_text(t);
+  while (!counts.empty()) {
+    const size_t end = counts.find('\n');
+    fmt::format_to(add, "<p>{}</p>\n", html(counts.substr(0, end)));
+    counts.erase(0, end == std::string::npos ? end : end + 1);
+  }
+  for (const Part& part : parts_of(t)) {
+    fmt::format_to(add,
+                   "<table class=\"measure\"><caption>{}</caption><thead><tr><th scope=\"col\">What</th>"
+                   "<th scope=\"col\">Where</th><th scope=\"col\">Share</th><th scope=\"col\">{}</th></tr></thead>"
+                   "<tbody>\n",
+                   html(part.title), html(sentence_case(part.says)));
+    for (const Row& row : part.rows) {
+      fmt::format_to(add,
+                     "<tr><th scope=\"row\">{}</th><td>{}</td><td><meter class=\"{}\" min=\"0\" max=\"100\" "
+                     "value=\"{}\">{} %</meter> {} %</td><td>{} of {}</td></tr>\n",
+                     html(row.name), html(row.beside), part.good ? "good" : "fault", row.percent(), row.percent(),
+                     row.percent(), grouped(row.count), grouped(row.of));
+    }
+    out += "</tbody></table>\n";
+    if (part.left_out > 0) fmt::format_to(add, "<p>{} more are not listed.</p>\n", grouped(part.left_out));
+  }
+  return out;
+}
+
+void write_quality_json(JsonObject& object, const Triage& t) {
+  const Completeness& complete = t.completeness();
+  std::string& out = object.key("completeness");
+  out += '[';
+  for (size_t i = 0; i < complete.counts().size(); ++i) {
+    if (i > 0) out += ',';
+    const Measure& m = t.catalogue().measures[i];
+    JsonObject o(out);
+    o.text("id", m.id);
+    o.text("name", m.name);
+    o.text("at", m.at);
+    o.text("of", to_string(m.of));
+    o.number("counted", complete.counts()[i].of);
+    o.number("present", complete.counts()[i].present);
+  }
+  out += ']';
+  object.key("timeliness") += '[';
+  for (size_t i = 0; i < complete.lags().size(); ++i) {
+    if (i > 0) out += ',';
+    JsonObject o(out);
+    o.text("days", complete.lag_names()[i]);
+    o.number("doses", complete.lags()[i]);
+  }
+  out += ']';
+}
+
+}  // namespace iz
