@@ -232,6 +232,7 @@ function showDetails(empty) {
   $('details').hidden = empty;
   put('overview', 'textContent', empty ? '' : engine.text('wb_overview_text'));
   put('values', 'innerHTML', empty ? '' : engine.text('wb_message_html'));
+  put('quality', 'innerHTML', empty ? '' : engine.text('wb_quality_html'));
 }
 
 const goTo = guarded((row) => {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "core/counts.h"
 #include "ui/panes.h"
 #include "ui/theme.h"
 
@@ -30,6 +31,51 @@ std::string_view word_of(DoseKind kind) {
       break;
   }
   return "Dose";
+}
+
+/// How much of what registries measure is there, as bars, with what is not. Returns where it ends.
+float draw_completeness(const Workbench& w, Box box) {
+  const Theme& c = theme();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const Completeness& complete = w.completeness();
+  float y = box.y0;
+  for (const auto& [of, label] : {std::pair{Measure::Of::patient, "Patient"}, std::pair{Measure::Of::dose, "Doses"},
+                                  std::pair{Measure::Of::given, "Given here"}}) {
+    uint32_t all = 0, present = 0;
+    std::string without;
+    for (size_t i = 0; i < complete.counts().size(); ++i) {
+      const Completeness::Count& n = complete.counts()[i];
+      const Measure& measure = w.catalogue().measures[i];
+      if (measure.of != of) continue;
+      all += n.of;
+      present += n.present;
+      if (n.present == n.of) continue;
+      std::string name = measure.name;
+      name[0] = static_cast<char>(name[0] | 0x20);
+      without += (without.empty() ? "" : ", ") + name;
+    }
+    if (all == 0) continue;
+    if (y == box.y0) {
+      y += px(4);
+      horizontal(list, box.x0, box.x1, y - px(4), c.line);
+      y += px(10);
+      text(list, Type::row_bold, {box.x0, y}, c.text, "What registries measure");
+      y += px(28);
+    }
+    const float at = box.x0 + px(box.width() < px(440) ? 92 : 116), wide = std::min(px(160), (box.x1 - at) / 2);
+    text(list, Type::row, {box.x0, y}, c.muted, label);
+    const Box bar = {at, y + px(5), at + wide, y + px(15)};
+    fill(list, bar, c.sunken, px(3));
+    fill(list,
+         {bar.x0, bar.y0, bar.x0 + std::round(wide * static_cast<float>(present) / static_cast<float>(all)), bar.y1},
+         present == all ? c.ok : c.accent, px(3));
+    frame(list, bar, c.ctl, px(3), px(1));
+    text(list, Type::row, {bar.x1 + px(12), y}, c.text, fmt::format("{} of {}", grouped(present), grouped(all)));
+    y += px(24);
+    if (!without.empty())
+      y += paragraph(list, Type::small, {at, y}, box.x1 - at, c.muted, "Without " + without + ".") + px(4);
+  }
+  return y;
 }
 
 }  // namespace
@@ -118,6 +164,7 @@ void draw_summary(const Workbench& w, Actions& actions, Box box) {
     if (words.empty()) words = std::string(word_of(dose.kind));
     entry(fmt::format("Dose {}", dose.order), words, dose.path);
   }
+  y = draw_completeness(w, {left, y, right, y});
   ImGui::SetCursorScreenPos({box.x0, y + px(8)});
   ImGui::Dummy({0, 0});
   ImGui::EndChild();

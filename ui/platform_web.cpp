@@ -211,6 +211,7 @@ EMSCRIPTEN_KEEPALIVE const char* wb_report_html(unsigned most) {
 EMSCRIPTEN_KEEPALIVE const char* wb_message_html() {
   return give(message_html(bench().catalogue(), bench().message(), bench().report()));
 }
+EMSCRIPTEN_KEEPALIVE const char* wb_quality_html() { return give(bench().quality_summary()); }
 EMSCRIPTEN_KEEPALIVE const char* wb_overview_text() { return give(summary_text(bench().summary())); }
 EMSCRIPTEN_KEEPALIVE const char* wb_version() { return give(version_text(bench().catalogue())); }
 

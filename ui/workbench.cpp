@@ -6,6 +6,7 @@
 
 #include "core/batch.h"
 #include "core/sort.h"
+#include "core/write_quality.h"
 #include "ui/layout.h"
 #include "ui/problem_rows.h"
 
@@ -94,6 +95,23 @@ std::string Workbench::problem_mail() const {
                      plain_title(rule.fix), label(who_fixes(*catalogue_, report_, f)), label(f.severity), rule.id,
                      rule.source.document);
   return out;
+}
+
+std::string Workbench::quality_summary() const {
+  Triage triage(*catalogue_, options(documents_[current_]));
+  for (uint32_t i = 0; i < documents_.size(); ++i)
+    triage.add(documents_[i].text, {.file = i, .begin = 0, .size = size_of(documents_[i].text)});
+  triage.finish();
+  return quality_html(triage);
+}
+
+const Completeness& Workbench::completeness() const {
+  if (!completeness_ || completeness_change_ != change_) {
+    completeness_.emplace(*catalogue_);
+    if (text().size() < late_size) completeness_->add(message_);
+    completeness_change_ = change_;
+  }
+  return *completeness_;
 }
 
 std::string Workbench::file_name() const {

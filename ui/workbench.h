@@ -161,6 +161,8 @@ struct FormRow;
 class Workbench {
  public:
   explicit Workbench(const Catalogue& catalogue);
+  /// Bytes from which on what takes time is worked out after the typing, or not at all.
+  static constexpr size_t late_size = size_t{256} << 10;
 
   // ---- what there is
   /// With the tables that were brought; another one after each of these.
@@ -210,6 +212,10 @@ class Workbench {
   /// The current problem as sentences for an email: where, what, how to mend it, who, the rule. Nothing of what was sent
   /// stands in it but MSH-10, by which the message is found. Empty when there is none.
   std::string problem_mail() const;
+  /// The data-quality summary of all open messages (core/write_quality.h) as HTML.
+  std::string quality_summary() const;
+  /// What registries measure, of this message; nothing is counted of a large one.
+  const Completeness& completeness() const;
   /// The name under which the message is saved: by its type, "vxu.hl7".
   std::string file_name() const;
   /// The current place, or what it is, for the clipboard: its text as it is sent, `RXA[1]-5[1]`, both with a tab between,
@@ -527,6 +533,8 @@ class Workbench {
   std::string before_text_;  // as it was before the last edit, with its report
   Report before_report_;
   Date as_of_;
+  mutable std::optional<Completeness> completeness_;
+  mutable uint32_t completeness_change_ = 0;
   std::string profile_;
   Sender sender_ = Sender::any;
   std::function<double()> clock_;

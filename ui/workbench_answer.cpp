@@ -10,8 +10,6 @@
 namespace iz {
 namespace {
 
-constexpr size_t late_size = size_t{256} << 10;  // from here on what would be stored is worked out after the typing
-
 /// Control ids are compared without case and surrounding blanks.
 bool same_id(std::string_view a, std::string_view b) {
   a = trim_blanks(a);

@@ -422,6 +422,9 @@ def triage_counts_and_groups(folder):
     expect([r["worst"] for r in rows] == ["clean", "errors", "clean"] and set(places) == {b"MSH|"}, f"{rows} {places}")
     table = list(csv.DictReader(io.StringIO(iz("triage", "--format", "csv", many).stdout.decode(), newline="")))
     expect([r["control_id"] for r in table] == [r["control_id"] for r in rows], f"{table}")
+    summary = iz("triage", "--format", "summary", many).stdout.decode()
+    expect("Completeness of the patient" in summary and "Thistlewood" not in summary, summary[:2000])
+    expect(b"<meter" in iz("triage", "--format", "html", many).stdout, "no meters")
 
 
 def triage_is_the_same_in_pieces_and_threads(folder):
