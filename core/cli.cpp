@@ -25,9 +25,10 @@ constexpr std::string_view kHelp =
       messages, with titles and advice on how to fix; jsonl is one object on a line for each message. --codes: CDC's files
       of another edition (or a zip file of them), to be used in place of the tables in this program.
   iz triage [--by cause|field|who|sender|outcome|reason] [--top N] [--threads N] [--profile Z22] [--as-of YYYY-MM-DD]
-            [--codes FILE|FOLDER] [--format text|json|jsonl|csv] FILE...
+            [--codes FILE|FOLDER] [--format text|summary|html|json|jsonl|csv] FILE...
       Many messages at once: how many have errors, what they have in common, who mends it, what would be stored. Answers are
-      put beside the messages they answer. json has all groupings, jsonl and csv have a line for each message. Files of any
+      put beside the messages they answer. summary and html say how complete is what registries measure; json has all
+      groupings, jsonl and csv have a line for each message. Files of any
       size, also zip files; no values of the messages are shown but ids, senders and vaccines.
   iz explain [--at PATH] [--message N] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What stands at a place (RXA-5.1, PID[1]-3[2].1, OBX^3^5) and what it means; without --at, at every place of the
@@ -44,6 +45,11 @@ constexpr std::string_view kHelp =
   iz diff [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE FILE
       What differs between the first messages of two files, doses and other repeated parts paired by what they say. Exit
       status 0: nothing, 1: something.
+  iz deidentify [--seed TEXT] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE...
+      Each message with invented values in the place of names, addresses, numbers and free text, and all dates earlier by
+      one number of days. The same person stays the same in all of them. On standard error, in json with the copy: what
+      the check says otherwise of it, and what tells something of the person still. Without --seed nobody can make the
+      same copies again. Exit status 1: the check says something otherwise of a copy.
   iz soap wrap [--username U] [--password P] [--facility F] FILE
       A message as a submitSingleMessage request of the CDC 2011 service (SOAP 1.2).
   iz soap unwrap [--format text|json] FILE
@@ -101,9 +107,10 @@ constexpr Command kCommands[] = {
     {"summary", summary},  //
     {"predict", predict},  //
     {"interpret", interpret},
-    {"triage", triage},    //
-    {"fix", fix},          //
-    {"diff", diff},        //
+    {"triage", triage},  //
+    {"fix", fix},        //
+    {"diff", diff},      //
+    {"deidentify", deidentify},
     {"soap", soap},        //
     {"codes", codes},      //
     {"version", version},  //

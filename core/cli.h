@@ -60,6 +60,7 @@ int interpret(std::span<char* const> words);
 int codes(std::span<char* const> words);
 int triage(std::span<char* const> words);
 int fix(std::span<char* const> words);
+int deidentify(std::span<char* const> words);
 int diff(std::span<char* const> words);
 int codes_import(std::span<char* const> words);
 int codes_diff(std::span<char* const> words);

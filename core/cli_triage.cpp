@@ -240,9 +240,9 @@ int triage(std::span<char* const> words) {
   if (format == "text")
     print(triage_text(whole, *by, *top));
   else if (format == "summary")
-    print(quality_text(whole));
+    print(triage_counts_text(whole) + quality_text(whole.quality()));
   else if (format == "html")
-    print(page(quality_html(whole)));
+    print(page(quality_html(whole.quality())));
   else if (format == "json")
     print(triage_json(whole) + '\n');
   else

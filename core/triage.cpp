@@ -112,7 +112,7 @@ struct Triage::Work {
 };
 
 Triage::Triage(const Catalogue& catalogue, const CheckOptions& options)
-    : catalogue_(&catalogue), completeness_(catalogue), work_(std::make_unique<Work>(catalogue, options)) {
+    : catalogue_(&catalogue), quality_(catalogue), work_(std::make_unique<Work>(catalogue, options)) {
   intern({});
 }
 Triage::~Triage() = default;
@@ -226,12 +226,12 @@ void Triage::add(std::string_view text, const TriagePlace& place) {
   } else if (message.find_segment("RXA") >= 0) {
     add_doses(row);
   }
-  completeness_.add(message);
+  quality_.add(message, work_->report);
   rows_.push_back(row);
 }
 
 void Triage::merge(const Triage& other) {
-  completeness_.merge(other.completeness_);
+  quality_.merge(other.quality_);
   std::vector<uint32_t> names, causes;
   names.reserve(other.names_.size());
   for (const std::string& name : other.names_) names.push_back(intern(name));

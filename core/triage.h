@@ -22,8 +22,8 @@
 #include <vector>
 
 #include "core/check.h"
-#include "core/completeness.h"
 #include "core/outcome.h"
+#include "core/quality_summary.h"
 
 namespace iz {
 
@@ -136,8 +136,8 @@ class Triage {
   const Catalogue& catalogue() const { return *catalogue_; }
 
   TriageCounts counts() const;
-  /// Of all messages, what registries measure.
-  const Completeness& completeness() const { return completeness_; }
+  /// The data quality of all messages in numbers.
+  const QualitySummary& quality() const { return quality_; }
   /// Largest first; causes by severity before that.
   std::vector<TriageGroup> groups(TriageBy by) const;
   /// Indices of rows, in order.
@@ -153,7 +153,7 @@ class Triage {
   bool has(const TriageRow& row, TriageBy by, uint32_t key) const;
 
   const Catalogue* catalogue_;
-  Completeness completeness_;
+  QualitySummary quality_;
   std::unique_ptr<Work> work_;
   std::vector<TriageRow> rows_;
   std::vector<uint32_t> row_causes_;

@@ -9,9 +9,8 @@
 #include "core/counts.h"
 #include "core/html.h"
 #include "core/json.h"
-#include "core/utf8.h"
+#include "core/sort.h"
 #include "core/words.h"
-#include "core/write_triage.h"
 
 namespace iz {
 namespace {
@@ -33,39 +32,40 @@ struct Part {
   bool good = false;  ///< a large share is a good one
 };
 
-Part groups(const Triage& t, TriageBy by, std::string title, uint32_t messages) {
-  Part part{std::move(title), "messages with it, of all that were read", {}, 0, false};
-  std::vector<TriageGroup> found = t.groups(by);
-  std::stable_sort(found.begin(), found.end(),
-                   [](const TriageGroup& a, const TriageGroup& b) { return a.messages > b.messages; });
-  for (const TriageGroup& g : found) {
-    if (part.rows.size() == most_rows) break;
-    std::string beside;
-    if (by == TriageBy::cause) {
-      const TriageCause& cause = t.causes()[g.key];
-      beside = fmt::format("{}, {}", cause.place.empty() ? "the message" : cause.place, label(cause.severity));
-    }
-    part.rows.push_back({by == TriageBy::cause ? t.causes()[g.key].title : valid_utf8(g.title), std::move(beside),
-                         g.messages, messages});
+/// The largest rows, and how many there are beside them.
+Part largest(std::string title, std::vector<Row> rows) {
+  Part part{std::move(title), "messages with it, of all that were read", std::move(rows), 0, false};
+  sort_values(part.rows, [](const Row& a, const Row& b) { return a.count > b.count; });
+  if (part.rows.size() > most_rows) {
+    part.left_out = part.rows.size() - most_rows;
+    part.rows.resize(most_rows);
   }
-  part.left_out = found.size() - part.rows.size();
   return part;
 }
 
-std::vector<Part> parts_of(const Triage& t) {
+std::vector<Part> parts_of(const QualitySummary& q) {
   std::vector<Part> out;
-  const uint32_t messages = static_cast<uint32_t>(t.size());
-  out.push_back(groups(t, TriageBy::cause, "By rule", messages));
-  out.push_back(groups(t, TriageBy::field, "By field", messages));
-  out.push_back(groups(t, TriageBy::who, "By who mends it", messages));
-  const Completeness& complete = t.completeness();
+  std::vector<Row> rows;
+  for (const auto& [key, cause] : q.causes)
+    rows.push_back({cause.title,
+                    fmt::format("{}, {}", key.second.empty() ? "the message" : key.second, label(cause.severity)),
+                    cause.messages, q.messages});
+  out.push_back(largest("By rule", std::move(rows)));
+  rows.clear();
+  for (const auto& [field, n] : q.fields) rows.push_back({field, {}, n, q.messages});
+  out.push_back(largest("By field", std::move(rows)));
+  rows.clear();
+  for (size_t i = 0; i < q.who.size(); ++i)
+    if (q.who[i] > 0) rows.push_back({std::string(label(static_cast<Who>(i))), {}, q.who[i], q.messages});
+  out.push_back(largest("By who mends it", std::move(rows)));
+  const Completeness& complete = q.completeness;
   for (const auto& [of, title, says] :
        {std::tuple{Measure::Of::patient, "Completeness of the patient", "messages in which it is there"},
         std::tuple{Measure::Of::dose, "Completeness of every dose", "doses of which it is there"},
         std::tuple{Measure::Of::given, "Completeness of doses given here", "doses of which it is there"}}) {
     Part part{title, says, {}, 0, true};
     for (size_t i = 0; i < complete.counts().size(); ++i) {
-      const Measure& m = t.catalogue().measures[i];
+      const Measure& m = q.catalogue->measures[i];
       const Completeness::Count& n = complete.counts()[i];
       if (m.of == of && n.of > 0) part.rows.push_back({m.name, m.at, n.present, n.of});
     }
@@ -83,9 +83,15 @@ std::vector<Part> parts_of(const Triage& t) {
 
 }  // namespace
 
-std::string quality_text(const Triage& t) {
-  std::string out = triage_counts_text(t);
-  for (const Part& part : parts_of(t)) {
+std::string quality_counts_text(const QualitySummary& q) {
+  return fmt::format("{} of {} {} errors, {} warnings, {} advice only, {} nothing to mend.", grouped(q.worst[0]),
+                     counted(q.messages, "message", "messages"), q.worst[0] == 1 ? "has" : "have", grouped(q.worst[1]),
+                     grouped(q.worst[2]), grouped(q.worst[3]));
+}
+
+std::string quality_text(const QualitySummary& q) {
+  std::string out = quality_counts_text(q) + '\n';
+  for (const Part& part : parts_of(q)) {
     out += fmt::format("\n{} ({})\n", part.title, part.says);
     for (const Row& row : part.rows) {
       const uint32_t filled = row.percent() / 5;
@@ -98,16 +104,11 @@ std::string quality_text(const Triage& t) {
   return out;
 }
 
-std::string quality_html(const Triage& t) {
+std::string quality_html(const QualitySummary& q) {
   std::string out;
   const auto add = std::back_inserter(out);
-  std::string counts = triage_counts_text(t);
-  while (!counts.empty()) {
-    const size_t end = counts.find('\n');
-    fmt::format_to(add, "<p>{}</p>\n", html(counts.substr(0, end)));
-    counts.erase(0, end == std::string::npos ? end : end + 1);
-  }
-  for (const Part& part : parts_of(t)) {
+  fmt::format_to(add, "<p>{}</p>\n", html(quality_counts_text(q)));
+  for (const Part& part : parts_of(q)) {
     fmt::format_to(add,
                    "<table class=\"measure\"><caption>{}</caption><thead><tr><th scope=\"col\">What</th>"
                    "<th scope=\"col\">Where</th><th scope=\"col\">Share</th><th scope=\"col\">{}</th></tr></thead>"
@@ -126,13 +127,13 @@ std::string quality_html(const Triage& t) {
   return out;
 }
 
-void write_quality_json(JsonObject& object, const Triage& t) {
-  const Completeness& complete = t.completeness();
+void write_quality_json(JsonObject& object, const QualitySummary& q) {
+  const Completeness& complete = q.completeness;
   std::string& out = object.key("completeness");
   out += '[';
   for (size_t i = 0; i < complete.counts().size(); ++i) {
     if (i > 0) out += ',';
-    const Measure& m = t.catalogue().measures[i];
+    const Measure& m = q.catalogue->measures[i];
     JsonObject o(out);
     o.text("id", m.id);
     o.text("name", m.name);

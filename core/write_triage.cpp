@@ -120,7 +120,7 @@ std::string triage_json(const Triage& t) {
     write_counts(whole.key("counts"), t.counts());
     for (const TriageBy by : kGroupings)
       json_list(whole.key(to_string(by)), t.groups(by), [&](const TriageGroup& g) { write_group(out, t, by, g); });
-    write_quality_json(whole, t);
+    write_quality_json(whole, t.quality());
   }
   return out;
 }

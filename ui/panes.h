@@ -100,14 +100,15 @@ float draw_find_strip(const Workbench& w, Actions& actions, Box box, bool narrow
 
 /// What the window can ask of the page.
 struct Requests {
-  bool paste = false;          ///< read the clipboard if the browser lets us
-  bool paste_answer = false;   ///< the same; what is there is read as an answer
-  bool paste_partner = false;  ///< the same; what is there is read as a partner's list
-  bool choose_files = false;   ///< let the user choose files, messages or tables
-  bool text_view = false;      ///< show the text version
-  std::string copy;            ///< put this on the clipboard; empty: nothing
-  std::string file, content;   ///< save these bytes under that name; empty: nothing
-  bool renderer = false;       ///< draw with the graphics processor, or no longer
+  bool paste = false;                ///< read the clipboard if the browser lets us
+  bool paste_answer = false;         ///< the same; what is there is read as an answer
+  bool paste_partner = false;        ///< the same; what is there is read as a partner's list
+  bool choose_files = false;         ///< let the user choose files, messages or tables
+  bool text_view = false;            ///< show the text version
+  std::string copy;                  ///< put this on the clipboard; empty: nothing
+  std::string file, content;         ///< save these bytes under that name; empty: nothing
+  bool renderer = false;             ///< draw with the graphics processor, or no longer
+  bool copy_without_person = false;  ///< a secret for `Workbench::add_copy_without_person`
 };
 
 /// The keyboard in the bars, the cards of the first visit and in menus: which part it is at, and whether it was used.

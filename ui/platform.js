@@ -306,6 +306,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (requests & 64) give('_wb_notice', gpu.change());
     if (requests & 128) M['chooseFiles']();
     if (requests & 256) pasteFromClipboard('_wb_set_partner');
+    if (requests & 512) give('_wb_copy_without_person', crypto.getRandomValues(new Uint8Array(32)).join());
     if (requests & 32) pasteFromClipboard('_wb_set_answer');
     else if (requests & 1) pasteFromClipboard('_wb_set_text');
   }

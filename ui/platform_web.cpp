@@ -151,6 +151,11 @@ EMSCRIPTEN_KEEPALIVE void wb_set_answer(const char* text, int size) {
   bench().paste_answer(view(text, size), InputKind::text);
   platform_touched();
 }
+/// A copy of the message without the person, beside it; `seed` is a random text.
+EMSCRIPTEN_KEEPALIVE void wb_copy_without_person(const char* seed, int size) {
+  bench().add_copy_without_person(view(seed, size));
+  platform_touched();
+}
 /// A paste: over everything it is read as a whole, an answer goes beside the message, anything else to the caret.
 EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
   if (bench().view.workspace == Workspace::codes && bench().paste_codes(view(text, size))) return platform_touched();
@@ -372,14 +377,14 @@ EMSCRIPTEN_KEEPALIVE int wb_waits() {
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,
 /// 32 read the clipboard as an answer, 64 another renderer, 128 let files be chosen, 256 read the clipboard as a partner's
-/// list. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
+/// list, 512 a secret for `wb_copy_without_person`. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
 /// its content (2).
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
   platform().asked = platform().screen.take_requests();
   const Requests& r = platform().asked;
   return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4) |
          (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0) | (r.renderer ? 64 : 0) |
-         (r.choose_files ? 128 : 0) | (r.paste_partner ? 256 : 0);
+         (r.choose_files ? 128 : 0) | (r.paste_partner ? 256 : 0) | (r.copy_without_person ? 512 : 0);
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_request_text(int which) {
   const Requests& r = platform().asked;

@@ -98,11 +98,19 @@ std::string Workbench::problem_mail() const {
 }
 
 std::string Workbench::quality_summary() const {
-  Triage triage(*catalogue_, options(documents_[current_]));
-  for (uint32_t i = 0; i < documents_.size(); ++i)
-    triage.add(documents_[i].text, {.file = i, .begin = 0, .size = size_of(documents_[i].text)});
-  triage.finish();
-  return quality_html(triage);
+  QualitySummary summary(*catalogue_);
+  Message message;
+  Report report;
+  for (uint32_t i = 0; i < documents_.size(); ++i) {
+    if (i == current_) {
+      summary.add(message_, report_);
+      continue;
+    }
+    message.parse_view(documents_[i].text);
+    checker_->check(message, options(documents_[i]), report);
+    summary.add(message, report);
+  }
+  return quality_html(summary);
 }
 
 const Completeness& Workbench::completeness() const {

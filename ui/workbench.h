@@ -216,6 +216,9 @@ class Workbench {
   std::string quality_summary() const;
   /// What registries measure, of this message; nothing is counted of a large one.
   const Completeness& completeness() const;
+  /// Puts a copy with invented persons (core/deidentify.h) beside the message, as the current one, and compares both; what
+  /// the copy cannot promise are its notes. `seed` is random and nobody else's.
+  void add_copy_without_person(std::string_view seed);
   /// The name under which the message is saved: by its type, "vxu.hl7".
   std::string file_name() const;
   /// The current place, or what it is, for the clipboard: its text as it is sent, `RXA[1]-5[1]`, both with a tab between,

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "core/counts.h"
+#include "core/deidentify.h"
 #include "ui/fuzzy.h"
 #include "ui/workbench.h"
 
@@ -31,6 +33,21 @@ void Workbench::add(std::string_view text) {
   view.narrow = NarrowTab::message;
   view.focus = Pane::editor;
   replace_documents(std::move(all), first);
+}
+
+void Workbench::add_copy_without_person(std::string_view seed) {
+  if (empty()) return;
+  Deidentified copy = Deidentifier(*catalogue_, seed).run(text(), options(documents_[current_]));
+  const auto original = static_cast<int>(current_);
+  add(copy.text);
+  std::vector<std::string>& notes = documents_[current_].notes;
+  notes = {fmt::format("Without the person: {} replaced, every date {} earlier. Compare shows each of them.",
+                       counted(copy.values, "value", "values"),
+                       counted(static_cast<size_t>(copy.days), "day", "days"))};
+  for (const std::string& sentence : copy.otherwise) notes.push_back("The check differs: " + sentence);
+  for (std::string& sentence : copy.remains) notes.push_back(std::move(sentence));
+  ++change_;
+  open_compare(original);
 }
 
 /// While two messages are compared, what is pasted is the other one.

@@ -395,6 +395,18 @@ export interface FixPlan {
   steps: { rule: string; place: string | null; line: number; label: string; before: string; after: string }[];
   text: string;
 }
+export interface Deidentified {
+  text: string;
+  /** How many days earlier every date is. */
+  days: number;
+  /** How many values were replaced. */
+  values: number;
+  /** Where the check says otherwise of the copy, a sentence each. */
+  otherwise: string[];
+  /** What tells something of a person still, or may. */
+  remains: string[];
+}
+
 export interface MessageComparison {
   /** Where one of both has a placeholder for the name of a newborn: that one is `before`. */
   newborn?: {
@@ -510,6 +522,11 @@ export function soapWrap(text: string | Uint8Array, options?: {
 export function soapUnwrap(text: string | Uint8Array): Unwrapped;
 /** A copy for others, without what tells who a person is: letters become X, digits 9. */
 export function masked(text: string | Uint8Array): string;
+/**
+ * A copy of a text of messages with invented values in the place of names, addresses, numbers and free text, and all dates
+ * earlier by one number of days. The same seed, a secret text of at least 16 characters, gives the same surrogates.
+ */
+export function deidentify(text: string | Uint8Array, options: Pick<Options, 'profile' | 'asOf'> & { seed: string }): Deidentified;
 /** The page of a code of a table ('CVX', '208'); `text` is a message whose uses of it are told. A National Drug Code may be
  * written in any form; of a vaccine group (VG) the code is the CVX of the group. */
 export function codeShow(table: string, code: string, options?: OneMessage & { text?: string | Uint8Array }): CodePage;

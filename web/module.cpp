@@ -3,7 +3,7 @@
 //     iz_check(text, size, options, options_size)   // -> JSON, valid until the next call
 //
 // Text and options come in as UTF-8 in memory from `iz_reserve`; options are a JSON object
-// {"profile", "as_of", "sender", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "sent",
+// {"profile", "as_of", "sender", "message", "place", "offset", "username", "password", "facility", "control_id", "time", "seed", "sent",
 // "table", "code", "limit", "bytes"}; "bytes" is true for a file and absent for a string that was decoded already. JSON
 // goes out, NUL-terminated; its offsets are UTF-16 units, converted by core/utf8.h alone. What a caller did wrong comes
 // back as {"error": "one sentence"}. No call throws, none keeps what it was given but that of tables to be used (codes.cpp).
@@ -19,6 +19,7 @@
 
 #include "core/batch.h"
 #include "core/compare_messages.h"
+#include "core/deidentify.h"
 #include "core/example.h"
 #include "core/explain.h"
 #include "core/extract.h"
@@ -104,6 +105,7 @@ struct Request {
   std::optional<uint32_t> offset;  ///< in UTF-16 units
   std::string username, password, facility;
   std::string control_id, time;     ///< of a predicted acknowledgment
+  std::string seed;                 ///< of surrogates
   std::optional<std::string> sent;  ///< the message that an answer answers
   std::string table, code;          ///< of codes
   size_t limit = 50;                ///< of hits
@@ -138,6 +140,7 @@ Request read_request(std::string_view text) {
   r.place = options.value("place", "");
   if (options.contains("sent")) r.sent = options.value("sent", "");
   r.control_id = options.value("control_id", "");
+  r.seed = options.value("seed", "");
   r.time = options.value("time", "");
   r.table = options.value("table", "");
   if (!r.table.empty() && !catalogue().code_set(r.table)) {
@@ -404,6 +407,16 @@ EMSCRIPTEN_KEEPALIVE const char* iz_soapUnwrap(const char* text, size_t size, co
 EMSCRIPTEN_KEEPALIVE const char* iz_masked(const char* text, size_t size, const char* options, size_t options_size) {
   return answer(options, options_size, size, [&](const Request&) {
     iz::json_quote(output(), iz::masked({text, size}));
+    return output().c_str();
+  });
+}
+
+/// A copy with invented values in the place of those that tell who somebody is; `seed` makes them.
+EMSCRIPTEN_KEEPALIVE const char* iz_deidentify(const char* text, size_t size, const char* options,
+                                               size_t options_size) {
+  return answer(options, options_size, size, [&](const Request& request) {
+    iz::Deidentifier copies(catalogue(), request.seed);
+    output() = iz::deidentified_json(copies.run({text, size}, request.options()));
     return output().c_str();
   });
 }

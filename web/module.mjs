@@ -131,6 +131,12 @@ export function masked(text) {
   return call('masked', text, {});
 }
 
+export function deidentify(text, { seed, ...options } = {}) {
+  if (typeof seed !== 'string' || seed.length < 16)
+    throw new TypeError('A seed is a secret text of at least 16 characters, such as crypto.randomUUID()');
+  return call('deidentify', text, { ...settings(options), seed });
+}
+
 export function codeShow(table, code, options = {}) {
   for (const [name, value] of Object.entries({ table, code }))
     if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);

@@ -406,6 +406,22 @@ def diff_pairs_by_content(folder):
     expect_refused(iz("diff", CLEAN), "two files")
 
 
+def deidentify_copies(folder):
+    both = write(folder, "both.hl7", read(CLEAN).replace(b"\n", b"\r") + read(CLEAN).replace(b"\n", b"\r"))
+    result = iz("deidentify", "--as-of", "2026-02-18", both)
+    expect(result.returncode == 0, f"exit status {result.returncode}: {result.stderr}")
+    expect(b"Thistlewood" not in result.stdout and result.stdout.count(b"MSH|") == 2, result.stdout[:400])
+    pids = [line for line in result.stdout.split(b"\r") if line.startswith(b"PID|")]
+    expect(len(pids) == 2 and pids[0] == pids[1], f"{pids}")
+    expect(b"who knows them" in result.stderr, result.stderr)
+    again = iz("deidentify", "--as-of", "2026-02-18", both).stdout
+    expect(again != result.stdout, "two runs without a seed give the same copies")
+    seeded = [iz("deidentify", "--seed", "a seed of the tests", "--format", "json", both).stdout for _ in range(2)]
+    expect(seeded[0] == seeded[1] and json.loads(seeded[0].splitlines()[0])["values"] > 20, f"{seeded[0][:200]}")
+    expect_refused(iz("deidentify", "--seed", "short", both), "16 characters")
+    expect_refused(iz("deidentify"), "needs a file")
+
+
 def triage_counts_and_groups(folder):
     clean, wrong = read(CLEAN), read(wrong_message(folder)).replace(b"AP-20260217-0101", b"W-1")
     many = write(folder, "many.hl7", b"".join(part.replace(b"\n", b"\r") for part in (clean, wrong, read(ANSWER))))
@@ -453,7 +469,7 @@ def triage_refuses(folder):
     expect_refused(iz("triage", write(folder, "text.txt", b"hello\n")), "no HL7 message")
 
 
-TESTS = [triage_counts_and_groups, triage_is_the_same_in_pieces_and_threads, triage_refuses, fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
+TESTS = [deidentify_copies, triage_counts_and_groups, triage_is_the_same_in_pieces_and_threads, triage_refuses, fix_mends_what_is_safe, diff_pairs_by_content, no_errors_is_0, errors_are_1, not_checked_is_2, jsonl_has_the_keys, json_is_one_array, messages_are_counted_in_their_file,
          standard_input, as_of_is_today, profile_is_forced, any_bytes_make_json, check_refuses, one_bad_file_of_many,
          commands_are_known, version_names_editions, explain_one_place, explain_absent_and_unknown,
          explain_finds_the_findings, explain_all, summary_in_words, interpret_tells_what_was_stored, interpret_pairs_by_control_id,

@@ -6,6 +6,7 @@
 #include "tests/ui/desk.h"
 #include "tests/ui/examples.h"
 #include "tests/ui/picture.h"
+#include "ui/commands.h"
 #include "ui/theme.h"
 
 namespace {
@@ -142,6 +143,28 @@ TEST_CASE("the other message is pasted", "[ui][compare]") {
   d.frames();
   CHECK(d.bench.documents().size() == 1);
   CHECK(d.bench.compared().other < 0);
+}
+
+TEST_CASE("a copy without the person stands beside the message, each change to be seen", "[ui][compare]") {
+  Desk d;
+  d.open(faulty().text);
+  const std::string original = d.bench.text();
+  iz::Requests asked;
+  iz::run(iz::command("deidentify"), d.bench, asked);
+  REQUIRE(asked.copy_without_person);
+  d.bench.add_copy_without_person("a secret of the tests");
+  d.frames();
+  REQUIRE(d.bench.documents().size() == 2);
+  CHECK(d.bench.documents()[0].text == original);
+  CHECK(d.bench.text().find("Oakhart") == std::string::npos);
+  CHECK(d.bench.view.workspace == iz::Workspace::compare);
+  CHECK(d.bench.compared().other == 0);
+  CHECK(d.bench.compared().result.differences.size() > 20);
+  CHECK(d.bench.documents()[1].notes.size() >= 3);
+  // What is the same in both, and which problems: those of the original.
+  CHECK(d.bench.report().findings.size() > 0);
+  d.bench.undo();
+  CHECK(d.bench.documents().size() == 1);
 }
 
 TEST_CASE("pictures of new messages and comparisons", "[ui][pictures]") {

@@ -122,7 +122,7 @@ TEST_CASE("the summary says the same as text, HTML and JSON, and nothing of a pa
   other.add(changed({{"PID-11", ""}}), {});
   t.merge(other);
   t.finish();
-  const std::string text = quality_text(t), html = quality_html(t);
+  const std::string text = quality_text(t.quality()), html = quality_html(t.quality());
   for (const char* part : {"By rule", "By field", "By who mends it", "Completeness of the patient",
                            "Completeness of doses given here", "From the dose to the message"}) {
     INFO(part);
