@@ -242,6 +242,19 @@ bool is_number(std::string_view s) {
   return digit;
 }
 
+double number_value(std::string_view s) {
+  const bool minus = !s.empty() && s[0] == '-';
+  double n = 0, scale = 1;  // whole numbers of 15 digits and powers of ten up to 22 are exact
+  bool fraction = false;
+  for (const char c : s) {
+    if (c == '.') fraction = true;
+    if (c < '0' || c > '9') continue;
+    n = n * 10 + (c - '0');
+    if (fraction) scale *= 10;
+  }
+  return (minus ? -n : n) / scale;
+}
+
 bool is_set_id(std::string_view s) { return !s.empty() && all_digits(s); }
 
 bool is_format(std::string_view s, NamedFormat format) {

@@ -45,6 +45,8 @@ bool is_time(std::string_view);    ///< DTM, TS: whether `parse_time` reads it
 bool is_date(std::string_view);    ///< DT: YYYY[MM[DD]]
 bool is_clock(std::string_view);   ///< TM: HH[MM[SS[.S..]]][+/-ZZZZ]
 bool is_number(std::string_view);  ///< NM: digits with optional sign and point: -1, 0.5, .5
+/// The value of what is one. Of up to 15 digits it is the nearest double, of more one very near.
+double number_value(std::string_view);
 bool is_set_id(std::string_view);  ///< SI: digits
 bool is_format(std::string_view, NamedFormat);
 

@@ -1,7 +1,6 @@
 #include "core/evaluate.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "codesets/codeset.h"
 #include "core/date.h"
@@ -39,26 +38,8 @@ Spot in_data_type(const Message& m, const Scope& scope, const RelativePlace& pla
 }
 
 bool number(std::string_view text, double& out) {
-  if (!is_number(text) || text.size() > 40) return false;
-  constexpr size_t few = 15;  // digits that a double holds exactly, as it does a power of ten of so many zeros
-  if (text.size() <= few && text[0] != '-' && text[0] != '+') {
-    uint64_t n = 0;
-    double scale = 1;
-    bool fraction = false;
-    for (const char c : text) {
-      if (c == '.') {
-        fraction = true;
-        continue;
-      }
-      n = n * 10 + static_cast<uint64_t>(c - '0');
-      if (fraction) scale *= 10;
-    }
-    out = static_cast<double>(n) / scale;
-    return true;
-  }
-  char buffer[41] = {};
-  text.copy(buffer, text.size());
-  out = std::strtod(buffer, nullptr);
+  if (!is_number(text)) return false;
+  out = number_value(text);
   return true;
 }
 

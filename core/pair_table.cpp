@@ -1,7 +1,6 @@
 #include "core/pair_table.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <stdexcept>
 
 #include "core/date.h"
@@ -17,10 +16,8 @@ std::pair<std::string_view, std::string_view> ends(std::string_view value) {
 }
 
 bool read(std::string_view text, double& out) {
-  if (!is_number(text) || text.size() > 20) return false;
-  char buffer[21] = {};
-  text.copy(buffer, text.size());
-  out = std::strtod(buffer, nullptr);
+  if (!is_number(text)) return false;
+  out = number_value(text);
   return true;
 }
 

@@ -2,7 +2,7 @@
 """Cut the page's fonts down to the characters it can show: subset_fonts.py FONTS_FOLDER OUT_FOLDER
 
 Run by web/setup with fontTools on the path. Writes TrueType outlines without hints, features or names
-beyond the necessary; curves of an OpenType font become quadratic, within a two-thousandth of an em, and its points are
+beyond the necessary; curves of an OpenType font become quadratic, within a thousandth of an em, and its points are
 put on a coarser grid.
 """
 
@@ -58,7 +58,7 @@ def quadratic(font):
     table.glyphs = {}
     for name in order:
         pen = TTGlyphPen(None)
-        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 2000, reverse_direction=True))
+        glyphs[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
         table.glyphs[name] = pen.glyph()
     font["loca"] = newTable("loca")
     font["glyf"] = table

@@ -27,6 +27,7 @@ const ROWS = [
   ['editor', 'in the form', ['wb_type']],
   ['editor', 'a message is saved', W('file_name')],
   ['editor', 'the palette inserts', W('add_segment')],
+  ['editor', 'a copy without the person', ['iz::personal_kind']],
   ['editor', 'a dose folds', W('fold_dose')],
   ['journey', 'an invented message', W('select_finding')],
   ['journey', 'typing é', W('undo')],

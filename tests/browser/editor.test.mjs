@@ -258,3 +258,34 @@ test('the palette inserts a segment where it belongs, and everything can be larg
   assert.ok(!drawn.equals(await page.screenshot()));
   await end();
 });
+
+test('a copy without the person stands beside the message, and the text version has the data quality of both', async () => {
+  const { page, end } = await editing();
+  const original = await value(page);
+  const names = /\rPID(?:\|[^|]*){4}\|([^^|]+)\^([^^|]+)/.exec(original.replace(/\n/g, '\r')).slice(1);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('de-identify');
+  await settled(page);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((text) => document.getElementById('message').value !== text, original);
+  await settled(page);
+  const copy = await value(page);
+  for (const name of names) assert.ok(!copy.includes(name), name);
+  assert.equal(copy.split('\n').length, original.split('\n').length);
+  // The check says the same of both.
+  const rules = () => page.$$eval('#problems tr[data-rule]', (rows) => rows.map((r) => `${r.dataset.rule} ${r.dataset.path}`).sort());
+  const ofCopy = await rules();
+  await page.keyboard.press('F4');
+  const quality = await page.$eval('#quality', (e) => e.textContent);
+  assert.match(quality, /of 2 messages/);
+  assert.match(quality, /Completeness of the patient/);
+  for (const name of names) assert.ok(!quality.includes(name), name);
+  assert.ok(await page.$$eval('#quality meter', (list) => list.length) > 20);
+  await page.keyboard.press('F4');
+  await settled(page);
+  await page.keyboard.press('Control+Z');
+  await page.waitForFunction((text) => document.getElementById('message').value === text, original);
+  await settled(page);
+  assert.deepEqual(ofCopy, await rules());
+  await end();
+});

@@ -103,6 +103,17 @@ TEST_CASE("date: formats of the primitive data types") {
 
   for (const std::string_view s : {"1", "0", "01", "99999"}) CHECK(is_set_id(s));
   for (const std::string_view s : {"", "-1", "+1", "1.5", "1 ", "A"}) CHECK_FALSE(is_set_id(s));
+  for (const auto& [text, value] : {std::pair{"0.5", 0.5},
+                                    {".25", 0.25},
+                                    {"-1", -1.0},
+                                    {"+5", 5.0},
+                                    {"-.5", -0.5},
+                                    {"5.", 5.0},
+                                    {"007", 7.0},
+                                    {"0.1", 0.1},
+                                    {"123456789012345", 123456789012345.0}})
+    CHECK(iz::number_value(text) == value);
+  CHECK(iz::number_value("12345678901234567890") > 1.2e19);
 }
 
 TEST_CASE("date: named formats of the guide") {
