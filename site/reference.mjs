@@ -23,6 +23,10 @@ const html = text => String(text).replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)}
 const FILLED = {
   place: 'place', name: 'element', value: 'value', segment: 'segment', line: 'line', group: 'group', type: 'type', usage: 'usage',
   limit: 'limit', count: 'count', code_set: 'code set', edition: 'edition', nearest: '', condition: 'condition', dose: 'Dose n',
+  date: 'date', other: 'the other value', days: 'n', age: 'age', allowed: 'the usual amount', counted: 'n', score: 'n', score_parts: 'its parts',
+  label: 'the field', whole: 'the field', system: 'coding system', checked: 'what it was checked as', day: 'date', limit_day: 'date',
+  kind: 'its kind', profile: 'profile', profiles: 'profiles', named_profile: 'another profile', value_type: 'type', value_types: 'types',
+  right_system: 'coding system', vaccines: 'vaccines', makers: 'makers', right_ndc: 'the right NDC', vis_missing: 'what is missing',
 };
 /** The same at the start of a sentence. */
 const opening = text => text.replace(/^<var>[a-z]/, c => c.toUpperCase().replace('<VAR>', '<var>'));
@@ -254,7 +258,7 @@ const SHEETS = {
 };
 /** Who knows no HL7 is not told any. */
 const withoutHl7 = who => who === 'Clinic staff' || who === 'Registration desk';
-const ON_ONE_PAGE = 40;
+const ON_ONE_PAGE = 36;
 
 function tipSheet(who) {
   const [title, lead] = SHEETS[who];

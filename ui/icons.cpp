@@ -2,10 +2,10 @@
 
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <numbers>
 #include <vector>
 
+#include "core/date.h"
 #include "ui/theme.h"
 
 namespace iz {
@@ -99,10 +99,10 @@ class Pen {
     const char* p = path.data();
     const char* end = p + path.size();
     const auto number = [&] {
-      char* next = nullptr;
-      const float value = std::strtof(p, &next);
-      p = next;
-      return value;
+      while (p < end && *p == ' ') ++p;
+      const char* from = p;
+      while (p < end && ((*p == '-' && p == from) || *p == '.' || (*p >= '0' && *p <= '9'))) ++p;
+      return static_cast<float>(number_value({from, static_cast<size_t>(p - from)}));
     };
     while (p < end) {
       if (*p == ' ') {

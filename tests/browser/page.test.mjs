@@ -349,3 +349,16 @@ test('weight and times', async (t) => {
   assert.ok(times['paste-possible'] > 0 && times['first-frame'] > 0);
   await close();
 });
+
+test('a tip sheet is one printed page, and says everything', async () => {
+  const { page, close } = await visit(browser, `${site.url}reference/tips/index.html`, { wait: null });
+  const sheets = await page.$$eval('.list a', (links) => links.map((a) => a.href).filter((href) => !href.endsWith('newborn.html')));
+  assert.equal(sheets.length, 6);
+  for (const sheet of sheets) {
+    await page.goto(sheet);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, sheet);
+    assert.doesNotMatch(await page.textContent('main'), /\(\)|\s[,.;:](\s|$)/, sheet);  // something was not filled in
+  }
+  await close();
+});
