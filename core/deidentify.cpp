@@ -138,7 +138,15 @@ struct Deidentifier::Work {
 
   void read_segment(uint32_t s, const std::string& name) {
     const Segment& segment = message.segments()[s];
-    local = local || name[0] == 'Z';
+    // A segment that no profile has, and a line that has no fields at all, may hold anything.
+    const Place whole = find_place(catalogue, message, nullptr, {.segment = segment.name, .occurrence = 1});
+    const bool described = whole.segment != nullptr && segment.field_count > 0;
+    local = local || !described;
+    if (!described && segment.field_count == 0) {
+      if (segment.end > segment.begin + 3)
+        leaves.push_back({s, {}, {segment.begin + 3, segment.end}, Personal::identifier});
+      return;
+    }
     for (uint32_t n = is_header(segment.name) ? 3 : 1; n <= segment.field_count; ++n) {
       const Element field = message.field(s, n);
       if (!message.present(field)) continue;
@@ -161,7 +169,8 @@ struct Deidentifier::Work {
         if (node.begin == node.end) continue;
         path.component = component;
         path.subcomponent = subcomponent;
-        leaves.push_back({s, path, {node.begin, node.end}, kind_of(s, name, type, path)});
+        leaves.push_back(
+            {s, path, {node.begin, node.end}, described ? kind_of(s, name, type, path) : Personal::identifier});
       }
     }
   }
@@ -228,11 +237,32 @@ struct Deidentifier::Work {
         return "Text left out";
       case Personal::drop:
         return {};
+      case Personal::affix:
+        return is_affix(value) ? std::string(value) : surrogates.given(value);
+      case Personal::short_code:
+        return value.size() <= 3 ? std::string(value) : surrogates.city(value);
       case Personal::none:
       case Personal::words:
+      case Personal::known_words:
         break;
     }
     return std::string(value);
+  }
+
+  /// Jr, Dr, MD: what stands before or behind a name and is none.
+  bool is_affix(std::string_view value) const {
+    static constexpr std::string_view degrees[] = {"MD",   "DO",     "RN",  "LPN",  "LVN", "NP",  "FNP", "ARNP",
+                                                   "APRN", "CNM",    "PA",  "PA-C", "PHD", "DNP", "DDS", "DMD",
+                                                   "DVM",  "PHARMD", "RPH", "CPHT", "CMA", "MA",  "RMA", "BSN",
+                                                   "MSN",  "JR",     "SR",  "II",   "III", "IV",  "V",   "ESQ"};
+    std::string known_as = in_capitals(value);
+    std::erase_if(known_as, [](char c) { return c == '.' || c == ' '; });
+    if (std::find(std::begin(degrees), std::end(degrees), known_as) != std::end(degrees)) return true;
+    for (const char* id : {"name-suffixes", "name-prefixes"}) {
+      const auto list = catalogue.word_lists.find(id);
+      if (list != catalogue.word_lists.end() && list->second->holds(value)) return true;
+    }
+    return false;
   }
 
   static bool is_name(Personal kind) { return kind == Personal::family || kind == Personal::given; }
@@ -260,7 +290,8 @@ struct Deidentifier::Work {
         const std::string one = in_capitals(std::string_view(value).substr(i, end - i));
         const std::string with = other.substr(from_b, end_b - from_b);
         const bool digits = std::all_of(one.begin(), one.end(), is_digit);
-        if (one.size() >= (digits ? 5 : least_word) && one != in_capitals(with)) known.try_emplace(one, with);
+        if (one.size() >= (digits ? 5 : is_name(leaf.kind) ? 2 : least_word) && one != in_capitals(with))
+          known.try_emplace(one, with);
         i = end;
         from_b = end_b;
       }
@@ -279,8 +310,17 @@ struct Deidentifier::Work {
       }
       const std::string_view word = text.substr(i, end - i);
       const auto found = known.find(in_capitals(word));
+      const bool number = std::all_of(word.begin(), word.end(), is_digit);
+      // 01/14/2025, 2025-01-14, 555-0133
+      const auto joint = [&](size_t sign, size_t digit) {
+        return sign < text.size() && digit < text.size() &&
+               std::string_view("/-.").find(text[sign]) != std::string_view::npos && is_digit(text[digit]);
+      };
+      const bool joined = number && (joint(end, end + 1) || (i >= 2 && joint(i - 1, i - 2)));
       if (found != known.end()) {
         out += found->second;
+      } else if (joined && word.size() >= 2) {
+        out += surrogates.identifier(word);
       } else if (word.size() >= 8 && std::all_of(word.begin(), word.end(), is_digit) &&
                  day_range(word.substr(0, 8)).known) {
         out += earlier(word, days);
@@ -307,7 +347,10 @@ struct Deidentifier::Work {
         note_left(leaf, value);
         continue;
       }
-      if (leaf.kind == Personal::words) {
+      if (leaf.kind == Personal::known_words) {
+        if (!has_known(value)) continue;
+        next = in_sentence(value);
+      } else if (leaf.kind == Personal::words) {
         next = in_sentence(value);
       } else if ((is_name(leaf.kind) || leaf.kind == Personal::street || leaf.kind == Personal::city) &&
                  is_stand_in(value)) {
@@ -330,15 +373,19 @@ struct Deidentifier::Work {
     return list != catalogue.word_lists.end() && list->second->holds(value);
   }
 
-  /// A value that stays and has a word of the person in it.
-  void note_left(const Leaf& leaf, std::string_view value) {
+  bool has_known(std::string_view value) const {
     for (size_t i = 0; i < value.size();) {
       size_t end = i;
       while (end < value.size() && in_word(value[end])) ++end;
-      if (end > i && known.contains(in_capitals(value.substr(i, end - i))))
-        places_left.insert(fmt::format("{}-{}", segment_name(leaf.path.segment), leaf.path.field));
+      if (end - i >= least_word && known.contains(in_capitals(value.substr(i, end - i)))) return true;
       i = std::max(end, i + 1);
     }
+    return false;
+  }
+
+  /// A value that stays and has a word of the person in it.
+  void note_left(const Leaf& leaf, std::string_view value) {
+    if (has_known(value)) places_left.insert(fmt::format("{}-{}", segment_name(leaf.path.segment), leaf.path.field));
   }
 
   void look_for_age() {
@@ -424,7 +471,8 @@ Deidentified Deidentifier::run(std::string_view text, const CheckOptions& option
   }
   static constexpr std::string_view old = "Somebody is over 89 years old: the year of birth alone tells that.";
   static constexpr std::string_view own =
-      "Segments that begin with Z are not described anywhere: every letter and digit of them was replaced.";
+      "Segments that no profile describes, such as those that begin with Z: every letter and digit of them was "
+      "replaced.";
   if (w.over_89) out.remains.emplace_back(old);
   if (w.texts > 0)
     out.remains.push_back(fmt::format("{} of free text {} left out whole.", counted(w.texts, "value", "values"),

@@ -10,7 +10,7 @@
 // messages of a run: two children of one mother stay siblings. Names are taken from lists of invented ones; identifiers,
 // telephone numbers and addresses keep their form, states and the first three digits of a ZIP code stay. All dates move
 // back by one number of days, so that ages and intervals stay; the edition of an information statement does not move.
-// Codes, lots, facilities and control ids stay. Free text is left out, in answers what is known of the person is replaced.
+// Codes, lots, facilities and control ids stay, these unless a word of the person stands in them. Free text is left out, in answers what is known of the person is replaced.
 //
 // Surrogates are made with a keyed hash (SipHash-2-4); who has the seed can test guesses, so it must be secret and random.
 #pragma once

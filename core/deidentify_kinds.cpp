@@ -28,6 +28,7 @@ Personal in_name(uint32_t component, bool provider) {
   if (provider && component == 1) return Personal::npi;
   if (component == 1 + shift) return Personal::family;
   if (component == 2 + shift || component == 3 + shift) return Personal::given;
+  if (component >= 4 + shift && component <= 6 + shift) return Personal::affix;
   return Personal::none;
 }
 
@@ -38,6 +39,10 @@ Personal in_address(uint32_t component) {
       return Personal::street;
     case 3:
       return Personal::city;
+    case 4:
+    case 6:
+    case 7:
+      return Personal::short_code;
     case 5:
       return Personal::zip;
     case 8:
@@ -45,7 +50,7 @@ Personal in_address(uint32_t component) {
     case 10:
       return Personal::drop;  // smaller than a state: geography, county, census tract
     default:
-      return Personal::none;
+      return Personal::date;  // from when until when it holds
   }
 }
 
@@ -68,10 +73,18 @@ Personal in_number(uint32_t component) {
   }
 }
 
+/// Types whose values are codes, numbers, or of organizations.
+bool is_of_nobody(std::string_view type) {
+  static constexpr std::array<std::string_view, 26> list{"ID",  "IS",  "SI",  "NM",  "CE",  "CWE", "CNE", "CF",  "SN",
+                                                         "CQ",  "HD",  "EI",  "EIP", "XON", "PL",  "LA2", "LA1", "PT",
+                                                         "VID", "MSG", "ERL", "ELD", "RCD", "TQ",  "JCC", "RI"};
+  return is_one(list, type);
+}
+
 Personal of_type(const PersonalPlace& p) {
   if (p.type == "XPN" || p.type == "PN") return in_name(p.component, false);
   if (p.type == "XCN" || p.type == "CN") return in_name(p.component, true);
-  if (p.type == "XAD" || p.type == "AD") return in_address(p.component);
+  if (p.type == "XAD" || p.type == "AD" || p.type == "SAD") return in_address(p.component);
   if (p.type == "XTN" || p.type == "TN") return in_number(p.component);
   if (p.type == "CX" || p.type == "CK" || p.type == "DLN")
     return p.component == 1                      ? Personal::identifier
@@ -79,7 +92,9 @@ Personal of_type(const PersonalPlace& p) {
                                                  : Personal::none;
   if (p.type == "TS" || p.type == "DT" || p.type == "DTM") return p.component == 1 ? Personal::date : Personal::none;
   if (p.type == "DR") return p.component <= 2 ? Personal::date : Personal::none;
-  return Personal::none;
+  if (is_of_nobody(p.type) || p.type == "ST" || p.type == "TX" || p.type == "FT" || p.type == "TM")
+    return Personal::none;
+  return Personal::identifier;  // what nobody describes
 }
 
 }  // namespace
@@ -89,14 +104,24 @@ Personal personal_kind(const PersonalPlace& p) {
   if (p.segment == "MSH" || p.segment == "FHS" || p.segment == "BHS") {
     // Senders, receivers, type, profile and control id stay: they tell where a message is from, not of whom it is.
     if (p.field == 7) return p.component == 1 ? Personal::date : Personal::none;
-    return p.field == 8 ? Personal::identifier : Personal::none;
+    if (p.segment == "MSH") {
+      if (p.field == 10) return Personal::known_words;
+      return p.field == 8 ? Personal::identifier : Personal::none;
+    }
+    if (p.field == 10) return Personal::text;
+    return p.field == 8 || p.field == 9 ? Personal::identifier : Personal::none;
   }
+  if (p.segment == "BTS" || p.segment == "FTS") return p.field == 2 ? Personal::text : Personal::none;
   if (p.segment == "NTE") return p.field == 3 ? Personal::text : Personal::none;
-  if (p.segment == "MSA") return p.field == 3 ? Personal::words : Personal::none;
+  if (p.segment == "MSA") return p.field == 2 ? Personal::known_words : p.field == 3 ? Personal::words : Personal::none;
   if (p.segment == "ERR") return p.field >= 5 ? Personal::words : Personal::none;
-  if (p.segment == "OBX" && p.field == 5 && is_text(p.type)) return Personal::text;
+  if (p.segment == "OBX" && p.field == 5) {
+    const Personal kind = is_text(p.type) ? Personal::text : of_type(p);
+    return kind == Personal::identifier && p.type != "CX" && p.type != "CK" ? Personal::text : kind;
+  }
   if ((p.segment == "ORC" || p.segment == "OBR") && (p.field == 2 || p.field == 3 || p.field == 4))
     return p.component == 1 ? Personal::identifier : Personal::none;
+  if (p.segment == "PID" && p.field == 12) return Personal::drop;  // county
   if (p.segment == "PID" && p.field == 23) return Personal::city;
   if (about_person(p.segment) && is_text(p.type)) return Personal::identifier;
   return of_type(p);

@@ -229,6 +229,37 @@ TEST_CASE("free text goes, sentences of a registry lose the person, what is unre
   CHECK(says("1 value of free text was left out whole."));
   CHECK(says("begin with Z"));
 
+  // What no profile describes, in whatever form, and what stands where it should not.
+  std::string odd = changed(sample("vxu-two-doses"), {{"PID-5.4", "Alonzo"},
+                                                      {"PID-5.5", "Dr."},
+                                                      {"PID-11.4", "Springfield"},
+                                                      {"PID-12", "41047"},
+                                                      {"OBX[2]-2", "ED"},
+                                                      {"OBX[2]-5", "Thistlewood^Marlo^scan"}});
+  odd +=
+      "OBR|1|77|88|x|||20260217|||^Quillby^Ada\rROL|7|AD|PP|^Quillby^Ada\rPID#1##123##Quillby^Ada\rpid|1||5||Quillby^"
+      "Ada\r";
+  const std::string rid = copy_of(odd).text;
+  for (const char* word : {"Alonzo", "Springfield", "41047", "Quillby", "Marlo", "scan"}) {
+    INFO(word);
+    CHECK(rid.find(word) == std::string::npos);
+  }
+  CHECK(value(rid, "PID-5.5") == "Dr.");
+  // The number of a message loses the number of the person.
+  CHECK(value(copy_of(changed(sample("vxu-two-doses"), {{"MSH-10", "X-30417-7"}})).text, "MSH-10").find("30417") ==
+        std::string::npos);
+  CHECK(value(copy_of(sample("vxu-two-doses")).text, "MSH-10") == value(sample("vxu-two-doses"), "MSH-10"));
+  // Dates and telephone numbers in a sentence, a name of two letters.
+  const std::string said =
+      value(copy_of(changed(sample("rsp-z32"),
+                            {{"PID[1]-5.2", "Li"}, {"MSA-3", "Li, born 01/14/2025 or 2025-01-14, tel 555-0133"}}))
+                .text,
+            "MSA-3");
+  for (const char* part : {"Li,", "01/14/2025", "2025-01-14", "555-0133"}) {
+    INFO(part);
+    CHECK(said.find(part) == std::string::npos);
+  }
+
   std::string answer = changed(sample("rsp-z32"), {{"MSA-3", "Found Thistlewood"}});
   answer = changed(answer, {});
   Message m;
