@@ -85,6 +85,8 @@ Personal of_type(const PersonalPlace& p) {
   if (p.type == "XPN" || p.type == "PN") return in_name(p.component, false);
   if (p.type == "XCN" || p.type == "CN") return in_name(p.component, true);
   if (p.type == "XAD" || p.type == "AD" || p.type == "SAD") return in_address(p.component);
+  if (p.type == "LA2" && p.component >= 9)
+    return in_address(p.component - 8);  // the facility's, often the patient's town
   if (p.type == "XTN" || p.type == "TN") return in_number(p.component);
   if (p.type == "CX" || p.type == "CK" || p.type == "DLN")
     return p.component == 1                      ? Personal::identifier
@@ -113,6 +115,7 @@ Personal personal_kind(const PersonalPlace& p) {
   }
   if (p.segment == "BTS" || p.segment == "FTS") return p.field == 2 ? Personal::text : Personal::none;
   if (p.segment == "NTE") return p.field == 3 ? Personal::text : Personal::none;
+  if ((p.segment == "QPD" && p.field == 2) || (p.segment == "QAK" && p.field == 1)) return Personal::known_words;
   if (p.segment == "MSA") return p.field == 2 ? Personal::known_words : p.field == 3 ? Personal::words : Personal::none;
   if (p.segment == "ERR") return p.field >= 5 ? Personal::words : Personal::none;
   if (p.segment == "OBX" && p.field == 5) {

@@ -245,6 +245,11 @@ TEST_CASE("free text goes, sentences of a registry lose the person, what is unre
     CHECK(rid.find(word) == std::string::npos);
   }
   CHECK(value(rid, "PID-5.5") == "Dr.");
+  const std::string town =
+      copy_of(changed(sample("vxu-two-doses"), {{"RXA[1]-11", "^^^ALDERPED^^^^^5 Elm Street^^Fernhollow^OR^97999"}}))
+          .text;
+  CHECK(town.find("Fernhollow") == std::string::npos);
+  CHECK(value(town, "RXA[1]-11.4") == "ALDERPED");
   // The number of a message loses the number of the person.
   CHECK(value(copy_of(changed(sample("vxu-two-doses"), {{"MSH-10", "X-30417-7"}})).text, "MSH-10").find("30417") ==
         std::string::npos);
