@@ -27,6 +27,8 @@ const FILLED = {
   label: 'the field', whole: 'the field', system: 'coding system', checked: 'what it was checked as', day: 'date', limit_day: 'date',
   kind: 'its kind', profile: 'profile', profiles: 'profiles', named_profile: 'another profile', value_type: 'type', value_types: 'types',
   right_system: 'coding system', vaccines: 'vaccines', makers: 'makers', right_ndc: 'the right NDC', vis_missing: 'what is missing',
+  form: 'the right form', next: 'its end', misfit: 'does not stand where it belongs', ndc_form: 'in another form', line_ends: 'LF', line_end: 'LF',
+  against: 'the other code', against_code: 'code', against_name: 'its name', code_name: 'its name', basis: 'what is known',
 };
 /** The same at the start of a sentence. */
 const opening = text => text.replace(/^<var>[a-z]/, c => c.toUpperCase().replace('<VAR>', '<var>'));
