@@ -46,12 +46,14 @@ Part largest(std::string title, std::vector<Row> rows) {
 std::vector<Part> parts_of(const QualitySummary& q) {
   std::vector<Part> out;
   std::vector<Row> rows;
+  rows.reserve(q.causes.size());
   for (const auto& [key, cause] : q.causes)
     rows.push_back({cause.title,
                     fmt::format("{}, {}", key.second.empty() ? "the message" : key.second, label(cause.severity)),
                     cause.messages, q.messages});
   out.push_back(largest("By rule", std::move(rows)));
   rows.clear();
+  rows.reserve(q.fields.size());
   for (const auto& [field, n] : q.fields) rows.push_back({field, {}, n, q.messages});
   out.push_back(largest("By field", std::move(rows)));
   rows.clear();

@@ -32,7 +32,6 @@ Screen::Screen(Workbench& workbench) : workbench_(workbench) {
                      ImGuiBackendFlags_HasMouseCursors;
   io.ConfigInputTrickleEventQueue = true;
   load_fonts();
-  resize(1280, 800, 1);
 }
 
 Screen::~Screen() { ImGui::DestroyContext(context_); }
