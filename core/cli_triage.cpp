@@ -221,7 +221,8 @@ int triage(std::span<char* const> words) {
   const size_t workers = std::min(*threads, 64u);
   std::vector<Triage> parts;
   parts.reserve(workers);
-  for (size_t i = 0; i < workers; ++i) parts.emplace_back(*catalogue, *options);
+  for (size_t i = 0; i < workers; ++i)
+    parts.emplace_back(*catalogue, *options, format == "summary" || format == "html" || format == "json");
   Pieces pieces(workers + 1);
   std::vector<std::thread> pool;
   pool.reserve(workers);

@@ -26,16 +26,6 @@ constexpr int most_days = 41, least_days = 1, most_tries = 12;
 constexpr uint32_t least_word = 3;  // letters of a word that is looked for elsewhere
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool in_word(char c) {
-  return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-}
-std::string in_capitals(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  return out;
-}
-
 /// A date so many days earlier, in its own precision; a month moves as its middle does, a year stays. What is no date
 /// stays no date.
 std::string earlier(std::string_view value, int days) {
@@ -80,14 +70,15 @@ Findings findings_of(const Catalogue& catalogue, std::string_view text, const Ch
   return out;
 }
 
+int count_of(const Findings& findings, const Findings::key_type& key) {
+  const auto found = findings.find(key);
+  return found == findings.end() ? 0 : found->second;
+}
+
 int distance(const Findings& a, const Findings& b) {
   int n = 0;
-  for (const auto& [key, count] : a) {
-    const auto other = b.find(key);
-    n += std::abs(count - (other == b.end() ? 0 : other->second));
-  }
-  for (const auto& [key, count] : b)
-    if (!a.contains(key)) n += count;
+  for (const auto& [key, count] : a) n += std::abs(count - count_of(b, key));
+  for (const auto& [key, count] : b) n += a.contains(key) ? 0 : count;
   return n;
 }
 
@@ -182,7 +173,7 @@ struct Deidentifier::Work {
   }
 
   Personal kind_of(uint32_t s, const std::string& name, const std::string& type, const Path& path) {
-    const Personal kind = personal_kind({name, path.field, type, path.component, path.subcomponent});
+    const Personal kind = personal_kind({name, path.field, type, path.component});
     // The edition of an information statement is a fact of the statement.
     if (kind == Personal::date && name == "OBX" && path.field == 5 &&
         message.value(message.component(message.repetition(s, 3, 1), 1)) == "29768-9")
@@ -277,61 +268,35 @@ struct Deidentifier::Work {
       const std::string value = unescape(message.value(leaf.span), message.delimiters());
       if (is_stand_in(value)) continue;
       const std::string other = surrogate(leaf.kind, value);
-      size_t from_b = 0;
-      for (size_t i = 0; i < value.size();) {
-        size_t end = i, end_b = from_b;
-        while (end < value.size() && in_word(value[end])) ++end;
-        while (end_b < other.size() && in_word(other[end_b])) ++end_b;
-        if (end == i) {
-          ++i;
-          from_b = std::min(other.size(), from_b + 1);
-          continue;
-        }
-        const std::string one = in_capitals(std::string_view(value).substr(i, end - i));
-        const std::string with = other.substr(from_b, end_b - from_b);
+      const std::vector<std::string_view> words = words_in(value), others = words_in(other);
+      for (size_t i = 0; i < words.size(); ++i) {
+        const std::string one = in_capitals(words[i]), with(i < others.size() ? others[i] : std::string_view());
         const bool digits = std::all_of(one.begin(), one.end(), is_digit);
         if (one.size() >= (digits ? 5 : is_name(leaf.kind) ? 2 : least_word) && one != in_capitals(with))
           known.try_emplace(one, with);
-        i = end;
-        from_b = end_b;
       }
     }
   }
 
   /// A sentence with the person's words, long numbers and dates replaced.
   std::string in_sentence(std::string_view text) const {
-    std::string out;
-    for (size_t i = 0; i < text.size();) {
-      size_t end = i;
-      while (end < text.size() && in_word(text[end])) ++end;
-      if (end == i) {
-        out += text[i++];
-        continue;
-      }
-      const std::string_view word = text.substr(i, end - i);
-      const auto found = known.find(in_capitals(word));
+    return replace_runs(text, in_word, [&](std::string_view word) {
+      const auto at = static_cast<size_t>(word.data() - text.data()), end = at + word.size();
       const bool number = std::all_of(word.begin(), word.end(), is_digit);
+      const auto found = known.find(in_capitals(word));
+      // A word as short as a name of two letters counts where it is written as one.
+      if (found != known.end() && (word.size() >= 4 || number || !(word[0] >= 'a' && word[0] <= 'z')))
+        return found->second;
       // 01/14/2025, 2025-01-14, 555-0133
       const auto joint = [&](size_t sign, size_t digit) {
         return sign < text.size() && digit < text.size() &&
                std::string_view("/-.").find(text[sign]) != std::string_view::npos && is_digit(text[digit]);
       };
-      const bool joined = number && (joint(end, end + 1) || (i >= 2 && joint(i - 1, i - 2)));
-      if (found != known.end()) {
-        out += found->second;
-      } else if (joined && word.size() >= 2) {
-        out += surrogates.identifier(word);
-      } else if (word.size() >= 8 && std::all_of(word.begin(), word.end(), is_digit) &&
-                 day_range(word.substr(0, 8)).known) {
-        out += earlier(word, days);
-      } else if (word.size() >= 5 && std::all_of(word.begin(), word.end(), is_digit)) {
-        out += surrogates.identifier(word);
-      } else {
-        out += word;
-      }
-      i = end;
-    }
-    return out;
+      const bool joined = joint(end, end + 1) || (at >= 2 && joint(at - 1, at - 2));
+      if (number && word.size() >= 2 && joined) return surrogates.identifier(word);
+      if (number && word.size() >= 8 && day_range(word.substr(0, 8)).known) return earlier(word, days);
+      return number && word.size() >= 5 ? surrogates.identifier(word) : std::string(word);
+    });
   }
 
   Edits edits() {
@@ -374,13 +339,10 @@ struct Deidentifier::Work {
   }
 
   bool has_known(std::string_view value) const {
-    for (size_t i = 0; i < value.size();) {
-      size_t end = i;
-      while (end < value.size() && in_word(value[end])) ++end;
-      if (end - i >= least_word && known.contains(in_capitals(value.substr(i, end - i)))) return true;
-      i = std::max(end, i + 1);
-    }
-    return false;
+    const std::vector<std::string_view> words = words_in(value);
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return word.size() >= least_word && known.contains(in_capitals(word));
+    });
   }
 
   /// A value that stays and has a word of the person in it.
@@ -442,21 +404,14 @@ Deidentified Deidentifier::run(std::string_view text, const CheckOptions& option
   w.days = out.days = best_days;
   w.days_chosen = true;
 
-  for (const auto& [key, count] : before) {
-    const auto other = after.find(key);
-    const int now = other == after.end() ? 0 : other->second;
-    if (now < count)
-      out.otherwise.push_back(fmt::format("{} at {}: {} in the original, {} in the copy.",
-                                          w.catalogue.rules[key.first].id,
-                                          key.second.empty() ? "the message" : key.second, count, now));
-  }
-  for (const auto& [key, count] : after) {
-    const auto other = before.find(key);
-    const int then = other == before.end() ? 0 : other->second;
-    if (then < count)
-      out.otherwise.push_back(fmt::format("{} at {}: {} in the original, {} in the copy.",
-                                          w.catalogue.rules[key.first].id,
-                                          key.second.empty() ? "the message" : key.second, then, count));
+  Findings both = before;
+  both.insert(after.begin(), after.end());
+  for (const auto& [key, count] : both) {
+    const int then = count_of(before, key), now = count_of(after, key);
+    if (then == now) continue;
+    out.otherwise.push_back(fmt::format("{} at {}: {} in the original, {} in the copy.",
+                                        w.catalogue.rules[key.first].id,
+                                        key.second.empty() ? "the message" : key.second, then, now));
   }
   static constexpr std::string_view always[] = {
       "Facilities, senders and control ids stay: who knows them may look the message up.",

@@ -27,12 +27,12 @@ enum class Personal : uint8_t {
 };
 
 /// A value by where it stands: name of the segment, field, base of its data type (of OBX-5 as OBX-2 names it; empty where
-/// no profile says), component and subcomponent from 1.
+/// no profile says), component from 1.
 struct PersonalPlace {
   std::string_view segment;
   uint32_t field = 0;
   std::string_view type;
-  uint32_t component = 1, subcomponent = 1;
+  uint32_t component = 1;
 };
 Personal personal_kind(const PersonalPlace& place);
 

@@ -48,15 +48,9 @@ constexpr std::string_view generic[] = {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool in_word(char c) { return is_upper(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80; }
+bool in_name(char c) { return in_word(c) && !is_digit(c); }
 char upper(char c) { return is_lower(c) ? static_cast<char>(c - 32) : c; }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
-
-std::string in_capitals(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), upper);
-  return out;
-}
 
 /// A word in the case of another: ALL CAPITALS, all small, else as it is.
 std::string in_case_of(std::string_view like, std::string_view word) {
@@ -82,6 +76,22 @@ bool is_npi(std::string_view id) {
 }
 
 }  // namespace
+
+std::string in_capitals(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), upper);
+  return out;
+}
+
+std::vector<std::string_view> words_in(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const size_t from = i;
+    while (i < text.size() && in_word(text[i])) ++i;
+    if (i > from) out.push_back(text.substr(from, i - from));
+  }
+  return out;
+}
 
 uint64_t sip_hash(const std::array<uint64_t, 2>& key, std::string_view text) {
   uint64_t v0 = 0x736f6d6570736575ull ^ key[0], v1 = 0x646f72616e646f6dull ^ key[1];
@@ -130,28 +140,15 @@ std::string Surrogates::words(std::string_view text, Names names) const {
   const std::span<const std::string_view> list = names == Names::family  ? std::span<const std::string_view>(families)
                                                  : names == Names::given ? std::span<const std::string_view>(givens)
                                                                          : std::span<const std::string_view>(places);
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    size_t end = i;
-    while (end < text.size() && in_word(text[end])) ++end;
-    if (end == i) {
-      out += text[i++];
-      continue;
-    }
-    const std::string_view word = text.substr(i, end - i);
+  return replace_runs(text, in_name, [&](std::string_view word) {
     const std::string known = in_capitals(word);
     // One name is one name, whether it stands as a family's or a given one's.
     const uint64_t h = hash(static_cast<uint8_t>(10 + (names == Names::street ? 1 : 0)), known);
-    if (word.size() == 1) {
-      out += is_lower(word[0]) ? static_cast<char>('a' + h % 26) : static_cast<char>('A' + h % 26);
-    } else {
-      size_t at = static_cast<size_t>(h % list.size());
-      if (in_capitals(list[at]) == known) at = (at + 1) % list.size();
-      out += in_case_of(word, list[at]);
-    }
-    i = end;
-  }
-  return out;
+    if (word.size() == 1) return std::string(1, static_cast<char>((is_lower(word[0]) ? 'a' : 'A') + h % 26));
+    auto at = static_cast<size_t>(h % list.size());
+    if (in_capitals(list[at]) == known) at = (at + 1) % list.size();
+    return in_case_of(word, list[at]);
+  });
 }
 
 std::string Surrogates::city(std::string_view name) const {
@@ -162,21 +159,12 @@ std::string Surrogates::city(std::string_view name) const {
 }
 
 std::string Surrogates::street(std::string_view line) const {
-  std::string out;
-  for (size_t i = 0; i < line.size();) {
-    size_t end = i;
-    while (end < line.size() && (in_word(line[end]) || is_digit(line[end]))) ++end;
-    if (end == i) {
-      out += line[i++];
-      continue;
-    }
-    const std::string_view word = line.substr(i, end - i);
+  return replace_runs(line, in_word, [&](std::string_view word) {
     const bool stays = std::find(std::begin(generic), std::end(generic), in_capitals(word)) != std::end(generic);
     const bool numbered = std::any_of(word.begin(), word.end(), is_digit);
-    out += stays ? std::string(word) : numbered || word.size() == 1 ? identifier(word) : words(word, Names::street);
-    i = end;
-  }
-  return out;
+    if (stays) return std::string(word);
+    return numbered || word.size() == 1 ? identifier(word) : words(word, Names::street);
+  });
 }
 
 std::string Surrogates::zip(std::string_view code) const {

@@ -8,8 +8,33 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace iz {
+
+/// Letters, digits and bytes above ASCII.
+inline bool in_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80) != 0;
+}
+std::string in_capitals(std::string_view text);
+/// The words of a text, in order.
+std::vector<std::string_view> words_in(std::string_view text);
+/// The text with each run of bytes for which `in` holds replaced by what `with` makes of it; the run is a part of `text`.
+template <class In, class With>
+std::string replace_runs(std::string_view text, In in, With with) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i;
+    while (end < text.size() && in(text[end])) ++end;
+    if (end == i) {
+      out += text[i++];
+    } else {
+      out += with(text.substr(i, end - i));
+      i = end;
+    }
+  }
+  return out;
+}
 
 class Surrogates {
  public:

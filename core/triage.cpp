@@ -111,8 +111,11 @@ struct Triage::Work {
   std::vector<uint32_t> seen;  // causes of the message at hand
 };
 
-Triage::Triage(const Catalogue& catalogue, const CheckOptions& options)
-    : catalogue_(&catalogue), quality_(catalogue), work_(std::make_unique<Work>(catalogue, options)) {
+Triage::Triage(const Catalogue& catalogue, const CheckOptions& options, bool with_quality)
+    : catalogue_(&catalogue),
+      quality_(catalogue),
+      with_quality_(with_quality),
+      work_(std::make_unique<Work>(catalogue, options)) {
   intern({});
 }
 Triage::~Triage() = default;
@@ -226,7 +229,7 @@ void Triage::add(std::string_view text, const TriagePlace& place) {
   } else if (message.find_segment("RXA") >= 0) {
     add_doses(row);
   }
-  quality_.add(message, work_->report);
+  if (with_quality_) quality_.add(message, work_->report);
   rows_.push_back(row);
 }
 

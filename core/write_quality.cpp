@@ -86,8 +86,8 @@ std::vector<Part> parts_of(const QualitySummary& q) {
 }  // namespace
 
 std::string quality_counts_text(const QualitySummary& q) {
-  return fmt::format("{} of {} {} errors, {} warnings, {} advice only, {} nothing to mend.", grouped(q.worst[0]),
-                     counted(q.messages, "message", "messages"), q.worst[0] == 1 ? "has" : "have", grouped(q.worst[1]),
+  return fmt::format("{}: {} with errors, {} with warnings, {} with advice only, {} with nothing to mend.",
+                     counted(q.messages, "message", "messages"), grouped(q.worst[0]), grouped(q.worst[1]),
                      grouped(q.worst[2]), grouped(q.worst[3]));
 }
 
@@ -111,17 +111,19 @@ std::string quality_html(const QualitySummary& q) {
   const auto add = std::back_inserter(out);
   fmt::format_to(add, "<p>{}</p>\n", html(quality_counts_text(q)));
   for (const Part& part : parts_of(q)) {
+    const bool places =
+        std::any_of(part.rows.begin(), part.rows.end(), [](const Row& row) { return !row.beside.empty(); });
     fmt::format_to(add,
-                   "<table class=\"measure\"><caption>{}</caption><thead><tr><th scope=\"col\">What</th>"
-                   "<th scope=\"col\">Where</th><th scope=\"col\">Share</th><th scope=\"col\">{}</th></tr></thead>"
-                   "<tbody>\n",
-                   html(part.title), html(sentence_case(part.says)));
+                   "<table><caption>{} ({})</caption><thead><tr><th scope=\"col\">What</th>{}"
+                   "<th scope=\"col\">Share</th><th scope=\"col\">Count</th></tr></thead><tbody>\n",
+                   html(part.title), html(part.says), places ? "<th scope=\"col\">Where</th>" : "");
     for (const Row& row : part.rows) {
       fmt::format_to(add,
-                     "<tr><th scope=\"row\">{}</th><td>{}</td><td><meter class=\"{}\" min=\"0\" max=\"100\" "
+                     "<tr><th scope=\"row\">{}</th>{}<td><meter class=\"{}\" min=\"0\" max=\"100\" "
                      "value=\"{}\">{} %</meter> {} %</td><td>{} of {}</td></tr>\n",
-                     html(row.name), html(row.beside), part.good ? "good" : "fault", row.percent(), row.percent(),
-                     row.percent(), grouped(row.count), grouped(row.of));
+                     html(row.name), places ? fmt::format("<td>{}</td>", html(row.beside)) : std::string(),
+                     part.good ? "good" : "fault", row.percent(), row.percent(), row.percent(), grouped(row.count),
+                     grouped(row.of));
     }
     out += "</tbody></table>\n";
     if (part.left_out > 0) fmt::format_to(add, "<p>{} more are not listed.</p>\n", grouped(part.left_out));

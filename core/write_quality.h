@@ -7,11 +7,11 @@
 
 namespace iz {
 
-/// "1 of 3 messages has errors, 1 warnings only, 1 advice only, 0 nothing." without a line end.
+/// "3 messages: 1 with errors, 1 with warnings, 1 with advice only, 0 with nothing to mend." without a line end.
 std::string quality_counts_text(const QualitySummary&);
 /// For a terminal, with bars of characters.
 std::string quality_text(const QualitySummary&);
-/// Sections with tables, each row with a `<meter>` for its share. No inline style or script; ids begin with "quality".
+/// Sections with tables, each row with a `<meter>` for its share. No inline style, script or id.
 std::string quality_html(const QualitySummary&);
 /// `"completeness":[{"id","name","at","of","counted","present"}],"timeliness":[{"days","doses"}]`, to stand in an object.
 void write_quality_json(class JsonObject& object, const QualitySummary&);

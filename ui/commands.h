@@ -4,7 +4,7 @@
 //     const Command* c = command_for({.key = Key::f8}, workbench);       // nullptr: the key is no command's
 //     run(*c, workbench, requests);
 //
-// To add something one can do, add a row to the table in commands.cpp and nothing else. A row without an act is a key
+// To add something one can do, add a row to ui/command_table.cpp and nothing else. A row without an act is a key
 // that belongs to a pane (Enter in a list): it is listed for the reader only. What depends on the message (places,
 // problems, open messages, profiles) is no row: `palette_items` makes those.
 #pragma once

@@ -166,7 +166,7 @@ void ProblemsPane::draw(const BarContext& b, Box box, float row_height) {
   float top = body.y0;
   if (!w.problem_change().empty()) {
     // It stays in sight while the list is scrolled.
-    const Box line = {body.x0, top, body.x1, top + px(std::max(28.0f, row_height < 44 ? 28.0f : row_height))};
+    const Box line = {body.x0, top, body.x1, top + px(row_height < 44 ? 28 : row_height)};
     folding_row(b, {.kind = ProblemRow::Kind::change}, line);
     top = body.y0 = line.y1;
   }

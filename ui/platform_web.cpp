@@ -377,8 +377,8 @@ EMSCRIPTEN_KEEPALIVE int wb_waits() {
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,
 /// 32 read the clipboard as an answer, 64 another renderer, 128 let files be chosen, 256 read the clipboard as a partner's
-/// list, 512 a secret for `wb_copy_without_person`. `wb_request_text(n)` gives what is to be copied (0), the name of the file (1) and
-/// its content (2).
+/// list, 512 a secret for `wb_copy_without_person`. `wb_request_text(n)` gives what is to be copied (0), the name of the
+/// file (1) and its content (2).
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
   platform().asked = platform().screen.take_requests();
   const Requests& r = platform().asked;

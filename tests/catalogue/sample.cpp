@@ -1,5 +1,6 @@
 #include "tests/catalogue/sample.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -12,6 +13,12 @@ std::string sample(std::string_view name) {
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();
+}
+
+std::string sent_sample(std::string_view name) {
+  std::string text = sample(name);
+  std::replace(text.begin(), text.end(), '\n', '\r');
+  return text;
 }
 
 }  // namespace iz::test

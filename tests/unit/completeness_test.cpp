@@ -15,15 +15,9 @@
 namespace iz {
 namespace {
 
-std::string sample(std::string_view name) {
-  std::string text = iz::test::sample(name);
-  std::replace(text.begin(), text.end(), '\n', '\r');
-  return text;
-}
-
 /// The two doses of the sample: one given here, one from history.
 std::string changed(std::initializer_list<std::pair<const char*, const char*>> changes) {
-  std::string text = sample("vxu-two-doses");
+  std::string text = iz::test::sent_sample("vxu-two-doses");
   for (const auto& [place, value] : changes) {
     Message m;
     m.parse(text);
@@ -93,7 +87,7 @@ TEST_CASE("completeness counts what is there, of patients, doses and doses given
   // What is refused, deleted or no update counts nothing.
   CHECK(count(counted(changed({{"RXA[1]-20", "RE"}})), "lot").of == 0);
   CHECK(count(counted(changed({{"RXA[1]-21", "D"}})), "vaccine").of == 1);
-  CHECK(count(counted(sample("ack-accepted")), "patient-name").of == 0);
+  CHECK(count(counted(iz::test::sent_sample("ack-accepted")), "patient-name").of == 0);
   CHECK(counted("").counts()[0].of == 0);
 }
 
@@ -115,8 +109,8 @@ TEST_CASE("days from the dose to the message fall into the buckets of the list",
 }
 
 TEST_CASE("the summary says the same as text, HTML and JSON, and nothing of a patient", "[completeness]") {
-  Triage t(Catalogue::built_in(), {.as_of = *parse_date("2026-02-18")});
-  Triage other(Catalogue::built_in(), {.as_of = *parse_date("2026-02-18")});
+  Triage t(Catalogue::built_in(), {.as_of = *parse_date("2026-02-18")}, true);
+  Triage other(Catalogue::built_in(), {.as_of = *parse_date("2026-02-18")}, true);
   t.add(changed({{"PID-8", "Q"}}), {});
   t.add(changed({{"RXA[1]-15", ""}}), {});
   other.add(changed({{"PID-11", ""}}), {});

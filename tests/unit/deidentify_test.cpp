@@ -18,12 +18,6 @@ namespace {
 
 const Date day = *parse_date("2026-02-18");
 
-std::string sample(std::string_view name) {
-  std::string text = iz::test::sample(name);
-  std::replace(text.begin(), text.end(), '\n', '\r');
-  return text;
-}
-
 std::string changed(std::string text, std::initializer_list<std::pair<const char*, const char*>> changes) {
   for (const auto& [place, value] : changes) {
     Message m;
@@ -105,7 +99,7 @@ std::vector<std::pair<std::string, std::string>> all_messages() {
   std::vector<std::pair<std::string, std::string>> out;
   for (const char* name : {"vxu-two-doses", "vxu-newborn", "vxu-refusal", "ack-accepted", "ack-errors", "qbp-z34",
                            "qbp-z44", "rsp-z31", "rsp-z32", "rsp-z33", "rsp-z42"})
-    out.emplace_back(name, sample(name));
+    out.emplace_back(name, iz::test::sent_sample(name));
   for (const GalleryExample& e : gallery(day)) out.emplace_back(e.title, e.text);
   return out;
 }
@@ -133,9 +127,10 @@ TEST_CASE("a copy has nothing of the persons left, the same segments and the sam
 }
 
 TEST_CASE("the same value has the same surrogate, another seed another one", "[deidentify]") {
-  const std::string text = sample("vxu-two-doses");
+  const std::string text = iz::test::sent_sample("vxu-two-doses");
   Deidentifier d(Catalogue::built_in(), "one seed for both texts");
-  const std::string a = d.run(text, {.as_of = day}).text, b = d.run(sample("rsp-z32"), {.as_of = day}).text;
+  const std::string a = d.run(text, {.as_of = day}).text,
+                    b = d.run(iz::test::sent_sample("rsp-z32"), {.as_of = day}).text;
   // The child of the update is the child of the answer; mother and child have one family name and one address.
   CHECK(value(a, "PID-5.1") == value(b, "PID-5.1"));
   CHECK(value(a, "PID-7") == value(b, "PID-7"));
@@ -149,8 +144,8 @@ TEST_CASE("the same value has the same surrogate, another seed another one", "[d
 }
 
 TEST_CASE("dates move together: ages and intervals stay, an edition of a statement too", "[deidentify]") {
-  const std::string text =
-      changed(sample("vxu-newborn"), {{"PID-29", "202602171200-0500"}, {"PD1-13", "202602"}, {"ORC-9", "2026"}});
+  const std::string text = changed(iz::test::sent_sample("vxu-newborn"),
+                                   {{"PID-29", "202602171200-0500"}, {"PD1-13", "202602"}, {"ORC-9", "2026"}});
   const Deidentified copy = copy_of(text);
   REQUIRE(copy.days >= 1);
   REQUIRE(copy.days <= 41);
@@ -168,7 +163,7 @@ TEST_CASE("dates move together: ages and intervals stay, an edition of a stateme
 }
 
 TEST_CASE("forms stay: identifiers, provider numbers, telephone, ZIP, email, case and punctuation", "[deidentify]") {
-  const std::string text = changed(sample("vxu-two-doses"),
+  const std::string text = changed(iz::test::sent_sample("vxu-two-doses"),
                                    {{"PID-3", "AB-0417^^^ALDERPED^MR~123456789^^^SSA^SS"},
                                     {"RXA[1]-10", "1234567893^O'SHAUGHNESSY-Vail^tamsin^Q^^^^^NPI^L^^^NPI"},
                                     {"PID-13", "^PRN^PH^^^541^5550109~^NET^Internet^some.one@alder.test"},
@@ -215,7 +210,7 @@ TEST_CASE("forms stay: identifiers, provider numbers, telephone, ZIP, email, cas
 }
 
 TEST_CASE("free text goes, sentences of a registry lose the person, what is unreadable is garbled", "[deidentify]") {
-  std::string text = changed(sample("vxu-two-doses"), {{"PID-19", "123-45-6789"}});
+  std::string text = changed(iz::test::sent_sample("vxu-two-doses"), {{"PID-19", "123-45-6789"}});
   text += "NTE|1||Marlo was seen with mother Sunniva\rZPX|1|Thistlewood kept here\rMarlo Thistlewood of 97999\r";
   const Deidentified copy = copy_of(text);
   CHECK(copy.text.find("NTE|1||Text left out") != std::string::npos);
@@ -230,12 +225,12 @@ TEST_CASE("free text goes, sentences of a registry lose the person, what is unre
   CHECK(says("begin with Z"));
 
   // What no profile describes, in whatever form, and what stands where it should not.
-  std::string odd = changed(sample("vxu-two-doses"), {{"PID-5.4", "Alonzo"},
-                                                      {"PID-5.5", "Dr."},
-                                                      {"PID-11.4", "Springfield"},
-                                                      {"PID-12", "41047"},
-                                                      {"OBX[2]-2", "ED"},
-                                                      {"OBX[2]-5", "Thistlewood^Marlo^scan"}});
+  std::string odd = changed(iz::test::sent_sample("vxu-two-doses"), {{"PID-5.4", "Alonzo"},
+                                                                     {"PID-5.5", "Dr."},
+                                                                     {"PID-11.4", "Springfield"},
+                                                                     {"PID-12", "41047"},
+                                                                     {"OBX[2]-2", "ED"},
+                                                                     {"OBX[2]-5", "Thistlewood^Marlo^scan"}});
   odd +=
       "OBR|1|77|88|x|||20260217|||^Quillby^Ada\rROL|7|AD|PP|^Quillby^Ada\rPID#1##123##Quillby^Ada\rpid|1||5||Quillby^"
       "Ada\r";
@@ -245,18 +240,19 @@ TEST_CASE("free text goes, sentences of a registry lose the person, what is unre
     CHECK(rid.find(word) == std::string::npos);
   }
   CHECK(value(rid, "PID-5.5") == "Dr.");
-  const std::string town =
-      copy_of(changed(sample("vxu-two-doses"), {{"RXA[1]-11", "^^^ALDERPED^^^^^5 Elm Street^^Fernhollow^OR^97999"}}))
-          .text;
+  const std::string town = copy_of(changed(iz::test::sent_sample("vxu-two-doses"),
+                                           {{"RXA[1]-11", "^^^ALDERPED^^^^^5 Elm Street^^Fernhollow^OR^97999"}}))
+                               .text;
   CHECK(town.find("Fernhollow") == std::string::npos);
   CHECK(value(town, "RXA[1]-11.4") == "ALDERPED");
   // The number of a message loses the number of the person.
-  CHECK(value(copy_of(changed(sample("vxu-two-doses"), {{"MSH-10", "X-30417-7"}})).text, "MSH-10").find("30417") ==
-        std::string::npos);
-  CHECK(value(copy_of(sample("vxu-two-doses")).text, "MSH-10") == value(sample("vxu-two-doses"), "MSH-10"));
+  CHECK(value(copy_of(changed(iz::test::sent_sample("vxu-two-doses"), {{"MSH-10", "X-30417-7"}})).text, "MSH-10")
+            .find("30417") == std::string::npos);
+  CHECK(value(copy_of(iz::test::sent_sample("vxu-two-doses")).text, "MSH-10") ==
+        value(iz::test::sent_sample("vxu-two-doses"), "MSH-10"));
   // Dates and telephone numbers in a sentence, a name of two letters.
   const std::string said =
-      value(copy_of(changed(sample("rsp-z32"),
+      value(copy_of(changed(iz::test::sent_sample("rsp-z32"),
                             {{"PID[1]-5.2", "Li"}, {"MSA-3", "Li, born 01/14/2025 or 2025-01-14, tel 555-0133"}}))
                 .text,
             "MSA-3");
@@ -265,7 +261,7 @@ TEST_CASE("free text goes, sentences of a registry lose the person, what is unre
     CHECK(said.find(part) == std::string::npos);
   }
 
-  std::string answer = changed(sample("rsp-z32"), {{"MSA-3", "Found Thistlewood"}});
+  std::string answer = changed(iz::test::sent_sample("rsp-z32"), {{"MSA-3", "Found Thistlewood"}});
   answer = changed(answer, {});
   Message m;
   m.parse(answer);
@@ -278,14 +274,15 @@ TEST_CASE("free text goes, sentences of a registry lose the person, what is unre
 }
 
 TEST_CASE("names that are nobody's stay, so that the check says the same", "[deidentify]") {
-  CHECK(value(copy_of(sample("vxu-newborn")).text, "PID-5.2") == "Babygirl");
-  CHECK(value(copy_of(changed(sample("vxu-two-doses"), {{"PID-5", "Unknown^Unknown"}})).text, "PID-5.1") == "Unknown");
-  CHECK(value(copy_of(sample("vxu-refusal")).text, "ORC-3.1") == "9999");
+  CHECK(value(copy_of(iz::test::sent_sample("vxu-newborn")).text, "PID-5.2") == "Babygirl");
+  CHECK(value(copy_of(changed(iz::test::sent_sample("vxu-two-doses"), {{"PID-5", "Unknown^Unknown"}})).text,
+              "PID-5.1") == "Unknown");
+  CHECK(value(copy_of(iz::test::sent_sample("vxu-refusal")).text, "ORC-3.1") == "9999");
   // A placeholder with the mother's name in it loses that.
-  const std::string mother = changed(sample("vxu-newborn"), {{"PID-5.2", "GirlSunniva"}});
+  const std::string mother = changed(iz::test::sent_sample("vxu-newborn"), {{"PID-5.2", "GirlSunniva"}});
   CHECK(copy_of(mother).text.find("Sunniva") == std::string::npos);
   // An emptied field stays emptied, another delimiter is kept, an escape sequence too.
-  CHECK(value(copy_of(changed(sample("vxu-two-doses"), {{"PID-6", "\"\""}})).text, "PID-6") == "\"\"");
+  CHECK(value(copy_of(changed(iz::test::sent_sample("vxu-two-doses"), {{"PID-6", "\"\""}})).text, "PID-6") == "\"\"");
 }
 
 TEST_CASE("somebody over 89, a word that is left, and texts that are no messages", "[deidentify]") {
@@ -294,9 +291,10 @@ TEST_CASE("somebody over 89, a word that is left, and texts that are no messages
     return std::any_of(copy.remains.begin(), copy.remains.end(),
                        [&](const auto& s) { return s.find(words) != std::string::npos; });
   };
-  CHECK(remains(changed(sample("vxu-two-doses"), {{"PID-7", "19300101"}}), "over 89"));
-  CHECK_FALSE(remains(sample("vxu-two-doses"), "over 89"));
-  CHECK(remains(changed(sample("vxu-two-doses"), {{"MSH-22", "Fernhollow Clinic"}}), "was not changed: MSH-22"));
+  CHECK(remains(changed(iz::test::sent_sample("vxu-two-doses"), {{"PID-7", "19300101"}}), "over 89"));
+  CHECK_FALSE(remains(iz::test::sent_sample("vxu-two-doses"), "over 89"));
+  CHECK(remains(changed(iz::test::sent_sample("vxu-two-doses"), {{"MSH-22", "Fernhollow Clinic"}}),
+                "was not changed: MSH-22"));
   for (const std::string& text :
        {std::string(), std::string("no message at all"), std::string("MSH"), std::string("PID|1||77\r"),
         std::string("\xff\xfe\x00x", 4), std::string("MSH|^~\\&|\rPID|1||\"\"~^^^|||")}) {

@@ -11,13 +11,6 @@
 namespace iz {
 namespace {
 
-/// A sample with the line ends that are sent.
-std::string sample(std::string_view name) {
-  std::string text = iz::test::sample(name);
-  std::replace(text.begin(), text.end(), '\n', '\r');
-  return text;
-}
-
 using Json = nlohmann::json;
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
@@ -27,7 +20,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 }
 
 const std::string& clean() {
-  static const std::string text = sample("vxu-two-doses");
+  static const std::string text = iz::test::sent_sample("vxu-two-doses");
   return text;
 }
 
@@ -133,9 +126,9 @@ TEST_CASE("an answer stands beside its message and decides what was stored", "[t
   add(t, clean(), 0);
   add(t, with_id("Z-2"), 10000);
   add(t, with_id("Z-3"), 20000);
-  add(t, sample("ack-errors"), 30000);  // answers the first: dose 1 not stored
-  add(t, replaced(sample("ack-accepted"), "AP-20260217-0101", "Z-2"), 40000);
-  add(t, replaced(sample("ack-accepted"), "AP-20260217-0101", "NOBODY"), 50000);  // to nothing here
+  add(t, iz::test::sent_sample("ack-errors"), 30000);  // answers the first: dose 1 not stored
+  add(t, replaced(iz::test::sent_sample("ack-accepted"), "AP-20260217-0101", "Z-2"), 40000);
+  add(t, replaced(iz::test::sent_sample("ack-accepted"), "AP-20260217-0101", "NOBODY"), 50000);  // to nothing here
   t.finish();
   CHECK(t.counts().answers == 3);
   CHECK(t.counts().answered == 2);
