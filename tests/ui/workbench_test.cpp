@@ -310,6 +310,46 @@ TEST_CASE("any bytes are a text", "[ui][workbench]") {
   }
 }
 
+TEST_CASE("what kind of sender is checked, too", "[ui][workbench]") {
+  std::unique_ptr<iz::Workbench> keep;
+  iz::Workbench& w = fresh(keep);
+  w.paste(faulty());
+  const auto of_pharmacy = [&] {
+    return std::count_if(w.report().findings.begin(), w.report().findings.end(),
+                         [&](const iz::Finding& f) { return w.catalogue().rules[f.rule].id.starts_with("pharmacy-"); });
+  };
+  CHECK(of_pharmacy() == 0);
+  w.set_sender(iz::Sender::pharmacy);
+  CHECK(of_pharmacy() > 0);
+  w.set_profile({});
+  CHECK(of_pharmacy() > 0);
+  w.set_sender(iz::Sender::any);
+  CHECK(of_pharmacy() == 0);
+}
+
+TEST_CASE("a problem for an email has nothing of what was sent but the number of the message", "[ui][workbench]") {
+  std::unique_ptr<iz::Workbench> keep;
+  iz::Workbench& w = fresh(keep);
+  std::string text = faulty();
+  text.replace(text.find("Juniper"), 7, "TEST");  // a name that is found fault with
+  w.paste(text);
+  CHECK(w.problem_mail().empty());
+  size_t mails = 0;
+  for (size_t i = 0; i < w.folded().shown.size(); ++i) {
+    w.select_finding(static_cast<int>(w.folded().shown[i].finding), iz::Pane::problems);
+    const std::string mail = w.problem_mail();
+    INFO(mail);
+    CHECK(mail.starts_with("In message LP-20260217-0412 at "));
+    CHECK(mail.find(w.catalogue().rules[w.report().findings[w.folded().shown[i].finding].rule].id) !=
+          std::string::npos);
+    CHECK(mail.find('{') == std::string::npos);
+    for (const char* value : {"ML", "TEST", "Oakhart", "Vellane", "20250211"})
+      CHECK(mail.find(value) == std::string::npos);
+    ++mails;
+  }
+  CHECK(mails > 1);
+}
+
 TEST_CASE("what is copied", "[ui][workbench]") {
   std::unique_ptr<iz::Workbench> keep;
   iz::Workbench& w = fresh(keep);
