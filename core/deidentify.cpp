@@ -160,8 +160,7 @@ struct Deidentifier::Work {
         if (node.begin == node.end) continue;
         path.component = component;
         path.subcomponent = subcomponent;
-        leaves.push_back(
-            {s, path, {node.begin, node.end}, described ? kind_of(s, name, type, path) : Personal::identifier});
+        leaves.push_back({s, path, {node.begin, node.end}, kind_of(s, name, type, path)});
       }
     }
   }

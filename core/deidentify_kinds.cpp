@@ -122,7 +122,7 @@ Personal personal_kind(const PersonalPlace& p) {
     const Personal kind = is_text(p.type) ? Personal::text : of_type(p);
     return kind == Personal::identifier && p.type != "CX" && p.type != "CK" ? Personal::text : kind;
   }
-  if ((p.segment == "ORC" || p.segment == "OBR") && (p.field == 2 || p.field == 3 || p.field == 4))
+  if (p.segment == "ORC" && (p.field == 2 || p.field == 3 || p.field == 4))
     return p.component == 1 ? Personal::identifier : Personal::none;
   if (p.segment == "PID" && p.field == 12) return Personal::drop;  // county
   if (p.segment == "PID" && p.field == 23) return Personal::city;

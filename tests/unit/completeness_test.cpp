@@ -136,6 +136,17 @@ TEST_CASE("the summary says the same as text, HTML and JSON, and nothing of a pa
   }
 }
 
+TEST_CASE("a fault that stands twice in a message is one message with it", "[completeness]") {
+  Triage t(Catalogue::built_in(), {.as_of = *parse_date("2026-02-18")}, true);
+  t.add(changed({{"OBX[1]-11", "Q"}, {"OBX[2]-11", "Q"}}), {});
+  t.finish();
+  const QualitySummary& q = t.quality();
+  REQUIRE(q.fields.contains("OBX-11"));
+  CHECK(q.fields.at("OBX-11") == 1);
+  for (const auto& [key, cause] : q.causes) CHECK(cause.messages == 1);
+  CHECK(q.worst[0] == 1);
+}
+
 TEST_CASE("the list of measures has each once, with words", "[completeness]") {
   std::set<std::string> ids;
   for (const Measure& m : Catalogue::built_in().measures) {

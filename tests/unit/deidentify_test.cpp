@@ -303,6 +303,24 @@ TEST_CASE("somebody over 89, a word that is left, and texts that are no messages
   }
 }
 
+TEST_CASE("a National Provider Identifier stays one", "[deidentify]") {
+  const auto is_npi = [](const std::string& id) {
+    int sum = 24;
+    for (size_t i = 0; i < 10; ++i) {
+      const int digit = (id[i] - '0') * (i % 2 == 0 ? 2 : 1);
+      sum += digit > 9 ? digit - 9 : digit;
+    }
+    return sum % 10 == 0;
+  };
+  const Surrogates s("a seed of the tests");
+  for (const char* id : {"1234567893", "1003000126", "1245319599", "1679576722", "1548253200", "1992705853"}) {
+    INFO(id);
+    REQUIRE(is_npi(id));
+    CHECK(is_npi(s.provider(id)));
+    CHECK(s.provider(id) != id);
+  }
+}
+
 TEST_CASE("SipHash-2-4 as published", "[deidentify]") {
   // Key 00..0f, messages of 0, 1 and 15 bytes: 00, 01, .. (reference vectors of the paper and its code).
   const std::array<uint64_t, 2> key{0x0706050403020100ull, 0x0f0e0d0c0b0a0908ull};
