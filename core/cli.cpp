@@ -28,8 +28,8 @@ constexpr std::string_view kHelp =
             [--codes FILE|FOLDER] [--format text|summary|html|json|jsonl|csv] FILE...
       Many messages at once: how many have errors, what they have in common, who mends it, what would be stored. Answers are
       put beside the messages they answer. summary and html say how complete is what registries measure; json has all
-      groupings, jsonl and csv have a line for each message. Files of any
-      size, also zip files; no values of the messages are shown but ids, senders and vaccines.
+      groupings, jsonl and csv have a line for each message. Files of any size, also zip files; no values of the messages
+      are shown but ids, senders and vaccines.
   iz explain [--at PATH] [--message N] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What stands at a place (RXA-5.1, PID[1]-3[2].1, OBX^3^5) and what it means; without --at, at every place of the
       message that holds something. N counts the messages of the file from 0.
