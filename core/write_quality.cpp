@@ -92,7 +92,7 @@ std::string quality_counts_text(const QualitySummary& q) {
 }
 
 std::string quality_text(const QualitySummary& q) {
-  std::string out = quality_counts_text(q) + '\n';
+  std::string out;
   for (const Part& part : parts_of(q)) {
     out += fmt::format("\n{} ({})\n", part.title, part.says);
     for (const Row& row : part.rows) {
