@@ -35,7 +35,7 @@ constexpr std::string_view places[] = {
 constexpr std::string_view cities[] = {
     "Amberfield",       "Birchport",   "Cloverdale Springs", "Dunmere",    "Eastmarsh",
     "Foxborough Falls", "Glenmoor",    "Harrowby",           "Ironbridge", "Juniper Hill",
-    "Kingsmere",        "Larkfield",   "Marlow Creek",       "Northwick",  "Oakvale",
+    "Kingsmere",        "Larkfield",   "Merrow Creek",       "Northwick",  "Oakvale",
     "Pinehaven",        "Quarrytown",  "Rosemont",           "Silverlake", "Thornton Mills",
     "Underwood",        "Valley Ford", "Westhaven",          "Yarrow"};
 constexpr std::string_view generic[] = {
