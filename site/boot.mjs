@@ -6,7 +6,7 @@ const BEHIND_CANVAS = 200; // most problems of a report that is not looked at
 const REPORT_SHARE = 4;    // an update that takes long waits that many times as long for the next
 
 /** Where a place of the text stands in a text area, which shows \r\n as one \n. */
-export function toShown(text, place) {
+function toShown(text, place) {
   let pairs = 0;
   for (let at = text.indexOf('\r\n'); at >= 0 && at + 1 < place; at = text.indexOf('\r\n', at + 2)) pairs++;
   return place - pairs;
@@ -67,6 +67,10 @@ class Engine {
 // ---- the page
 
 const $ = (id) => document.getElementById(id);
+// This script does not wait for the styles, but for the document.
+if (document.readyState === 'loading') {
+  await new Promise((resolve) => { document.addEventListener('readystatechange', resolve, { once: true }); });
+}
 // Keys that the page itself names, as a Mac shows them; those of the workbench: ui/key_words.h.
 if (/Mac|iPhone|iPad/.test(navigator.platform)) {
   for (const cap of document.querySelectorAll('kbd')) cap.textContent = cap.textContent.replace('Ctrl ', '\u2318');
@@ -335,11 +339,17 @@ function make(program, canvas, onFirstFrame) {
   });
 }
 
+/** Until workbench.js has run, which is before the document counts as loaded, or has failed. */
+async function scriptRan() {
+  if (typeof globalThis.createWorkbench === 'function' || document.readyState === 'complete') return;
+  await new Promise((resolve) => { for (const event of ['DOMContentLoaded', 'load']) addEventListener(event, resolve, { once: true }); });
+}
+
 /** The workbench with its first frame drawn, or without a picture where there can be none. */
 async function load() {
   if (typeof WebAssembly !== 'object') throw new Error('This browser has no WebAssembly. A current Firefox, Chrome, Edge or Safari has it.');
   const program = await compile();
-  await scriptsRan;
+  await scriptRan();
   if (typeof globalThis.createWorkbench !== 'function') throw new Error('A part of the page (workbench.js) could not be loaded.');
   if (composing) {  // to take the box over now would lose what an input method is composing
     await new Promise((resolve) => { $('message').addEventListener('compositionend', () => setTimeout(resolve), { once: true }); });
@@ -360,7 +370,6 @@ async function load() {
   return make(program, null, () => {});
 }
 let firstFrame = () => {};
-let scriptsRan = null;  // workbench.js comes after this script, and before the document counts as loaded
 
 function listen() {
   const box = $('message');
@@ -422,7 +431,6 @@ function today() {
 }
 
 async function start() {
-  scriptsRan = new Promise((resolve) => { addEventListener('DOMContentLoaded', resolve, { once: true }); });
   listen();
   performance.mark('paste-possible');
   try {
@@ -449,4 +457,4 @@ async function start() {
   })();
 }
 
-if (typeof document !== 'undefined') start();
+start();

@@ -67,10 +67,22 @@ def put(index, pattern, text):
     return index
 
 
+def digest(script):
+    """How a policy names a script that stands in the page."""
+    if "</script" in script:
+        sys.exit("a script holds </script: it cannot stand in a page")
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
 def page(index, parts):
-    """The page as files: index.html and what it loads."""
+    """The page as files: index.html with the script that starts it, and what it loads."""
+    start = parts["boot.mjs"].decode()
+    index = put(index, "script-src 'self'", f"script-src 'self' {digest(start)}")
+    index = put(index, ' src="boot.mjs"></script>', f">{start}</script>")
     files = {}
     for name, data in parts.items():
+        if name == "boot.mjs":
+            continue
         final = hashed(name, data)
         files[final] = data
         index = put(index, f'"{re.escape(name)}"', f'"{final}"')
@@ -82,10 +94,6 @@ def page(index, parts):
 def one_file(index, parts):
     """The page in one file: nothing to load, and a policy that lets nothing else run."""
     style, start, script = (parts[name].decode() for name in ("page.css", "boot.mjs", "workbench.js"))
-    for text in (start, script):
-        if "</script" in text:
-            sys.exit("a script holds </script: it cannot stand in a page")
-    digest = lambda text: f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
     program = base64.b64encode(gzip.compress(parts["workbench.wasm"], mtime=0)).decode()
     index = put(index, "script-src 'self'", f"script-src {digest(script)} {digest(start)}")
     index = put(index, "style-src 'self'", f"style-src {digest(style)}")
