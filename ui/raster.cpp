@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace iz {
 namespace {
@@ -27,6 +28,39 @@ inline uint32_t blend(uint32_t target, uint32_t source, uint32_t alpha) {
   return 0xff000000u | rb | g;
 }
 
+/// The channels of two pixels side by side, as numbers that can be multiplied.
+using Channels [[gnu::vector_size(16)]] = uint16_t;
+
+/// Both pixels of one colour.
+inline Channels channels(uint32_t color) {
+  Channels out = {};
+  for (int i = 0; i < 8; ++i) out[i] = static_cast<uint16_t>((color >> (i % 4 * 8)) & 0xff);
+  return out;
+}
+
+/// x / 255 in each channel, as `div255`.
+inline Channels div255(Channels x) {
+  x += 128;
+  return (x + (x >> 8)) >> 8;
+}
+
+/// Two opaque pixels with `source` over them, as `blend`, with a coverage for each channel.
+inline void blend2(uint32_t* pixels, Channels source, Channels cover) {
+  using Bytes [[gnu::vector_size(8)]] = unsigned char;
+  Bytes target;
+  std::memcpy(&target, pixels, sizeof target);
+  const Channels mixed = source * cover + __builtin_convertvector(target, Channels) * (255 - cover);
+  target = __builtin_convertvector(div255(mixed), Bytes);
+  std::memcpy(pixels, &target, sizeof target);
+}
+
+/// Two pixels with their coverages, of which `alpha` counts.
+inline void blend2(uint32_t* pixels, Channels source, uint16_t a, uint16_t b, uint32_t alpha) {
+  if ((a | b) == 0) return;
+  const Channels cover = {a, a, a, a, b, b, b, b};
+  blend2(pixels, source, alpha == 255 ? cover : div255(cover * static_cast<uint16_t>(alpha)));
+}
+
 /// A texture of Dear ImGui; `texels` is nullptr when there is none.
 struct Texture {
   const unsigned char* texels = nullptr;
@@ -39,11 +73,13 @@ struct Texture {
     height = data->Height;
     bytes = data->BytesPerPixel;
   }
+  /// The first texel of the row nearest to `y`.
+  const unsigned char* row(int y) const {
+    return texels + static_cast<size_t>(std::clamp(y, 0, height - 1)) * static_cast<size_t>(width * bytes);
+  }
   uint32_t coverage(int x, int y) const {
-    x = std::clamp(x, 0, width - 1);
-    y = std::clamp(y, 0, height - 1);
-    const size_t i = static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x);
-    return bytes == 1 ? texels[i] : texels[i * 4 + 3];
+    const int i = std::clamp(x, 0, width - 1) * bytes;
+    return row(y)[bytes == 1 ? i : i + 3];
   }
 };
 
@@ -63,13 +99,7 @@ class Painter {
       for (int y = y0; y < y1; ++y) span(x0, x1, y, color, alpha);
       return;
     }
-    const float du = (c.uv.x - a.uv.x) * static_cast<float>(texture_.width) / (c.pos.x - a.pos.x);
-    const float dv = (c.uv.y - a.uv.y) * static_cast<float>(texture_.height) / (c.pos.y - a.pos.y);
-    const float u = a.uv.x * static_cast<float>(texture_.width), left = a.pos.x - 0.5f;
-    for (int y = y0; y < y1; ++y) {
-      const float v = a.uv.y * static_cast<float>(texture_.height) + (static_cast<float>(y) + 0.5f - a.pos.y) * dv;
-      glyph_row(x0, x1, y, u, left, du, static_cast<int>(v), color, alpha);
-    }
+    textured(a, c, x0, y0, x1, y1);
   }
 
   void triangle(const ImDrawVert& p, const ImDrawVert& q, const ImDrawVert& r) {
@@ -123,19 +153,45 @@ class Painter {
     if (alpha == 255) {
       std::fill(p + x0, p + x1, color);
     } else {
-      for (int x = x0; x < x1; ++x) p[x] = blend(p[x], color, alpha);
+      const auto a = static_cast<uint16_t>(alpha);
+      const Channels source = channels(color), cover = {a, a, a, a, a, a, a, a};
+      int x = x0;
+      for (; x + 2 <= x1; x += 2) blend2(p + x, source, cover);
+      if (x < x1) p[x] = blend(p[x], color, alpha);
     }
   }
 
-  /// Where in the texture a pixel looks depends on the pixel alone, not on where the clip rectangle begins.
-  void glyph_row(int x0, int x1, int y, float u, float left, float du, int v, uint32_t color, uint32_t alpha) {
-    uint32_t* p = row(y);
-    for (int x = x0; x < x1; ++x) {
-      const uint32_t cover = texture_.coverage(static_cast<int>(u + (static_cast<float>(x) - left) * du), v);
-      if (cover == 0) continue;
-      const uint32_t a = alpha == 255 ? cover : div255(cover * alpha);
-      p[x] = a == 255 ? color : blend(p[x], color, a);
+  /// The part of a textured rectangle from `a` to `c` that is to be drawn. Where in the texture a pixel looks depends on
+  /// the pixel alone, not on where the part begins.
+  [[gnu::noinline]] void textured(const ImDrawVert& a, const ImDrawVert& c, int x0, int y0, int x1, int y1) {
+    const uint32_t alpha = a.col >> 24, color = a.col | 0xff000000u;
+    const auto width = static_cast<float>(texture_.width), height = static_cast<float>(texture_.height);
+    const float du = (c.uv.x - a.uv.x) * width / (c.pos.x - a.pos.x);
+    const float dv = (c.uv.y - a.uv.y) * height / (c.pos.y - a.pos.y);
+    const float u = a.uv.x * width, v = a.uv.y * height, left = a.pos.x - 0.5f, top = a.pos.y - 0.5f;
+    const auto column = [&](int x) { return static_cast<int>(u + (static_cast<float>(x) - left) * du); };
+    const int first = column(x0), last = column(x1 - 1);
+    // From pixel to pixel it is a whole number of texels, as in letters.
+    const auto step = static_cast<int>(du + 0.5f);
+    const bool even = texture_.bytes == 1 && std::abs(du - static_cast<float>(step)) < 0.001f &&
+                      last - first == step * (x1 - 1 - x0) && first >= 0 && last < texture_.width;
+    const Channels source = channels(color);
+    for (int y = y0; y < y1; ++y) {
+      const int line = static_cast<int>(v + (static_cast<float>(y) - top) * dv);
+      uint32_t* p = row(y);
+      int x = x0;
+      if (even) {
+        const unsigned char* cover = texture_.row(line) + first;
+        for (; x + 2 <= x1; x += 2, cover += 2 * step) blend2(p + x, source, cover[0], cover[step], alpha);
+      }
+      for (; x < x1; ++x) put(p[x], color, alpha, texture_.coverage(column(x), line));
     }
+  }
+
+  static void put(uint32_t& pixel, uint32_t color, uint32_t alpha, uint32_t cover) {
+    if (cover == 0) return;
+    const uint32_t a = alpha == 255 ? cover : div255(cover * alpha);
+    pixel = a == 255 ? color : blend(pixel, color, a);
   }
 
   /// A row of a triangle whose corners differ in colour (anti-aliased edges) or in texture place.

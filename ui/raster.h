@@ -53,7 +53,7 @@ class Redraw {
  public:
   /// As `iz::draw`. `image` must hold what the last call left in it, unless its size has changed. Returns the rectangles
   /// that were drawn, without overlap; they stand until the next call.
-  std::span<const PixelRect> draw(const ImDrawData& data, Image& image, ImU32 clear);
+  [[gnu::noinline]] std::span<const PixelRect> draw(const ImDrawData& data, Image& image, ImU32 clear);
   /// The next frame is drawn whole.
   void forget() { width_ = height_ = -1; }
 
