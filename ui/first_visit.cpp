@@ -36,6 +36,7 @@ Touch card(const BarContext& b, const char* id, Box box, Icon which, std::string
 
 void draw_first_visit(const BarContext& b, Box box) {
   const Theme& c = theme();
+  fill(ImGui::GetWindowDrawList(), box, c.panel);
   ImGui::SetCursorScreenPos({box.x0, box.y0});
   ImGui::BeginChild("first visit", {box.width(), box.height()});
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -127,7 +127,7 @@ void Screen::build() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(size);
-  ImGui::Begin("workbench", nullptr, bare | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  ImGui::Begin("workbench", nullptr, bare | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus);
   const Box all = {0, 0, size.x, size.y};
   const BarContext bars = this->bars();
   keys_.boxes.clear();

@@ -196,6 +196,7 @@ void use_theme(Palette palette) {
   const auto set = [&](ImGuiCol index, ImU32 color) { style.Colors[index] = ImGui::ColorConvertU32ToFloat4(color); };
   for (int i = 0; i < ImGuiCol_COUNT; ++i) set(i, t.panel);
   set(ImGuiCol_WindowBg, t.bg);
+  set(ImGuiCol_ChildBg, 0);  // the pane around it is filled
   for (ImGuiCol i : {ImGuiCol_Border, ImGuiCol_ScrollbarGrab}) set(i, t.ctl);
   for (ImGuiCol i : {ImGuiCol_HeaderHovered, ImGuiCol_ButtonHovered, ImGuiCol_FrameBgHovered}) set(i, t.hover);
   for (ImGuiCol i : {ImGuiCol_Header, ImGuiCol_HeaderActive, ImGuiCol_ButtonActive}) set(i, t.asoft);
