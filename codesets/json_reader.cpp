@@ -1,6 +1,7 @@
 #include "codesets/json_reader.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace iz {
 
@@ -143,9 +144,8 @@ struct JsonDocument::Reader {
 
   void members(Kind kind, char close) {
     if (++depth > kDeepest) fail("too deep");
-    ++at;
     const size_t self = out.nodes_.size();
-    leaf(kind, {});
+    leaf(kind, text.substr(at++, 0));
     blanks();
     uint32_t count = 0;
     if (!take(close)) {
@@ -266,12 +266,24 @@ struct JsonDocument::Reader {
   }
 };
 
-JsonDocument::JsonDocument(std::string_view text) {
+JsonDocument::JsonDocument(std::string_view text) : text_(text) {
   nodes_.reserve(text.size() / 8 + 1);
   Reader reader{*this, text};
   reader.value();
   reader.blanks();
   if (reader.at != text.size()) reader.fail("something stands behind the value");
+}
+
+uint32_t JsonDocument::line(JsonValue value) const {
+  // A string with escapes lies elsewhere: then what stands before it tells the line.
+  const std::less<> before;
+  const Node* node = value.node_;
+  const auto inside = [&](const char* at) {
+    return at && !before(at, text_.data()) && !before(text_.data() + text_.size(), at);
+  };
+  while (node > nodes_.data() && !inside(node->text)) --node;
+  if (!inside(node->text)) return 1;
+  return 1 + static_cast<uint32_t>(std::count(text_.data(), node->text, '\n'));
 }
 
 // ---- merging

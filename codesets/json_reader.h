@@ -94,7 +94,7 @@ class JsonValue {
  private:
   friend class JsonDocument;
   struct Node {
-    const char* text;  // of a string or number; true is "true"
+    const char* text;  // of a string or number; true is "true"; where a list or object begins
     uint32_t size;     // of the text, or the number of members or elements
     uint32_t span;     // this node and all in it; the next value stands behind them
     Kind kind;
@@ -175,6 +175,8 @@ class JsonDocument {
   JsonDocument& operator=(JsonDocument&&) noexcept = default;
 
   JsonValue root() const { return JsonValue(nodes_.data()); }
+  /// The line of the text on which a value of this document stands, from 1; 1 in a merged document.
+  uint32_t line(JsonValue value) const;
 
  private:
   using Node = JsonValue::Node;
@@ -184,6 +186,7 @@ class JsonDocument {
   void copy(const Node* node);
   void merge(const Node* base, const Node* patch);
 
+  std::string_view text_;
   std::vector<Node> nodes_;
   std::deque<std::string> unescaped_;
 };

@@ -35,9 +35,17 @@ const Rule* Catalogue::rule(std::string_view id) const {
   return it != rules.end() && it->id == id ? &*it : nullptr;
 }
 
-std::unique_ptr<Catalogue> Catalogue::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded) {
+const LocalEffect* Catalogue::local_code(std::string_view code) const {
+  if (code.empty()) return nullptr;
+  const auto it =
+      std::find_if(local.begin(), local.end(), [&](const LocalEffect& e) { return e.says(LocalKey::code) == code; });
+  return it == local.end() ? nullptr : &*it;
+}
+
+std::unique_ptr<Catalogue> Catalogue::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded,
+                                           std::span<const std::shared_ptr<const LocalProfile>> locals, Date as_of) {
   auto catalogue = std::make_unique<Catalogue>();
-  Loader(*catalogue).load(files, loaded);
+  Loader(*catalogue).load(files, loaded, locals, as_of);
   catalogue->links_ = std::make_unique<CodeLinks>(*catalogue);
   catalogue->dose_codes_->compile(*catalogue);
   return catalogue;

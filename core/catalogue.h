@@ -19,6 +19,7 @@
 #include "core/completeness.h"
 #include "core/embedded.h"
 #include "core/error_codes.h"
+#include "core/local.h"
 #include "core/phrases.h"
 #include "core/profile.h"
 #include "core/rule.h"
@@ -92,8 +93,11 @@ class Catalogue {
   /// Builds from JSON files named `core/profiles/X.json`, `core/rules/X.json`, `core/registries/X.json`,
   /// `core/answers/X.json` (those with a "table"), `core/lists/X.json`, `codesets/X.json`.
   /// Tables in `loaded` stand in for built-in ones, or lie beside them. A Catalogue never changes: whoever imports a table
-  /// builds a new one.
-  static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded = {});
+  /// builds a new one. So does whoever loads local profiles: they lie on top in their order, as far as they hold on
+  /// `as_of` (all of it, if that is no date). Throws LocalError when one of them is wrong.
+  static std::unique_ptr<Catalogue> load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded = {},
+                                         std::span<const std::shared_ptr<const LocalProfile>> locals = {},
+                                         Date as_of = {});
 
   const Profile* profile(std::string_view id) const;
   const CodeSet* code_set(std::string_view id) const;
@@ -117,6 +121,11 @@ class Catalogue {
   std::vector<Measure> measures;                                                     ///< in the order of their list
   std::map<std::string, std::map<std::string, int>, std::less<>> limits;             ///< days, by list and name
   std::map<std::vector<std::string>, Pattern> patterns;                              ///< by their forms
+  std::vector<LocalEffect> local;    ///< what local profiles changed; empty without them
+  bool answers_list_errors = false;  ///< acknowledgments of this registry have no ERR but for errors
+
+  /// What a local profile says of a code that is its own, by `code`; nullptr for one that is of nobody.
+  const LocalEffect* local_code(std::string_view code) const;
 
  private:
   friend class Loader;

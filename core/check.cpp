@@ -30,7 +30,24 @@ Finding& Checker::State::add(uint16_t index, const Rule& rule, const Path& path,
   f.layer = rule.layer;
   f.path = path;
   f.span = span;
+  if (rule.local >= 0) {
+    f.local = rule.local;
+    if (catalogue.local[static_cast<size_t>(rule.local)].kind != LocalKind::wording) f.layer = Layer::local;
+  }
   return f;
+}
+
+void Checker::State::by_place(Finding& f, int16_t local) const {
+  if (local < 0) return;
+  const LocalEffect& effect = catalogue.local[static_cast<size_t>(local)];
+  const bool presence =
+      f.kind == Kind::usage || f.kind == Kind::predicate || f.kind == Kind::cardinality || f.kind == Kind::structure;
+  if (presence ? !effect.presence : !(effect.values && f.kind == Kind::value_set)) return;
+  f.local = local;
+  // Where both are changed the severity is that of what is missing.
+  if (presence || !effect.presence)
+    if (const auto severity = severity_named(effect.says(LocalKey::severity))) f.severity = *severity;
+  if (effect.kind != LocalKind::wording) f.layer = Layer::local;
 }
 
 void Checker::State::run(const CheckOptions& options) {
@@ -142,6 +159,7 @@ void Checker::State::check_structure() {
     f.line = line;
     f.number = def.max;
     if (def.group) f.group = fault.def;
+    by_place(f, def.local);
     if (!fault.absent) continue;
     // What is missing may be there, out of place; a message without a header lacks MSH.
     const uint32_t opener = structure.head(fault.def);

@@ -51,6 +51,7 @@ Finding& Checker::State::add_here(Engine engine, Where where, Span span, const E
   Finding& f = add(engine, path(where), span);
   f.line = message->segments()[segment].line;
   f.element = &def;
+  by_place(f, def.local);
   return f;
 }
 

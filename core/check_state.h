@@ -39,6 +39,8 @@ struct Checker::State {
   // Findings are rare: their making is kept out of the loops that mostly find none.
   [[gnu::noinline, gnu::cold]] Finding& add(Engine engine, const Path& path, Span span);
   [[gnu::noinline, gnu::cold]] Finding& add(uint16_t index, const Rule& rule, const Path& path, Span span);
+  /// Makes of a finding what a local profile says of its place.
+  void by_place(Finding& f, int16_t local) const;
   /// A finding at a place of the segment being checked.
   [[gnu::noinline, gnu::cold]] Finding& add_here(Engine engine, Where where, Span span, const ElementDef& def);
 

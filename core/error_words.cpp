@@ -42,6 +42,28 @@ Who who_fixes(const ErrorReport& e, const Path& place, const CodeWords& words) {
   return is(place, "PV1") || is(place, "SFT") ? Who::vendor : Who::registration;
 }
 
+/// What the registry's own profile says of its code; of what it leaves out, what the rule says.
+CodeWords local_words(const Catalogue& catalogue, const LocalEffect& own, const ErrorReport& e) {
+  const Rule* rule = catalogue.rule(own.says(LocalKey::rule));
+  const auto words = [&](LocalKey key, std::string Rule::* part) {
+    const std::string& text = !own.says(key).empty() || !rule ? own.says(key) : rule->*part;
+    return text.find('{') == std::string::npos ? text : std::string();  // a sentence that needs the value
+  };
+  CodeWords out;
+  out.code = e.local_code;
+  out.name = words(LocalKey::title, &Rule::title);
+  out.meaning = words(LocalKey::message, &Rule::message);
+  if (out.name.empty()) out.name = out.meaning;
+  if (out.name.empty()) out.name = own.says(LocalKey::at) + ": " + own.here;
+  if (out.meaning.empty()) out.meaning = out.name + " (" + own.profile->title + ").";
+  out.why = words(LocalKey::why, &Rule::why);
+  out.fix = words(LocalKey::fix, &Rule::fix);
+  const auto who = who_named(own.says(LocalKey::who));
+  out.who = who ? *who : rule ? rule->who : who_fixes(e, place_of(e), out);
+  if (const auto path = parse_path(own.says(LocalKey::at)); path && path->field) out.path = *path;
+  return out;
+}
+
 }  // namespace
 
 std::optional<CodeWords> explain_code(const Catalogue& catalogue, CodeTable table, std::string_view code) {
@@ -49,6 +71,7 @@ std::optional<CodeWords> explain_code(const Catalogue& catalogue, CodeTable tabl
 }
 
 CodeWords explain_error(const Catalogue& catalogue, const ErrorReport& e) {
+  if (const LocalEffect* own = catalogue.local_code(e.local_code)) return local_words(catalogue, *own, e);
   for (const std::string_view name : {std::string_view(e.local_code), std::string_view(e.text)})
     if (auto words = explain_code(catalogue, CodeTable::detection, name)) return *words;
   auto words = explain_code(catalogue, CodeTable::application_error, e.application_code);

@@ -75,7 +75,9 @@ std::string Loader::text(const Json& json, const char* key) const {
   return value.get<std::string>();
 }
 
-void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded) {
+void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded,
+                  std::span<const std::shared_ptr<const LocalProfile>> locals, Date as_of) {
+  as_of_ = as_of;
   const auto each = [&](std::string_view folder, const auto& f) {
     for (const EmbeddedFile& file : files) {
       if (!file.name.starts_with(folder)) continue;
@@ -109,6 +111,8 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
       fail(e.what());
     }
   });
+
+  for (const Local& local : locals) take_local(local);
 
   each("core/answers/", [&](const JsonDocument& file, std::string_view name) {
     const Json json = file.root();
@@ -149,19 +153,30 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
       fail(e.what());
     }
   }
-  std::vector<std::pair<std::string, JsonDocument>> with_statements;  // file and content
+  std::vector<JsonDocument> kept;
+  std::vector<std::pair<std::string, Json>> with_statements;  // file and content
   each("core/rules/", [&](JsonDocument file, std::string_view name) {
     const Json json = file.root();
     if (text(json, "id") + ".json" != name) fail("file name and id differ");
     load_rule(json);
-    if (json.contains("statements")) with_statements.emplace_back(file_, std::move(file));
+    if (!json.contains("statements")) return;
+    with_statements.emplace_back(file_, json);
+    kept.push_back(std::move(file));
   });
+  for (const Local& local : locals) load_own_rules(local, with_statements);
   // Rules are in the order of their files; statements refer to them by index, so sort before they are read.
   sort_values(catalogue_.rules, [](const Rule& a, const Rule& b) { return a.id < b.id; });
-  for (const auto& [name, file] : with_statements) {
+  for (size_t i = 0; i < std::size(kEngineRules); ++i) {
+    file_ = "core/rules";
+    const Rule* rule = catalogue_.rule(kEngineRules[i]);
+    if (!rule) fail("no file for the rule " + std::string(kEngineRules[i]));
+    catalogue_.engine_rules_[i] = static_cast<int>(rule - catalogue_.rules.data());
+  }
+  for (const Local& local : locals) change_rules(local);
+  for (const auto& [name, json] : with_statements) {
     file_ = name;
-    const Json json = file.root();
     const auto rule = static_cast<int>(catalogue_.rule(text(json, "id")) - catalogue_.rules.data());
+    if (catalogue_.rules[static_cast<size_t>(rule)].off) continue;
     size_t n = 0;
     try {
       for (const Json s : json.at("statements")) load_statement(s, rule, ++n);
@@ -169,13 +184,8 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
       fail(e.what());
     }
   }
+  for (const Local& local : locals) change_places(local);
   for (const auto& profile : catalogue_.profiles) compile(*profile);
-  for (size_t i = 0; i < std::size(kEngineRules); ++i) {
-    file_ = "core/rules";
-    const Rule* rule = catalogue_.rule(kEngineRules[i]);
-    if (!rule) fail("no file for the rule " + std::string(kEngineRules[i]));
-    catalogue_.engine_rules_[i] = static_cast<int>(rule - catalogue_.rules.data());
-  }
 }
 
 // ---- code sets
@@ -440,7 +450,7 @@ void Loader::load_group_predicates(const Json& list, Profile& profile) {
 
 // ---- rules
 
-void Loader::load_rule(const Json& file) {
+Rule& Loader::load_rule(const Json& file, const LocalProfile* own) {
   Rule rule;
   rule.id = text(file, "id");
   rule.title = text(file, "title");
@@ -451,10 +461,13 @@ void Loader::load_rule(const Json& file) {
   rule.plain_fix = file.value("plain_fix", "");
   if (!pick_enum<Who, Who::iis>(text(file, "who"), rule.who)) fail("who");
   if (!pick_enum<Severity, Severity::info>(text(file, "severity"), rule.severity)) fail("severity");
-  if (!pick_enum<Kind, Kind::advice>(text(file, "kind"), rule.kind)) fail("kind");
-  if (!pick_enum<Layer, Layer::advice>(text(file, "layer"), rule.layer)) fail("layer");
+  if (!pick_enum<Kind, Kind::advice>(own ? "statement" : text(file, "kind"), rule.kind)) fail("kind");
+  if (!pick_enum<Layer, Layer::advice>(own ? "local" : text(file, "layer"), rule.layer)) fail("layer");
   rule.first = file.value("first", false);
-  rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
+  if (own)
+    rule.source = {own->title + ", " + own->edition, file.value("source", rule.id.c_str())};
+  else
+    rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
   rule.note = file.value("note", "");
   if (file.contains("mend"))
     for (const Json json : file.at("mend")) {
@@ -462,7 +475,7 @@ void Loader::load_rule(const Json& file) {
       if (mend.way < 0) fail("no way to mend " + text(json, "way"));
       rule.mends.push_back(mend);
     }
-  catalogue_.rules.push_back(std::move(rule));
+  return catalogue_.rules.emplace_back(std::move(rule));
 }
 
 // Registers a statement at what it stands on in one profile and gives the context of its places.

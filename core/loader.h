@@ -15,7 +15,8 @@ namespace iz {
 class Loader {
  public:
   explicit Loader(Catalogue& catalogue) : catalogue_(catalogue) {}
-  void load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded);
+  void load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded,
+            std::span<const std::shared_ptr<const LocalProfile>> locals, Date as_of);
 
  private:
   using Json = JsonValue;
@@ -40,9 +41,25 @@ class Loader {
   void mark_self_contained(Profile& profile) const;
   void compile(Profile& profile) const;
   void load_group_predicates(const Json& list, Profile& profile);
-  void load_rule(const Json& file);
+  /// `own`: it is a rule of a local profile, which fills in what is the same for all its rules.
+  Rule& load_rule(const Json& file, const LocalProfile* own = nullptr);
   void load_statement(const Json& json, int rule, size_t number);
   void attach(const Json& on, int statement, Profile& profile, Reading& reading);
+
+  // Local profiles (loader_local.cpp).
+  using Local = std::shared_ptr<const LocalProfile>;
+  void take_local(const Local& local);
+  void take_local_codes(const LocalProfile& local);
+  void load_own_rules(const Local& local, std::vector<std::pair<std::string, Json>>& with_statements);
+  void change_rules(const Local& local);
+  void change_places(const Local& local);
+  bool in_force(const LocalChange& change) const;
+  int16_t add_effect(const Local& local, const LocalChange& change, int below, LocalEffect effect);
+  void check_answer_codes(const LocalChange& change) const;
+  void change_rule(const Local& local, const LocalChange& change);
+  void change_place(const Local& local, const LocalChange& change);
+  ElementDef& element_at(Profile& profile, const Path& path, const std::string& at);
+  int own_type(Profile& profile, int type);
 
   void load_list(const Json& file);
   Condition condition(const Json& json, const Reading& reading);
@@ -58,8 +75,10 @@ class Loader {
   std::string text(const Json& json, const char* key) const;
 
   Catalogue& catalogue_;
-  std::string file_;                   ///< being read, for messages
-  std::optional<JsonDocument> cases_;  ///< conditions by name
+  std::string file_;                                       ///< being read, for messages
+  std::optional<JsonDocument> cases_;                      ///< conditions by name
+  Date as_of_;                                             ///< day for which local profiles are read
+  std::vector<std::pair<const Profile*, int>> own_types_;  ///< data types made for one element
 };
 
 /// Index of a check written in C++ by its name ("set_id"), or -1. In core/checks.cpp.

@@ -190,14 +190,16 @@ void PhraseBook::Tree::expand(std::string_view choices, std::vector<uint32_t>& n
   nodes = std::move(reached);
 }
 
-void PhraseBook::add(const JsonValue& file) {
+void PhraseBook::add(const JsonValue& file, std::string_view name) {
   int family = -1;
   if (file.contains("senders")) {
     family = static_cast<int>(families_.size());
-    families_.push_back({file.at("name").get<std::string>(), file.at("senders").get<std::vector<std::string>>(), 0});
+    families_.push_back({name.empty() ? file.at("name").get<std::string>() : std::string(name),
+                         file.at("senders").get<std::vector<std::string>>(), 0});
     for (const auto& trait : file.value("traits", std::vector<std::string>{}))
       families_.back().traits |= 1U << static_cast<unsigned>(effect_named(trait));
   }
+  if (!name.empty() && !file.contains("phrases")) return;
   for (const JsonValue group : file.at("phrases")) {
     const Effect effect = effect_named(group.at("effect").get<std::string_view>());
     for (const JsonValue says : group.at("says")) {
@@ -266,7 +268,7 @@ TextFacts PhraseBook::read(std::string_view text, int family) const {
 }
 
 int PhraseBook::family(std::string_view application, std::string_view facility) const {
-  for (size_t i = 0; i < families_.size(); ++i)
+  for (size_t i = families_.size(); i-- > 0;)
     for (const std::string& sender : families_[i].senders)
       if (matches(sender, application) || matches(sender, facility)) return static_cast<int>(i);
   return -1;

@@ -58,12 +58,13 @@ class PhraseBook {
   PhraseBook();
   ~PhraseBook();
 
-  /// Adds a file of core/registries, before the first `read`. Throws std::invalid_argument with the reason when it is wrong.
-  void add(const JsonValue& file);
+  /// Adds a file of core/registries, or the answers of a local profile under its name, before the first `read`. Throws
+  /// std::invalid_argument with the reason when it is wrong.
+  void add(const JsonValue& file, std::string_view name = {});
 
   /// Reads a text with the phrases of every registry and those of a family (-1: none). Safe in several threads.
   TextFacts read(std::string_view text, int family) const;
-  /// The family of a sender by MSH-3.1 and MSH-4.1 of its answer; -1 when none is known.
+  /// The family of a sender by MSH-3.1 and MSH-4.1 of its answer, the last that was added; -1 when none is known.
   int family(std::string_view application, std::string_view facility) const;
   /// Name of a family for people; empty for -1.
   std::string_view family_name(int family) const;

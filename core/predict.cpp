@@ -30,7 +30,7 @@ const CascadeFault* worst(const std::vector<CascadeFault>& faults) {
 Who who_mends(const Catalogue& catalogue, const Report& report, const CascadeFault& f) {
   if (f.fault.path.segment == segment_code("MSH")) return Who::vendor;
   if (f.fault.finding < 0) return Who::registration;
-  return catalogue.rules[report.findings[size_t(f.fault.finding)].rule].who;
+  return who_fixes(catalogue, report, report.findings[size_t(f.fault.finding)]);
 }
 
 void store_all(Outcome& o, Stored stored) {

@@ -12,12 +12,12 @@ namespace {
 
 const Delimiters usual;
 
-struct ErrorCodes {
+struct AnswerCodes {
   std::string_view code, name;                          ///< table 0357
   std::string_view application, application_name = {};  ///< table 0533
 };
 
-ErrorCodes codes_of(Cause cause) {
+AnswerCodes codes_of(Cause cause) {
   switch (cause) {
     case Cause::missing:
       return {"101", "Required field missing", ""};
@@ -75,7 +75,7 @@ class Writer {
     bool first = true;
     for (CascadeFault& f : faults) {
       // RSP^K11 has room for one ERR (Addendum, table 8-2).
-      if (!f.reported || (response && !first)) continue;
+      if (!f.reported || (response && !first) || left_out(f)) continue;
       first = false;
       error(f);
     }
@@ -83,11 +83,31 @@ class Writer {
   }
 
  private:
+  /// What the local profile says of a fault; nullptr where it says nothing.
+  const LocalEffect* local(const CascadeFault& f) const {
+    if (f.fault.finding < 0) return nullptr;
+    const int16_t index = report_.findings[size_t(f.fault.finding)].local;
+    return index < 0 ? nullptr : &catalogue_.local[size_t(index)];
+  }
+
+  /// E where something is lost beside a value, or where the registry says that it is an error.
+  ErrSeverity severity_of(const CascadeFault& f) const {
+    if (const LocalEffect* own = local(f); own && own->kind != LocalKind::wording)
+      return report_.findings[size_t(f.fault.finding)].severity == Severity::error ? ErrSeverity::error
+                                                                                   : ErrSeverity::warning;
+    return f.fault.fate >= Fate::segment_dropped ? ErrSeverity::error : ErrSeverity::warning;
+  }
+
+  /// Some registries tell errors only.
+  bool left_out(const CascadeFault& f) const {
+    return catalogue_.answers_list_errors && severity_of(f) != ErrSeverity::error;
+  }
+
   /// AA without faults, and where only data that the guide does not support were ignored (appendix B, example 5).
-  static std::string_view acknowledgment_code(const std::vector<CascadeFault>& faults, bool refused) {
+  std::string_view acknowledgment_code(const std::vector<CascadeFault>& faults, bool refused) const {
     if (refused) return "AR";
-    const bool clean = std::all_of(faults.begin(), faults.end(), [](const CascadeFault& f) {
-      return !f.reported || f.cause == Cause::not_supported;
+    const bool clean = std::all_of(faults.begin(), faults.end(), [&](const CascadeFault& f) {
+      return !f.reported || f.cause == Cause::not_supported || left_out(f);
     });
     return clean ? "AA" : "AE";
   }
@@ -149,8 +169,13 @@ class Writer {
     p_.ack += '\r';
   }
 
-  /// What happened to the place, without any value of the message: an answer travels and is filed elsewhere.
-  std::string text(const CascadeFault& f) const {
+  /// Whether the registry has words of its own for a fault.
+  static bool says_itself(const LocalEffect& own) {
+    return own.kind == LocalKind::added || !own.says(LocalKey::message).empty();
+  }
+
+  /// Why it is reported.
+  std::string cause_words(const CascadeFault& f) const {
     const Path& path = f.fault.path;
     const std::string place = field_name(path);
     std::string name = place;
@@ -204,6 +229,19 @@ class Writer {
         out = name + " asks for what is not supported here";
         break;
     }
+    return out;
+  }
+
+  /// What happened to the place, without any value of the message: an answer travels and is filed elsewhere.
+  std::string text(const CascadeFault& f) const {
+    std::string out;
+    if (const LocalEffect* own = local(f); own && says_itself(*own)) {
+      out = general_sentence(catalogue_, sent_, report_, report_.findings[size_t(f.fault.finding)]);
+      if (f.fault.fate == Fate::kept) return out;
+      if (out.ends_with('.')) out.pop_back();
+    } else {
+      out = cause_words(f);
+    }
     switch (f.fault.fate) {
       case Fate::kept:
         return out;
@@ -222,10 +260,23 @@ class Writer {
   }
 
   void error(CascadeFault& f) {
-    const ErrorCodes codes = codes_of(f.cause);
+    AnswerCodes codes = codes_of(f.cause);
+    const LocalEffect* own = local(f);
+    std::string name, application_name;
+    const auto take = [&](LocalKey key, CodeTable table, std::string_view& code, std::string_view& words,
+                          std::string& keep) {
+      if (!own || own->says(key).empty()) return;
+      code = own->says(key);
+      if (const auto known = catalogue_.error_codes.words(table, code)) keep = known->name;
+      words = keep;
+    };
+    take(LocalKey::err3, CodeTable::error_code, codes.code, codes.name, name);
+    take(LocalKey::err5, CodeTable::application_error, codes.application, codes.application_name, application_name);
+    const std::string code = own ? escape(own->says(LocalKey::code), usual) : std::string{};
     ErrorReport e;
     e.err = uint32_t(p_.outcome.errors.size());
-    e.severity = f.fault.fate >= Fate::segment_dropped ? ErrSeverity::error : ErrSeverity::warning;
+    e.severity = severity_of(f);
+    if (own) e.local_code = own->says(LocalKey::code);
     e.erl = f.erl.segment != 0 ? to_erl(f.erl) : std::string{};
     e.code = codes.code;
     e.code_text = codes.name;
@@ -241,10 +292,12 @@ class Writer {
                           f.segment >= 0 && sent_.present(at.element)});
     }
     e.span.begin = uint32_t(p_.ack.size());
+    std::string application = codes.application.empty()
+                                  ? std::string{}
+                                  : fmt::format("{}^{}^HL70533", codes.application, codes.application_name);
+    if (!code.empty()) application += fmt::format("{}{}^^L", application.empty() ? "^^^" : "^", code);
     segment({"ERR", "", e.erl, fmt::format("{}^{}^HL70357", codes.code, codes.name), std::string(to_string(e.severity)),
-             codes.application.empty() ? std::string{}
-                                       : fmt::format("{}^{}^HL70533", codes.application, codes.application_name),
-             "", "", escape(e.text, usual)});
+             std::move(application), "", "", escape(e.text, usual)});
     e.span.end = uint32_t(p_.ack.size()) - 1;
     f.fault.error = int(p_.outcome.errors.size());
     p_.outcome.errors.push_back(std::move(e));

@@ -36,6 +36,7 @@ class Cascade {
     for (size_t i = 0; i < report_.findings.size(); ++i) take(int(i));
     check_birth();
     for (size_t i = 0; i < faults_.size(); ++i) finish(faults_[i], lost_[i]);
+    for (CascadeFault& f : faults_) take_local(f);
     choose_reported();
     sort_values(faults_,
                 [](const CascadeFault& a, const CascadeFault& b) { return a.fault.span.begin < b.fault.span.begin; });
@@ -191,10 +192,12 @@ class Cascade {
     const Finding& f = report_.findings[size_t(index)];
     const Rule& rule = catalogue_.rules[f.rule];
     if (f.severity == Severity::info || rule.kind == Kind::advice) return;
-    if (rule.kind == Kind::quality && !asks_codes(f.rule)) return;  // what a registry checks beyond the guide
+    // What a registry checks beyond the guide is known of one with a local profile that says so.
+    const bool own = f.layer == Layer::local;
+    if (rule.kind == Kind::quality && !asks_codes(f.rule) && !own) return;
     if (f.severity == Severity::warning) {
       // What is only warned of is reported where the guide or the registry says so, and takes nothing along.
-      if (rule.kind == Kind::quality || rule.layer == Layer::quality || rule.layer == Layer::advice) return;
+      if (!own && (rule.kind == Kind::quality || rule.layer == Layer::quality || rule.layer == Layer::advice)) return;
       if (!is(f, Engine::line_ends_mixed)) add(index, cause_of(f, rule), f.path, f.span, Lost::nothing);
       return;
     }
@@ -436,6 +439,19 @@ class Cascade {
     field.component = field.subcomponent = 0;
     f.fault.emptied = field;
     if (usage_of(field, f.segment) == Usage::R) fate = drop_segment(uint32_t(f.segment));
+  }
+
+  /// What the local profile says that the registry loses with it.
+  void take_local(CascadeFault& f) const {
+    const int16_t local = f.fault.finding < 0 ? int16_t{-1} : report_.findings[size_t(f.fault.finding)].local;
+    if (local < 0) return;
+    const std::string& loses = catalogue_.local[size_t(local)].says(LocalKey::loses);
+    if (loses.empty()) return;
+    f.fault.fate = loses == "nothing"                     ? Fate::kept
+                   : loses == "value"                     ? Fate::value_dropped
+                   : loses == "message"                   ? Fate::message_rejected
+                   : loses == "dose" && f.fault.dose >= 0 ? Fate::group_dropped
+                                                          : Fate::segment_dropped;
   }
 
   /// A fault that follows from another one gets an ERR of its own only where it takes more along.

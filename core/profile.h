@@ -42,6 +42,7 @@ struct ElementDef {
   uint32_t binding_component = 0;                   ///< component that carries the code; 0: the element itself
   std::vector<const CodeSet*> binding;              ///< code sets, any of which may hold the code
   Condition when;                                   ///< for C: the predicate
+  int16_t local = -1;                               ///< index in Catalogue::local of what a local profile says of it
   std::string name;                                 ///< the guide's element name
   std::string binding_name;                         ///< as in the file: "CVX:NDC_Use:NDC_Sale"; empty when none
 };
@@ -78,6 +79,7 @@ struct StructureDef {
   int segment = -1;   ///< index in Profile::segments
   Usage usage = Usage::O;
   uint32_t min = 0, max = 1;
+  int16_t local = -1;                  ///< index in Catalogue::local of what a local profile says of it
   int parent = -1;                     ///< index in Profile::structure; -1 at the top
   std::vector<int> children;           ///< indices in Profile::structure
   std::vector<int> statements;         ///< for groups

@@ -357,12 +357,34 @@ std::string Report::choice_text() const {
   return profile->id;
 }
 
+/// A sentence of the rule of a finding, or what a local profile has in its place.
+static std::string_view said(const Catalogue& c, const Finding& f, std::string Rule::* part, LocalKey key) {
+  if (f.local >= 0)
+    if (const std::string& own = c.local[size_t(f.local)].says(key); !own.empty()) return own;
+  return c.rules[f.rule].*part;
+}
+
+/// A title of the local profile, else its message without the full stop, else the rule's.
+static std::string_view said_title(const Catalogue& c, const Finding& f) {
+  if (f.local < 0) return c.rules[f.rule].title;
+  const LocalEffect& local = c.local[size_t(f.local)];
+  if (!local.says(LocalKey::title).empty()) return local.says(LocalKey::title);
+  std::string_view message = local.says(LocalKey::message);
+  if (message.empty()) return c.rules[f.rule].title;
+  if (message.ends_with('.')) message.remove_suffix(1);
+  return message;
+}
+
 std::string title(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  return Filler(c, m, r, f).fill(c.rules[f.rule].title);
+  return Filler(c, m, r, f).fill(said_title(c, f));
 }
 
 std::string general_title(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  return Filler(c, m, r, f).fill(c.rules[f.rule].title, true);
+  return Filler(c, m, r, f).fill(said_title(c, f), true);
+}
+
+std::string general_sentence(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
+  return Filler(c, m, r, f).fill(said(c, f, &Rule::message, LocalKey::message), true);
 }
 
 std::string general_place(const Report& r, const Finding& f) {
@@ -375,28 +397,60 @@ std::string general_place(const Report& r, const Finding& f) {
 }
 
 std::string sentence(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  return Filler(c, m, r, f).fill(c.rules[f.rule].message);
+  return Filler(c, m, r, f).fill(said(c, f, &Rule::message, LocalKey::message));
 }
 
 std::string plain(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  return Filler(c, m, r, f).fill(c.rules[f.rule].plain);
+  return Filler(c, m, r, f).fill(said(c, f, &Rule::plain, LocalKey::plain));
 }
 
 std::string why(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  return Filler(c, m, r, f).fill(c.rules[f.rule].why);
+  return Filler(c, m, r, f).fill(said(c, f, &Rule::why, LocalKey::why));
 }
 
 std::string how_to_fix(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  return Filler(c, m, r, f).fill(c.rules[f.rule].fix);
+  return Filler(c, m, r, f).fill(said(c, f, &Rule::fix, LocalKey::fix));
 }
 
 std::string plain_fix(const Catalogue& c, const Message& m, const Report& r, const Finding& f) {
-  const Rule& rule = c.rules[f.rule];
-  return Filler(c, m, r, f).fill(rule.plain_fix.empty() ? rule.fix : rule.plain_fix);
+  const std::string_view own = said(c, f, &Rule::plain_fix, LocalKey::plain_fix);
+  return Filler(c, m, r, f).fill(own.empty() ? said(c, f, &Rule::fix, LocalKey::fix) : own);
+}
+
+/// The statement of the guide, with the place where it is a table of it.
+static std::string national_statement(const Catalogue& catalogue, const Report& report, const Finding& finding) {
+  const std::string& statement = catalogue.rules[finding.rule].source.statement;
+  const bool general = !statement.empty() && statement[0] >= 'a' && statement[0] <= 'z';
+  if (!general || finding.kind == Kind::structure || finding.kind == Kind::statement) return statement;
+  if (finding.group >= 0) return place(catalogue, report, finding) + ' ' + statement;
+  std::string where = segment_name(finding.path.segment);
+  if (finding.path.field) where += fmt::format("-{}", finding.path.field);
+  for (const uint32_t part : {finding.path.component, finding.path.subcomponent}) {
+    if (part) where += fmt::format(".{}", part);
+  }
+  return where + ' ' + statement;
+}
+
+Source source_of(const Catalogue& catalogue, const Report& report, const Finding& finding) {
+  Source out = {catalogue.rules[finding.rule].source.document, national_statement(catalogue, report, finding)};
+  if (finding.local < 0) return out;
+  const LocalEffect& local = catalogue.local[size_t(finding.local)];
+  if (local.kind == LocalKind::added) return out;
+  const std::string& whose = local.profile->title;
+  if (local.kind == LocalKind::wording)
+    return {out.document, fmt::format("{}, in the words of {}", out.statement, whose)};
+  const std::string& about = local.says(LocalKey::at).empty() ? local.says(LocalKey::rule) : local.says(LocalKey::at);
+  out.document = local.profile->edition.empty() ? whose : fmt::format("{}, {}", whose, local.profile->edition);
+  out.statement = fmt::format("{}: {}, nationally {}", about, local.here, local.national);
+  if (local.kind == LocalKind::relaxed) out.statement += fmt::format("; relaxed: {}", local.says(LocalKey::relaxes));
+  return out;
 }
 
 Who who_fixes(const Catalogue& c, const Report& r, const Finding& f) {
-  return r.profile && r.profile->from_registry() ? Who::iis : c.rules[f.rule].who;
+  if (r.profile && r.profile->from_registry()) return Who::iis;
+  if (f.local >= 0)
+    if (const auto own = who_named(c.local[size_t(f.local)].says(LocalKey::who))) return *own;
+  return c.rules[f.rule].who;
 }
 
 std::string place(const Catalogue&, const Report& r, const Finding& f) {

@@ -20,6 +20,7 @@ struct Finding {
   Kind kind = Kind::structure;
   Severity severity = Severity::error;
   Layer layer = Layer::r15;
+  int16_t local = -1;    ///< index in Catalogue::local of what a local profile says of it; -1: as it is nationally
   Path path;             ///< also for something absent: where it should stand
   int32_t group = -1;    ///< structure index when the place is a group: path.occurrence counts it in its parent
   Span span;             ///< bytes of the message's text; empty range for something absent
@@ -67,6 +68,8 @@ std::string title(const Catalogue&, const Message&, const Report&, const Finding
 /// The same of every message that has this fault at this place: what differs from one to the other is left out (“…”), and
 /// with it all that is somebody's data.
 std::string general_title(const Catalogue&, const Message&, const Report&, const Finding&);
+/// The sentence without what is somebody's data: what an answer may carry.
+std::string general_sentence(const Catalogue&, const Message&, const Report&, const Finding&);
 /// The place of a finding without the numbers of segments and repetitions: `RXA-5.1`, `VXU_V04.ORDER`.
 std::string general_place(const Report&, const Finding&);
 /// One sentence: what stands there, what is expected, with the few nearest codes when a code is
@@ -81,6 +84,10 @@ std::string how_to_fix(const Catalogue&, const Message&, const Report&, const Fi
 std::string plain_fix(const Catalogue&, const Message&, const Report&, const Finding&);
 /// Who can mend the cause: as the rule says, but what a registry sent (an acknowledgment, an answer), the registry mends.
 Who who_fixes(const Catalogue&, const Report&, const Finding&);
+/// Whose rule a finding is of and which statement of it: document and statement of the guide, with the place where that is
+/// a table of it ("IZ-29", "PID-8 usage R"), or the local profile with what it changes: "Westbrook IIS, 2026-01-15",
+/// "PID-11: usage R, nationally usage RE".
+Source source_of(const Catalogue&, const Report&, const Finding&);
 /// `RXA[2]-5[1].1`, a group `VXU_V04.ORDER[2]`, or empty for a line that is no segment.
 std::string place(const Catalogue&, const Report&, const Finding&);
 

@@ -80,6 +80,8 @@ struct Rule {
   Kind kind = Kind::statement;
   Layer layer = Layer::r15;
   bool first = false;  ///< says what the message is: told before everything else
+  bool off = false;    ///< a local profile does without it: its statements are not there
+  int16_t local = -1;  ///< index in Catalogue::local of what a local profile says of it
   Source source;
   std::string note;  ///< where NIST, the guide and the addendum disagree and what we decided
   std::vector<Mend> mends;

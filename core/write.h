@@ -80,9 +80,6 @@ std::string version_json(const Catalogue&);
 /// `{"profile","on","if","then"}` in words, `examples` as `{"says","base","finds"}` and `sender` where one is named.
 std::string catalogue_json(const Catalogue&);
 
-/// The statement that a finding rests on, with the place where it is a table of the guide: "IZ-29", "PID-8 usage R".
-std::string source_statement(const Catalogue&, const Report&, const Finding&);
-
 /// The verdict for a live region, plain text: "2 errors, 1 warning. Checked as Z22 (from MSH-21),
 /// as of 2026-02-18."
 std::string verdict_text(const Report&);

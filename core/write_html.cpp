@@ -26,6 +26,7 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
   const auto& [catalogue, message, report] = context;
   const Finding& finding = report.findings[shown.finding];
   const Rule& rule = catalogue.rules[finding.rule];
+  const Source source = source_of(catalogue, report, finding);
   const std::string where = html(place(catalogue, report, finding));
   const auto add = std::back_inserter(out);
   fmt::format_to(add,
@@ -47,8 +48,7 @@ void write_row(std::string& out, const Context& context, const Utf16Offsets& uni
     fmt::format_to(add, "<p>{} more follow from this</p>", shown.follow_ons);
   }
   fmt::format_to(add, "</td><td>{}</td><td>{}: {}, {}</td></tr>\n", label(who_fixes(catalogue, report, finding)),
-                 to_string(finding.layer), html(rule.source.document),
-                 html(source_statement(catalogue, report, finding)));
+                 to_string(finding.layer), html(source.document), html(source.statement));
 }
 
 constexpr size_t kMostPlaces = 5000;

@@ -28,11 +28,22 @@ void write_finding(std::string& out, const Context& context, const Finding& find
   json_span(object, context.count, finding.span);
   object.text("message", sentence(context.catalogue, context.message, context.report, finding));
   {
+    const Source rests_on = source_of(context.catalogue, context.report, finding);
     JsonObject source(object.key("source"));
-    source.text("document", rule.source.document);
-    source.text("statement", source_statement(context.catalogue, context.report, finding));
+    source.text("document", rests_on.document);
+    source.text("statement", rests_on.statement);
   }
   object.text("layer", to_string(finding.layer));
+  if (finding.local >= 0) {
+    const LocalEffect& effect = context.catalogue.local[static_cast<size_t>(finding.local)];
+    JsonObject local(object.key("local"));
+    local.text("profile", effect.profile->id);
+    local.text("change", to_string(effect.kind));
+    local.text("national", effect.national);
+    local.text("here", effect.here);
+    local.text("code", effect.says(LocalKey::code));
+    local.text("relaxes", effect.says(LocalKey::relaxes));
+  }
   if (finding.follows < 0) {
     object.null("follows");
   } else {

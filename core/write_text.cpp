@@ -184,6 +184,7 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
                     const Utf16Offsets& units, const Shown& shown) {
   const Finding& finding = report.findings[shown.finding];
   const Rule& rule = catalogue.rules[finding.rule];
+  const Source source = source_of(catalogue, report, finding);
   append(out, fmt::format("{}: {}", to_string(finding.severity), title(catalogue, message, report, finding)));
   const std::string where = place(catalogue, report, finding);
   const Segment* segment = segment_at(message, finding.span.begin);
@@ -195,9 +196,8 @@ void append_finding(std::string& out, const Catalogue& catalogue, const Message&
   out += quoted_line(message, finding.span, finding.line);
   append(out, "  " + sentence(catalogue, message, report, finding));
   if (!rule.fix.empty()) append(out, "  How to fix: " + how_to_fix(catalogue, message, report, finding));
-  append(out,
-         fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(who_fixes(catalogue, report, finding)), rule.id,
-                     to_string(finding.layer), rule.source.document, source_statement(catalogue, report, finding)));
+  append(out, fmt::format("  Who fixes: {}. Rule {} ({}: {}, {})", label(who_fixes(catalogue, report, finding)),
+                          rule.id, to_string(finding.layer), source.document, source.statement));
   if (shown.follow_ons == 1) append(out, "  1 more follows from this");
   if (shown.follow_ons > 1) append(out, fmt::format("  {} more follow from this", grouped(shown.follow_ons)));
   out += '\n';
@@ -213,19 +213,6 @@ std::string quoted_line(const Message& message, Span span, uint32_t line) {
 }
 
 std::string visible_text(std::string_view text) { return visible(text); }
-
-std::string source_statement(const Catalogue& catalogue, const Report& report, const Finding& finding) {
-  const std::string& statement = catalogue.rules[finding.rule].source.statement;
-  const bool general = !statement.empty() && statement[0] >= 'a' && statement[0] <= 'z';
-  if (!general || finding.kind == Kind::structure || finding.kind == Kind::statement) return statement;
-  if (finding.group >= 0) return place(catalogue, report, finding) + ' ' + statement;
-  std::string where = segment_name(finding.path.segment);
-  if (finding.path.field) where += fmt::format("-{}", finding.path.field);
-  for (const uint32_t part : {finding.path.component, finding.path.subcomponent}) {
-    if (part) where += fmt::format(".{}", part);
-  }
-  return where + ' ' + statement;
-}
 
 std::string verdict_text(const Report& report) {
   const Folded folded = fold(report);

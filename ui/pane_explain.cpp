@@ -161,7 +161,8 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
       sheet.advance(used + px(16));
     const Who who = who_fixes(w.catalogue(), w.report(), f);
     sheet.fact("Who fixes", fmt::format("{}.", label(who)), who_does(who));
-    sheet.fact("Source", fmt::format("{},", rule.source.document), rule.source.statement);
+    const Source source = source_of(w.catalogue(), w.report(), f);
+    sheet.fact("Source", fmt::format("{},", source.document), source.statement);
     if (sheet.link("Rule", fmt::format("More about {}", rule.id))) {
       actions.push_back([id = rule.id](Workbench& bench) { bench.view.rule_page = id; });
     }
