@@ -77,7 +77,7 @@ for (const [file, journey, functions] of ROWS) {
   try {
     const pattern = `^${journey.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
     const run = spawnSync(process.execPath,
-      ['--test', '--test-reporter=tap', `--test-name-pattern=${pattern}`, join(root, `tests/browser/${file}.test.mjs`)],
+      ['--test', '--test-reporter=tap', '--test-timeout=90000', `--test-name-pattern=${pattern}`, join(root, `tests/browser/${file}.test.mjs`)],
       { env: { ...process.env, IZ_BROKEN: indicesOf(symbols, functions).join() }, encoding: 'utf8', timeout: 180000 });
     const count = (what) => Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(run.stdout)?.[1] ?? -1);
     if (count('pass') + count('fail') + count('cancelled') < 1) throw new Error('no journey is called so');

@@ -97,11 +97,16 @@ test('files that are dropped are opened, bytes as they are', async () => {
 
 test('the canvas has the pixels of the screen', async () => {
   for (const deviceScaleFactor of [1, 1.25, 2]) {
-    const { page, faults, close } = await visit(browser, site.url, { size: [1000, 600], deviceScaleFactor });
+    const { page, faults, close } = await visit(browser, site.url, { size: [1000, 600], deviceScaleFactor, colorScheme: 'light' });
     const [width, height] = await page.$eval('#screen', (c) => [c.width, c.height]);
     assert.deepEqual([width, height], [1000 * deviceScaleFactor, 600 * deviceScaleFactor]);
     await page.setViewportSize({ width: 800, height: 500 });
     await page.waitForFunction((w) => document.getElementById('screen').width === w, 800 * deviceScaleFactor);
+    await settled(page);
+    // The bar at the bottom, in the corner of the smaller window.
+    const corner = await pixel(page, 799 * deviceScaleFactor, 499 * deviceScaleFactor);
+    assert.deepEqual(corner, await pixel(page, 2, 499 * deviceScaleFactor));
+    assert.notDeepEqual(corner, [0, 0, 0]);
     assert.deepEqual(await faults(), []);
     await close();
   }
