@@ -9,6 +9,7 @@
 #include "codesets/cdc_tables.h"
 #include "codesets/import_text.h"
 #include "codesets/ndc.h"
+#include "core/csv.h"
 #include "core/utf8.h"
 
 namespace iz {
@@ -18,55 +19,16 @@ namespace {
 constexpr size_t kLooked = 200;  // lines by which column and table are guessed
 constexpr size_t kMost = 20000;  // lines of a list
 
-struct Row {
-  uint32_t line = 0;
-  std::vector<std::string> cells;
-};
+using Row = CsvRecord;
 
-/// Cuts one record of CSV at `at`; quoted cells may hold line ends. Moves behind the line end.
-Row read_record(std::string_view text, size_t& at, char separator, uint32_t& line) {
-  Row row{line, {}};
-  std::string cell;
-  bool quoted = false, was_quoted = false;
-  for (;; ++at) {
-    const bool end = at >= text.size();
-    const char c = end ? '\n' : text[at];
-    if (!end && (c == '\n' || (c == '\r' && (at + 1 >= text.size() || text[at + 1] != '\n')))) ++line;
-    if (quoted && !end) {
-      if (c != '"') {
-        cell += c;
-      } else if (at + 1 < text.size() && text[at + 1] == '"') {
-        cell += '"';
-        ++at;
-      } else {
-        quoted = false;
-      }
-    } else if (c == '"' && cell.find_first_not_of(" \t") == std::string::npos && !was_quoted && separator) {
-      cell.clear();
-      quoted = was_quoted = true;
-    } else if (c == '\n' || c == '\r') {
-      if (!end && c == '\r' && at + 1 < text.size() && text[at + 1] == '\n') continue;
-      if (!end) ++at;
-      row.cells.push_back(clean_cell(cell));
-      return row;
-    } else if (separator && c == separator) {
-      row.cells.push_back(clean_cell(cell));
-      cell.clear();
-      was_quoted = false;
-    } else {
-      cell += c;
-    }
-  }
-}
-
+/// The records that hold something, their cells clean.
 std::vector<Row> read_rows(std::string_view text, char separator) {
-  std::vector<Row> rows;
-  uint32_t line = 1;
-  for (size_t at = 0; at < text.size();) {
-    Row row = read_record(text, at, separator, line);
-    const bool holds = std::any_of(row.cells.begin(), row.cells.end(), [](const auto& c) { return !c.empty(); });
-    if (holds) rows.push_back(std::move(row));
-  }
+  std::vector<Row> rows = csv_records(text, separator);
+  for (Row& row : rows)
+    for (std::string& cell : row.cells) cell = clean_cell(cell);
+  std::erase_if(rows, [](const Row& row) {
+    return std::all_of(row.cells.begin(), row.cells.end(), [](const auto& c) { return c.empty(); });
+  });
   return rows;
 }
 

@@ -9,7 +9,6 @@
 #include <cstring>
 #include <ctime>
 #include <exception>
-#include <nlohmann/json.hpp>
 
 #include "core/write.h"
 
@@ -20,10 +19,12 @@ namespace {
 constexpr std::string_view kHelp =
     R"(iz reads, checks and explains US HL7 v2.5.1 immunization messages.
 
-  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--codes FILE|FOLDER] [--sender pharmacy] [--format text|json|jsonl] FILE...
+  iz check [--profile Z22] [--as-of YYYY-MM-DD] [--local FILE] [--severity LIST] [--codes FILE|FOLDER] [--sender pharmacy]
+           [--format text|json|jsonl] FILE...
       Checks each message of each file. text shows the line with a caret under the fault; json is one array of all
       messages, with titles and advice on how to fix; jsonl is one object on a line for each message. --codes: CDC's files
-      of another edition (or a zip file of them), to be used in place of the tables in this program.
+      of another edition (or a zip file of them), to be used in place of the tables in this program. --severity: severities
+      of your own, name-junk=error,PID-13=info, before all others; off for a rule that is not to be used.
   iz triage [--by cause|field|who|sender|outcome|reason] [--top N] [--threads N] [--profile Z22] [--as-of YYYY-MM-DD]
             [--codes FILE|FOLDER] [--format text|summary|html|json|jsonl|csv] FILE...
       Many messages at once: how many have errors, what they have in common, who mends it, what would be stored. Answers are
@@ -59,6 +60,18 @@ constexpr std::string_view kHelp =
   iz interpret [--sent FILE] [--profile Z22] [--as-of YYYY-MM-DD] [--format text|json] FILE
       What an answer means: what was stored, who acts, whether to send again. FILE is the answer in any form, --sent the
       message it answers. Of several the pair with the same MSA-2 and MSH-10 counts. Exit status 0 whatever it means.
+  iz local validate FILE...
+      Reads local profiles, a registry's own rules on top of the national ones, and runs the examples of their rules. Exit
+      status 1: one is refused, with line and reason.
+  iz local diff [--format text|json|csv] FILE [FILE]
+      What a local profile changes; with a second one, what differs between the two. Exit status 0: nothing, 1: something.
+  iz local template [--format csv|html] [FILE]
+      The data-error template: all rules and required places with severity, codes and words, as this registry has them;
+      without FILE as they are nationally.
+  iz local import FILE.csv
+      The template, edited in a spreadsheet, as a local profile. Exit status 2: refused, with row and column.
+  iz local schema
+      The JSON Schema of local profiles.
   iz codes show [--message FILE] [--codes FILE|FOLDER] [--format text|json] TABLE CODE
       What is known of a code, what it leads to, and where the message has it: iz codes show CVX 208.
   iz codes search [--table TABLE] [--limit N] [--codes FILE|FOLDER] [--format text|json] TEXT
@@ -77,6 +90,8 @@ constexpr std::string_view kHelp =
   iz bench parse|read10|check|startup|interpret|tables|lookup|search FILE [PASSES] [SECONDS_PER_PASS]
       Measures the engine on a file of messages and prints one JSON line.
 
+--local FILE lays a registry's local profile on top of the national rules, in check, predict, interpret, triage, explain,
+summary, fix, diff and deidentify.
 FILE is - for standard input. Messages may stand in a file in any form: batch, MLLP, log, mail, JSON, XML.
 The profile is taken from MSH-21, else from MSH-9, QPD-1 and the segments, unless it is given. The FHS, BHS, BTS and
 FTS lines of a file are checked as one more message, of the profile Batch. The as-of date is today unless it is given.
@@ -113,6 +128,7 @@ constexpr Command kCommands[] = {
     {"deidentify", deidentify},
     {"soap", soap},        //
     {"codes", codes},      //
+    {"local", local},      //
     {"version", version},  //
     {"bench", bench},      //
     {"help", help},        //
@@ -125,17 +141,6 @@ std::optional<Date> today() {
   const std::tm* local = std::localtime(&now);
   if (!local) return std::nullopt;
   return Date{local->tm_year + 1900, local->tm_mon + 1, local->tm_mday};
-}
-
-/// Whether `--local FILE` names JSON that can be read; either way the run ends, since local profiles come later.
-void refuse_local(std::string_view name) {
-  const auto text = read_file(name);
-  if (!text) return;
-  if (!nlohmann::json::accept(*text)) {
-    fail(fmt::format("{} is not JSON", name));
-    return;
-  }
-  fail("this version has no local profiles: leave --local out");
 }
 
 /// Whether a text that begins like a message is something else by its control characters, such as a picture.
@@ -198,10 +203,6 @@ bool Arguments::has(std::string_view name) const {
 
 std::optional<CheckOptions> check_options(const Arguments& arguments) {
   CheckOptions options;
-  if (arguments.has("--local")) {
-    refuse_local(arguments.option("--local"));
-    return std::nullopt;
-  }
   options.profile = arguments.option("--profile");
   if (arguments.has("--profile") && !Catalogue::built_in().profile(options.profile)) {
     std::string ids;

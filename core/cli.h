@@ -34,7 +34,7 @@ class Arguments {
   std::vector<std::string_view> rest_;
 };
 
-/// The options that choose how a message is checked: `--profile`, `--as-of` (today if not given), `--local`. Nullopt when
+/// The options that choose how a message is checked: `--profile`, `--as-of` (today if not given), `--sender`. Nullopt when
 /// one of them cannot be used; the failure has been said then.
 std::optional<CheckOptions> check_options(const Arguments& arguments);
 
@@ -62,6 +62,7 @@ int triage(std::span<char* const> words);
 int fix(std::span<char* const> words);
 int deidentify(std::span<char* const> words);
 int diff(std::span<char* const> words);
+int local(std::span<char* const> words);
 int codes_import(std::span<char* const> words);
 int codes_diff(std::span<char* const> words);
 int codes_affected(std::span<char* const> words);

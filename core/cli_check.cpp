@@ -96,7 +96,8 @@ class Run {
 }  // namespace
 
 int check(std::span<char* const> words) {
-  constexpr std::array<std::string_view, 6> known{"--profile", "--local", "--as-of", "--format", "--codes", "--sender"};
+  constexpr std::array<std::string_view, 7> known{"--profile", "--local",  "--as-of",   "--format",
+                                                  "--codes",   "--sender", "--severity"};
   Arguments arguments;
   if (!arguments.parse(words, known)) return kCouldNotRun;
   const auto format = read_format(arguments.option("--format", "text"));
@@ -104,7 +105,7 @@ int check(std::span<char* const> words) {
   const auto options = check_options(arguments);
   if (!options) return kCouldNotRun;
   if (arguments.rest().empty()) return fail("check needs a file (- for standard input)");
-  const Catalogue* catalogue = catalogue_for(arguments);
+  const Catalogue* catalogue = catalogue_for(arguments, options->as_of);
   if (!catalogue) return kCouldNotRun;
   Run run(*format, *options, *catalogue);
   for (const std::string_view name : arguments.rest()) run.file(name);

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <random>
 
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/deidentify.h"
 #include "core/json.h"
 
@@ -33,8 +33,9 @@ int deidentify(std::span<char* const> words) {
   if (arguments.rest().empty()) return fail("deidentify needs a file (- for standard input)");
   if (arguments.has("--seed") && arguments.option("--seed").size() < 16)
     return fail("a seed has at least 16 characters: who guesses it can test who somebody was");
-  Deidentifier copies(Catalogue::built_in(),
-                      arguments.has("--seed") ? std::string(arguments.option("--seed")) : random_seed());
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  Deidentifier copies(*chosen, arguments.has("--seed") ? std::string(arguments.option("--seed")) : random_seed());
   bool otherwise = false;
   for (const std::string_view name : arguments.rest()) {
     const std::optional<Extraction> found = read_messages(name);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/compare_messages.h"
 #include "core/write_fix.h"
 
@@ -56,7 +56,9 @@ int fix(std::span<char* const> words) {
   const auto found = read_messages(*file, name);
   if (!found) return kCouldNotRun;
 
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   std::vector<FixPlan> plans;
   for (const Extracted& extracted : found->messages) {
     Message message;
@@ -89,7 +91,9 @@ int diff(std::span<char* const> words) {
   const auto options = json ? check_options(arguments) : std::nullopt;
   if (!options) return kCouldNotRun;
   if (arguments.rest().size() != 2) return fail("diff needs two files");
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   Checker checker(catalogue);
   std::array<std::optional<Extraction>, 2> found;
   std::array<Message, 2> messages;

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/element_words.h"
 #include "core/outline.h"
 #include "core/write.h"
@@ -37,8 +37,7 @@ std::optional<uint32_t> read_message_number(std::string_view text, size_t count)
 }
 
 /// Prints every place of the message that holds something.
-void print_all(const Message& message, const Report& report, bool json) {
-  const Catalogue& catalogue = Catalogue::built_in();
+void print_all(const Catalogue& catalogue, const Message& message, const Report& report, bool json) {
   bool first = true;
   for_each_place(catalogue, message, report, [&](const Explanation& e) {
     if (json) {
@@ -74,8 +73,8 @@ std::optional<GroupPlace> parse_group(std::string_view text) {
 }
 
 /// Name, usage, cardinality and findings of a group.
-int explain_group(const Message& message, const Report& report, const GroupPlace& at, bool json) {
-  const Catalogue& catalogue = Catalogue::built_in();
+int explain_group(const Catalogue& catalogue, const Message& message, const Report& report, const GroupPlace& at,
+                  bool json) {
   const std::string where = fmt::format("{}[{}]", at.name, at.number);
   if (!report.profile) return fail("no profile fits, so no group is known");
   const auto& structure = report.profile->structure;
@@ -121,14 +120,16 @@ int explain(std::span<char* const> words) {
   const auto number = read_message_number(arguments.option("--message", "0"), extraction->messages.size());
   if (!number) return kCouldNotRun;
 
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   Message message;
   message.parse_view(extraction->messages[*number].text);
   Report report;
   Checker(catalogue).check(message, *options, report);
-  if (group) return explain_group(message, report, *group, *json);
+  if (group) return explain_group(catalogue, message, report, *group, *json);
   if (!path) {
-    print_all(message, report, *json);
+    print_all(catalogue, message, report, *json);
     return kClean;
   }
   const Explanation explanation = iz::explain(catalogue, message, report, *path);
@@ -151,7 +152,9 @@ int summary(std::span<char* const> words) {
   if (!options) return kCouldNotRun;
   if (arguments.rest().empty()) return fail("summary needs a file (- for standard input)");
 
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   Checker checker(catalogue);
   Message message;
   Report report;

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/interpret.h"
 #include "core/query_answer.h"
 #include "core/write_outcome.h"
@@ -23,7 +23,9 @@ int interpret(std::span<char* const> words) {
   if (!text) return kCouldNotRun;
   const Answer answer = read_answer(*text);
 
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   Message sent;
   Report report;
   if (arguments.has("--sent")) {

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/predict.h"
 
 namespace iz::cli {
@@ -22,7 +22,9 @@ int predict(std::span<char* const> words) {
   const auto extraction = read_messages(arguments.rest()[0]);
   if (!extraction) return kCouldNotRun;
 
-  const Catalogue& catalogue = Catalogue::built_in();
+  const Catalogue* const chosen = catalogue_for(arguments, options->as_of);
+  if (!chosen) return kCouldNotRun;
+  const Catalogue& catalogue = *chosen;
   const PredictOptions answer{std::string(arguments.option("--control-id")), std::string(arguments.option("--time"))};
   Checker checker(catalogue);
   Message message;

@@ -72,11 +72,23 @@ std::optional<std::vector<std::shared_ptr<const CodeSet>>> read_tables(std::stri
   return tables;
 }
 
-const Catalogue* catalogue_for(const Arguments& arguments) {
-  if (!arguments.has("--codes")) return &Catalogue::built_in();
-  if (own_catalogue()) return own_catalogue().get();
+std::shared_ptr<const LocalProfile> read_local(std::string_view name) {
+  auto text = read_file(name);
+  if (!text) return nullptr;
+  try {
+    return LocalProfile::read(std::move(*text));
+  } catch (const LocalError& e) {
+    fail(fmt::format("{}, {}", name, e.what()));
+    return nullptr;
+  }
+}
+
+/// The tables of `--codes`. Nullopt when they cannot be used; said then.
+static std::optional<std::vector<LoadedTable>> tables_for(const Arguments& arguments) {
+  std::vector<LoadedTable> loaded;
+  if (!arguments.has("--codes")) return loaded;
   TableFiles files;
-  if (!add_table_files(files, arguments.option("--codes"))) return nullptr;
+  if (!add_table_files(files, arguments.option("--codes"))) return std::nullopt;
   const Catalogue& built_in = Catalogue::built_in();
   const Import found = import_tables(files.views(), [&](std::string_view id) { return built_in.code_set(id); });
   bool bad = found.tables.empty();
@@ -85,11 +97,32 @@ const Catalogue* catalogue_for(const Arguments& arguments) {
     fail((other ? "passed over: " : "refused: ") + refusal_text(r));
     bad = bad || !other;
   }
-  if (bad) return nullptr;
-  std::vector<LoadedTable> loaded;
+  if (bad) return std::nullopt;
   loaded.reserve(found.tables.size());
   for (const ImportedTable& t : found.tables) loaded.push_back({t.set, true});
-  own_catalogue() = Catalogue::load(embedded_files(), loaded);
+  return loaded;
+}
+
+const Catalogue* catalogue_for(const Arguments& arguments, Date as_of) {
+  if (!arguments.has("--codes") && !arguments.has("--local") && !arguments.has("--severity"))
+    return &Catalogue::built_in();
+  if (own_catalogue()) return own_catalogue().get();
+  const auto loaded = tables_for(arguments);
+  if (!loaded) return nullptr;
+  std::vector<std::shared_ptr<const LocalProfile>> locals;
+  if (arguments.has("--local")) {
+    locals.push_back(read_local(arguments.option("--local")));
+    if (!locals.back()) return nullptr;
+  }
+  try {
+    if (arguments.has("--severity")) locals.push_back(LocalProfile::switches(arguments.option("--severity")));
+    own_catalogue() = Catalogue::load(embedded_files(), *loaded, locals, as_of);
+  } catch (const LocalError& e) {
+    const bool of_file = std::string_view(e.what()).starts_with("line ");
+    fail(of_file ? fmt::format("{}, {}", arguments.option("--local"), e.what())
+                 : fmt::format("--severity: {}", e.what()));
+    return nullptr;
+  }
   return own_catalogue().get();
 }
 

@@ -27,7 +27,11 @@ bool add_table_files(TableFiles& files, std::string_view name);
 /// nullopt when a table of it, or a file that was named, is refused; said then.
 std::optional<std::vector<std::shared_ptr<const CodeSet>>> read_tables(std::string_view name);
 
-/// The tables built in, with those of `--codes` in their place. Nullptr when these cannot be used; said then.
-const Catalogue* catalogue_for(const Arguments& arguments);
+/// What is built in, with the tables of `--codes` in their place, the local profile of `--local` on top as far as it holds on
+/// `as_of`, and the severities of `--severity` above that. Nullptr when one cannot be used; said then.
+const Catalogue* catalogue_for(const Arguments& arguments, Date as_of = {});
+
+/// A local profile. Nullptr when it cannot be read or is refused; said then.
+std::shared_ptr<const LocalProfile> read_local(std::string_view name);
 
 }  // namespace iz::cli

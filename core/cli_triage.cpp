@@ -214,7 +214,7 @@ int triage(std::span<char* const> words) {
   const auto options = threads ? check_options(arguments) : std::nullopt;
   if (!options) return kCouldNotRun;
   if (arguments.rest().empty()) return fail("triage needs a file (- for standard input)");
-  const Catalogue* catalogue = catalogue_for(arguments);
+  const Catalogue* catalogue = catalogue_for(arguments, options->as_of);
   if (!catalogue) return kCouldNotRun;
 
   std::vector<std::string> files;

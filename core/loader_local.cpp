@@ -408,7 +408,7 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
           of_codes ? std::optional(
                          catalogue_.rules[static_cast<size_t>(catalogue_.rule_index(Engine::code_unknown))].severity)
                    : presence;
-      if (severity == national && !local->by_user)
+      if (severity == national && (of_codes || usage == was) && !local->by_user)
         fail(at + " has the severity " + change[LocalKey::severity] + " already");
       if (!of_codes && !presence)
         fail(at + " may be left out (usage O), so nothing is found there: give it a usage, too");

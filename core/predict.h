@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/json.h"
@@ -66,6 +67,10 @@ struct Prediction {
 
 /// `report` must be of `sent`.
 Prediction predict(const Catalogue&, const Message& sent, const Report& report, const PredictOptions& = {});
+
+/// ERR-3 and ERR-5 that the guide has for the findings of a rule; empty for what a registry need not report, and where it
+/// depends on the value.
+std::pair<std::string_view, std::string_view> usual_answer_codes(const Catalogue&, const Rule&);
 
 /// One or two sentences: what would be stored.
 std::string prediction_words(const Prediction&);

@@ -340,6 +340,13 @@ class Writer {
 
 }  // namespace
 
+std::pair<std::string_view, std::string_view> usual_answer_codes(const Catalogue& catalogue, const Rule& rule) {
+  const auto cause = cause_of_engine(catalogue, static_cast<int>(&rule - catalogue.rules.data()));
+  if (!cause && rule.kind != Kind::statement) return {};
+  const AnswerCodes codes = codes_of(cause ? *cause : Cause::statement);
+  return {codes.code, codes.application};
+}
+
 void write_acknowledgment(const Catalogue& catalogue, const Message& sent, const Report& report,
                           const PredictOptions& options, std::vector<CascadeFault>& faults, Prediction& p) {
   Writer(catalogue, sent, report, options, p).write(faults);

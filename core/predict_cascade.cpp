@@ -374,25 +374,7 @@ class Cascade {
   }
 
   Cause cause_of(const Finding& f, const Rule& rule) const {
-    constexpr std::pair<Engine, Cause> causes[] = {
-        {Engine::element_missing, Cause::missing},
-        {Engine::condition_missing, Cause::missing},
-        {Engine::repetition_missing, Cause::missing},
-        {Engine::element_not_supported, Cause::not_supported},
-        {Engine::condition_not_supported, Cause::not_supported},
-        {Engine::segment_not_supported, Cause::not_supported},
-        {Engine::repetition_excess, Cause::too_many},
-        {Engine::segment_repeated, Cause::too_many},
-        {Engine::code_unknown, Cause::not_in_table},
-        {Engine::code_system_wrong, Cause::not_in_table},
-        {Engine::segment_unexpected, Cause::out_of_order},
-        {Engine::segment_lower_case, Cause::lower_case},
-        {Engine::segment_missing, Cause::no_segment},
-        {Engine::group_missing, Cause::no_segment},
-        {Engine::line_unreadable, Cause::unreadable},
-    };
-    for (const auto& [engine, cause] : causes)
-      if (is(f, engine)) return cause;
+    if (const auto cause = cause_of_engine(catalogue_, f.rule)) return *cause;
     if (rule.kind == Kind::statement) {
       const int segment = segment_of(f.path);
       const bool there = segment >= 0 && sent_.present(locate(sent_, f.path, uint32_t(segment)).element);
@@ -489,6 +471,29 @@ class Cascade {
 };
 
 }  // namespace
+
+std::optional<Cause> cause_of_engine(const Catalogue& catalogue, int rule) {
+  constexpr std::pair<Engine, Cause> causes[] = {
+      {Engine::element_missing, Cause::missing},
+      {Engine::condition_missing, Cause::missing},
+      {Engine::repetition_missing, Cause::missing},
+      {Engine::element_not_supported, Cause::not_supported},
+      {Engine::condition_not_supported, Cause::not_supported},
+      {Engine::segment_not_supported, Cause::not_supported},
+      {Engine::repetition_excess, Cause::too_many},
+      {Engine::segment_repeated, Cause::too_many},
+      {Engine::code_unknown, Cause::not_in_table},
+      {Engine::code_system_wrong, Cause::not_in_table},
+      {Engine::segment_unexpected, Cause::out_of_order},
+      {Engine::segment_lower_case, Cause::lower_case},
+      {Engine::segment_missing, Cause::no_segment},
+      {Engine::group_missing, Cause::no_segment},
+      {Engine::line_unreadable, Cause::unreadable},
+  };
+  for (const auto& [engine, cause] : causes)
+    if (rule == catalogue.rule_index(engine)) return cause;
+  return std::nullopt;
+}
 
 std::vector<CascadeFault> cascade(const Catalogue& catalogue, const Message& sent, const Report& report,
                                   const std::vector<DoseOutcome>& doses) {

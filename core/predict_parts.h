@@ -1,5 +1,6 @@
 // What the parts of predict share. Internal to predict.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ struct CascadeFault {
   bool reported = false;  ///< gets an ERR
   std::string statement;  ///< id of the conformance statement
 };
+
+/// Why a finding of the engine's rules is reported; nothing for other rules, where it depends on the value.
+std::optional<Cause> cause_of_engine(const Catalogue&, int rule);
 
 /// Faults of a message and what the cascade makes of them; sorted by place.
 std::vector<CascadeFault> cascade(const Catalogue&, const Message& sent, const Report& report,
