@@ -1,14 +1,37 @@
 // `iz interpret`.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "core/cli_tables.h"
+#include "core/error_words.h"
 #include "core/interpret.h"
 #include "core/query_answer.h"
 #include "core/write_outcome.h"
 
 namespace iz::cli {
+
+namespace {
+
+/// What the local profile says of the registry's own codes, each once; empty where none is its.
+std::string own_codes_text(const Catalogue& catalogue, const Outcome& outcome) {
+  std::string out;
+  std::vector<std::string_view> told;
+  for (const ErrorReport& e : outcome.errors) {
+    if (!catalogue.local_code(e.local_code) || std::find(told.begin(), told.end(), e.local_code) != told.end())
+      continue;
+    told.push_back(e.local_code);
+    const CodeWords words = explain_error(catalogue, e);
+    out += fmt::format("{}{}  {}\n", out.empty() ? "\nCodes of this registry\n" : "", words.code, words.meaning);
+    for (const std::string& more : {words.why, words.fix})
+      if (!more.empty()) out += fmt::format("  {}\n", more);
+    out += fmt::format("  Who fixes: {}.\n", label(words.who));
+  }
+  return out;
+}
+
+}  // namespace
 
 int interpret(std::span<char* const> words) {
   constexpr std::array<std::string_view, 5> known{"--sent", "--format", "--profile", "--as-of", "--local"};
@@ -49,7 +72,7 @@ int interpret(std::span<char* const> words) {
     else if (const std::string tables = query_answer_text(held); !tables.empty())
       out += '\n' + tables;
   }
-  print(format == "json" ? out + '\n' : out);
+  print(format == "json" ? out + '\n' : out + own_codes_text(catalogue, outcome));
   return kClean;
 }
 

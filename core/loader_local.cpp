@@ -391,6 +391,11 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
     limit(LocalKey::min, "min", min, true);
     limit(LocalKey::max, "max", max, false);
     if (max != 0 && min > max) fail(at + ": min " + count_words(min) + " is above max " + count_words(max));
+    // A table that each site defines is no table nationally.
+    const bool was_checked = element && std::any_of(element->binding.begin(), element->binding.end(),
+                                                    [](const CodeSet* set) { return !set->local; });
+    const Severity of_unknown_code =
+        catalogue_.rules[static_cast<size_t>(catalogue_.rule_index(Engine::code_unknown))].severity;
     if (codes && element) {
       const std::string was_name = element->binding_name.empty() ? "no table" : element->binding_name;
       if (element->binding_name == codes->id && !local->by_user) fail(at + " takes " + codes->id + " already");
@@ -404,10 +409,8 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
       // Of codes where these are changed and nothing else is; else of presence.
       const bool of_codes =
           codes && !change.has(LocalKey::usage) && !change.has(LocalKey::min) && !change.has(LocalKey::max);
-      const std::optional<Severity> national =
-          of_codes ? std::optional(
-                         catalogue_.rules[static_cast<size_t>(catalogue_.rule_index(Engine::code_unknown))].severity)
-                   : presence;
+      std::optional<Severity> national = presence;
+      if (of_codes) national = was_checked ? std::optional(of_unknown_code) : std::nullopt;
       if (severity == national && (of_codes || usage == was) && !local->by_user)
         fail(at + " has the severity " + change[LocalKey::severity] + " already");
       if (!of_codes && !presence)

@@ -185,7 +185,7 @@ class ProfileWriter {
     out_ += text + "\n  ]";
     line_ += uint32_t(items.size()) + 1;
   }
-  std::string finish() { return out_ + "\n}\n"; }
+  std::string finish() { return (first_ ? "{" : out_) + "\n}\n"; }
 
  private:
   void start(std::string_view name) {

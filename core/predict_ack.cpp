@@ -270,6 +270,7 @@ class Writer {
       if (const auto known = catalogue_.error_codes.words(table, code)) keep = known->name;
       words = keep;
     };
+    if (own && !own->says(LocalKey::err3).empty()) codes.application = {};  // it goes with the guide's ERR-3
     take(LocalKey::err3, CodeTable::error_code, codes.code, codes.name, name);
     take(LocalKey::err5, CodeTable::application_error, codes.application, codes.application_name, application_name);
     const std::string code = own ? escape(own->says(LocalKey::code), usual) : std::string{};

@@ -8,24 +8,27 @@
 namespace iz {
 namespace {
 
-constexpr std::string_view families[] = {
-    "Aldercrest",  "Ashgrove",  "Bellweather", "Birchmere",  "Bramhall",     "Briarwood",  "Calloway",   "Cindermoor",
-    "Cloverfield", "Coldbrook", "Copperhill",  "Cranmoor",   "Dunmarsh",     "Eastwick",   "Elderfield", "Fairhollow",
-    "Ferncastle",  "Foxglove",  "Glenhaven",   "Goldenrod",  "Greyfell",     "Hallowmere", "Hartwell",   "Hawthorne",
-    "Heatherton",  "Hollister", "Kestrelby",   "Kingfisher", "Larkspur",     "Lindenhall", "Longacre",   "Marchbank",
-    "Meadowlark",  "Moorfield", "Nightshade",  "Oakhurst",   "Osterwick",    "Pembroke",   "Pinecroft",  "Quillfeather",
-    "Ravenscar",   "Redfern",   "Rosewater",   "Rowanby",    "Saltmarsh",    "Sandford",   "Silverton",  "Snowdale",
-    "Stonebridge", "Summerlin", "Sycamore",    "Tamarack",   "Thornbury",    "Underhill",  "Valebrook",  "Wainscott",
-    "Westerly",    "Whitlock",  "Wildermere",  "Willowby",   "Winterbourne", "Woodruff",   "Yarrowgate", "Zephyrine"};
-constexpr std::string_view givens[] = {
-    "Adelard",  "Alarice",   "Ansel",    "Araminta", "Aurelio",    "Beatrix",  "Bertil",  "Bryony",
-    "Caspian",  "Celandine", "Corwin",   "Dagny",    "Davin",      "Delphine", "Edmund",  "Elowen",
-    "Emrys",    "Estella",   "Evander",  "Fenella",  "Fiorella",   "Gareth",   "Ginevra", "Hadrian",
-    "Hollis",   "Imogen",    "Isolde",   "Ivo",      "Jocasta",    "Jorah",    "Juniper", "Kerensa",
-    "Killian",  "Leocadia",  "Lisbet",   "Lucan",    "Maelle",     "Magnus",   "Merrick", "Mirabel",
-    "Nerys",    "Niklas",    "Odalys",   "Orson",    "Ottilie",    "Percival", "Petra",   "Quentin",
-    "Rafferty", "Romilly",   "Rosalind", "Rufus",    "Saskia",     "Severin",  "Solveig", "Tamsin",
-    "Tiberius", "Ulla",      "Vesper",   "Viggo",    "Wilhelmina", "Xanthe",   "Yorick",  "Zelda"};
+// Names are made of a beginning and an end: some 2000 of each kind, so that two persons of a message seldom share one.
+constexpr std::string_view family_begins[] = {
+    "Alder",  "Ash",  "Bell",  "Birch",   "Bram",   "Briar",   "Brook",  "Calder", "Cinder", "Clover", "Cold",
+    "Copper", "Cran", "Dun",   "East",    "Elder",  "Fair",    "Fern",   "Fox",    "Glen",   "Gold",   "Grey",
+    "Hallow", "Hart", "Haw",   "Heather", "Holm",   "Kestrel", "King",   "Lark",   "Linden", "Long",   "March",
+    "Meadow", "Moor", "Night", "Oak",     "Oster",  "Pem",     "Pine",   "Quill",  "Raven",  "Red",    "Rose",
+    "Rowan",  "Salt", "Sand",  "Silver",  "Snow",   "Stone",   "Summer", "Syca",   "Tam",    "Thorn",  "Under",
+    "Vale",   "Wain", "West",  "Whit",    "Wilder", "Willow",  "Winter", "Wood",   "Yarrow"};
+constexpr std::string_view family_ends[] = {
+    "crest", "grove",  "weather", "mere",   "hall",  "wick",  "way",   "fell",   "field", "brook", "hill",
+    "marsh", "thorpe", "hollow",  "castle", "den",   "haven", "rod",   "bourne", "cott",  "ton",   "shaw",
+    "by",    "spur",   "acre",    "bank",   "worth", "shade", "hurst", "croft",  "ridge", "stead"};
+constexpr std::string_view given_begins[] = {
+    "Ad",   "Al",  "Ans", "Ar",   "Aur",  "Bert", "Bry", "Cas",  "Cel", "Cor",  "Dag", "Dav",  "Delph", "Ed",    "El",
+    "Emr",  "Est", "Ev",  "Fen",  "Fior", "Gar",  "Gin", "Hadr", "Hol", "Im",   "Is",  "Joc",  "Jun",   "Ker",   "Kil",
+    "Leoc", "Lis", "Luc", "Mag",  "Mer",  "Mir",  "Ner", "Nik",  "Od",  "Ors",  "Ot",  "Perc", "Pet",   "Quent", "Raf",
+    "Rom",  "Ros", "Ruf", "Sask", "Sev",  "Sol",  "Tam", "Tib",  "Ul",  "Vesp", "Vig", "Wil",  "Xan",   "Yor",   "Zel"};
+constexpr std::string_view given_ends[] = {"ard",  "aria",   "el",   "inta", "io",   "ine",  "il",   "ony",
+                                           "ian",  "andine", "in",   "a",    "ette", "und",  "owen", "ys",
+                                           "ella", "ander",  "iola", "eth",  "evra", "us",   "is",   "ogen",
+                                           "olde", "ora",    "iper", "ensa", "im",   "adia", "ivet", "an"};
 constexpr std::string_view places[] = {
     "Amberfield",  "Barley",     "Birdsong",  "Bluestone", "Canterwood", "Cedarmill", "Chestnut",
     "Cobblestone", "Daisyfield", "Dovecote",  "Elmsworth", "Fallow",     "Fiddler",   "Flintlock",
@@ -137,17 +140,23 @@ uint64_t Surrogates::hash(uint8_t kind, std::string_view text) const {
 }
 
 std::string Surrogates::words(std::string_view text, Names names) const {
-  const std::span<const std::string_view> list = names == Names::family  ? std::span<const std::string_view>(families)
-                                                 : names == Names::given ? std::span<const std::string_view>(givens)
-                                                                         : std::span<const std::string_view>(places);
+  using List = std::span<const std::string_view>;
+  constexpr std::string_view nothing[] = {""};
+  const auto [begins, ends] = names == Names::family  ? std::pair<List, List>(family_begins, family_ends)
+                              : names == Names::given ? std::pair<List, List>(given_begins, given_ends)
+                                                      : std::pair<List, List>(places, nothing);
   return replace_runs(text, in_name, [&](std::string_view word) {
     const std::string known = in_capitals(word);
     // One name is one name, whether it stands as a family's or a given one's.
     const uint64_t h = hash(static_cast<uint8_t>(10 + (names == Names::street ? 1 : 0)), known);
     if (word.size() == 1) return std::string(1, static_cast<char>((is_lower(word[0]) ? 'a' : 'A') + h % 26));
-    auto at = static_cast<size_t>(h % list.size());
-    if (in_capitals(list[at]) == known) at = (at + 1) % list.size();
-    return in_case_of(word, list[at]);
+    const std::string_view end = ends[static_cast<size_t>((h >> 32) % ends.size())];
+    std::string made;
+    for (uint64_t next = h; made.empty() || in_capitals(made) == known; ++next) {
+      made = begins[static_cast<size_t>(next % begins.size())];
+      made += end;
+    }
+    return in_case_of(word, made);
   });
 }
 

@@ -17,6 +17,7 @@ import traceback
 import zipfile
 
 import codes
+import local
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 IZ = os.environ.get("IZ_BIN") or os.path.join(ROOT, "build/native/iz")
@@ -147,8 +148,8 @@ def check_refuses(folder):
     expect_refused(iz("check", "--as-of", "2026-02-18", "--as-of", "2026-02-19", CLEAN), "twice")
     expect_refused(iz("check", CLEAN, "--profile"), "--profile")
     expect_refused(iz("check", "--local", os.path.join(folder, "missing.json"), CLEAN), "missing.json")
-    expect_refused(iz("check", "--local", write(folder, "bad.json", b"{"), CLEAN), "bad.json", "JSON")
-    expect_refused(iz("check", "--local", write(folder, "good.json", b"{}"), CLEAN), "--local")
+    expect_refused(iz("check", "--local", write(folder, "bad.json", b"{"), CLEAN), "bad.json, line 1")
+    expect_refused(iz("check", "--severity", "name-junk", CLEAN), "--severity", "name-junk")
 
 
 def one_bad_file_of_many(folder):
@@ -480,7 +481,7 @@ TESTS = [deidentify_copies, triage_counts_and_groups, triage_is_the_same_in_piec
 
 def main():
     failed = 0
-    tests = TESTS + [functools.partial(test, sys.modules[__name__]) for test in codes.TESTS]
+    tests = TESTS + [functools.partial(test, sys.modules[__name__]) for test in codes.TESTS + local.TESTS]
     for test in tests:
         with tempfile.TemporaryDirectory() as folder:
             try:
