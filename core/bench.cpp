@@ -70,8 +70,8 @@ Bench::Operation Bench::named(std::string_view operation) {
 
 bool Bench::knows(std::string_view operation) { return named(operation) != Operation::none; }
 
-Bench::Bench(std::string_view operation, std::string_view text)
-    : operation_(named(operation)), messages_(split(text)), checker_(Catalogue::built_in()) {
+Bench::Bench(std::string_view operation, std::string_view text, const Catalogue& catalogue)
+    : operation_(named(operation)), messages_(split(text)), checker_(catalogue) {
   if (operation_ == Operation::startup || operation_ == Operation::tables) messages_.resize(1);
   if (operation_ == Operation::lookup || operation_ == Operation::search) prepare_codes();
 }

@@ -23,7 +23,7 @@ class Bench {
   /// message is a code of CDC's tables), search (a message is what somebody typed to find one).
   static bool knows(std::string_view operation);
   /// `text` must outlive the object.
-  Bench(std::string_view operation, std::string_view text);
+  Bench(std::string_view operation, std::string_view text, const Catalogue& catalogue = Catalogue::built_in());
   /// Messages that a pass can go over.
   size_t messages() const { return messages_.size(); }
   /// Bytes of the first `count` messages.

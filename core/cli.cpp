@@ -87,7 +87,7 @@ constexpr std::string_view kHelp =
       missing. Exit status 1: not all codes are the same.
   iz version
       The version, the profiles, and the code sets with their editions.
-  iz bench parse|read10|check|startup|interpret|tables|lookup|search FILE [PASSES] [SECONDS_PER_PASS]
+  iz bench parse|read10|check|startup|interpret|tables|lookup|search [--local FILE] FILE [PASSES] [SECONDS_PER_PASS]
       Measures the engine on a file of messages and prints one JSON line.
 
 --local FILE lays a registry's local profile on top of the national rules, in check, predict, interpret, triage, explain,

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
@@ -17,7 +18,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/bench.h"
-#include "core/cli.h"
+#include "core/cli_tables.h"
 #include "core/counts.h"
 #include "core/utf8.h"
 
@@ -100,8 +101,9 @@ bool read_number(std::string_view text, Number& out) {
 }  // namespace
 
 int bench(std::span<char* const> words) {
+  constexpr std::array<std::string_view, 1> known{"--local"};
   Arguments arguments;
-  if (!arguments.parse(words, {})) return kCouldNotRun;
+  if (!arguments.parse(words, known)) return kCouldNotRun;
   const auto& rest = arguments.rest();
   if (rest.size() < 2 || rest.size() > 4) {
     return fail("bench needs an operation, a file, and at most passes and seconds");
@@ -117,7 +119,9 @@ int bench(std::span<char* const> words) {
   if (rest.size() > 3 && !read_number(rest[3], seconds)) return fail("the seconds are not a number above 0");
   const auto text = read_file(rest[1]);
   if (!text) return kCouldNotRun;
-  Bench bench(op, *text);
+  const Catalogue* catalogue = catalogue_for(arguments);
+  if (!catalogue) return kCouldNotRun;
+  Bench bench(op, *text, *catalogue);
   if (text->find("MSH") == std::string::npos) return fail(fmt::format("{} holds no message", rest[1]));
   const int32_t check = bench.check_value();
   const Measured measured = measure(bench, passes, seconds);

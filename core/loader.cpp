@@ -112,7 +112,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
     }
   });
 
-  for (const Local& local : locals) take_local(local);
+  for (const Local& local : locals) local->steps->tables(*this, local);
 
   each("core/answers/", [&](const JsonDocument& file, std::string_view name) {
     const Json json = file.root();
@@ -163,7 +163,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
     with_statements.emplace_back(file_, json);
     kept.push_back(std::move(file));
   });
-  for (const Local& local : locals) load_own_rules(local, with_statements);
+  for (const Local& local : locals) local->steps->own_rules(*this, local, with_statements);
   // Rules are in the order of their files; statements refer to them by index, so sort before they are read.
   sort_values(catalogue_.rules, [](const Rule& a, const Rule& b) { return a.id < b.id; });
   for (size_t i = 0; i < std::size(kEngineRules); ++i) {
@@ -172,7 +172,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
     if (!rule) fail("no file for the rule " + std::string(kEngineRules[i]));
     catalogue_.engine_rules_[i] = static_cast<int>(rule - catalogue_.rules.data());
   }
-  for (const Local& local : locals) change_rules(local);
+  for (const Local& local : locals) local->steps->rules(*this, local);
   for (const auto& [name, json] : with_statements) {
     file_ = name;
     const auto rule = static_cast<int>(catalogue_.rule(text(json, "id")) - catalogue_.rules.data());
@@ -184,7 +184,7 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
       fail(e.what());
     }
   }
-  for (const Local& local : locals) change_places(local);
+  for (const Local& local : locals) local->steps->places(*this, local);
   for (const auto& profile : catalogue_.profiles) compile(*profile);
 }
 

@@ -12,8 +12,22 @@
 
 namespace iz {
 
+class Loader;
+
+/// The steps by which a local profile is laid on top, in their order. The profile brings them along, so that a program that
+/// reads no profile does not hold them.
+struct LocalSteps {
+  using Local = std::shared_ptr<const LocalProfile>;
+  using Statements = std::vector<std::pair<std::string, JsonValue>>;  ///< rules that have statements, with their place
+  void (*tables)(Loader&, const Local&);
+  void (*own_rules)(Loader&, const Local&, Statements&);
+  void (*rules)(Loader&, const Local&);
+  void (*places)(Loader&, const Local&);
+};
+
 class Loader {
  public:
+  static const LocalSteps local_steps;
   explicit Loader(Catalogue& catalogue) : catalogue_(catalogue) {}
   void load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded,
             std::span<const std::shared_ptr<const LocalProfile>> locals, Date as_of);

@@ -83,6 +83,12 @@ bool part_of(const CodeSet& own, std::span<const CodeSet* const> national) {
 
 }  // namespace
 
+const LocalSteps Loader::local_steps = {
+    [](Loader& l, const Local& local) { l.take_local(local); },
+    [](Loader& l, const Local& local, LocalSteps::Statements& rules) { l.load_own_rules(local, rules); },
+    [](Loader& l, const Local& local) { l.change_rules(local); },
+    [](Loader& l, const Local& local) { l.change_places(local); }};
+
 bool Loader::in_force(const LocalChange& change) const {
   const auto since = parse_date(change[LocalKey::since]);
   return !since || !as_of_ || *since <= as_of_;

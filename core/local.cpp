@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/catalogue.h"
+#include "core/loader.h"
 #include "core/path.h"
 
 namespace iz {
@@ -206,6 +207,7 @@ void check_change(const LocalChange& change) {
 
 std::shared_ptr<const LocalProfile> LocalProfile::read(std::string text) {
   auto out = std::make_shared<LocalProfile>();
+  out->steps = &Loader::local_steps;
   out->text_ = std::move(text);
   try {
     out->file_.emplace(out->text_);
@@ -255,6 +257,7 @@ std::shared_ptr<const LocalProfile> LocalProfile::read(std::string text) {
 
 std::shared_ptr<const LocalProfile> LocalProfile::switches(std::string_view list) {
   auto out = std::make_shared<LocalProfile>();
+  out->steps = &Loader::local_steps;
   out->id = "switches";
   out->title = "your switches";
   out->by_user = true;

@@ -94,6 +94,8 @@ void check_change(const LocalChange& change);
 std::optional<Severity> severity_named(std::string_view name);
 std::optional<Who> who_named(std::string_view name);
 
+struct LocalSteps;
+
 class LocalProfile {
  public:
   /// Reads a file; what names something of the national rules is looked up when a catalogue is loaded with it. Throws
@@ -108,8 +110,9 @@ class LocalProfile {
   std::string contact;  ///< whom to ask
   std::string source;   ///< the document it was taken from
   std::vector<LocalChange> changes;
-  bool by_user = false;      ///< the switches of a user
-  bool errors_only = false;  ///< acknowledgments list what is of severity E only
+  bool by_user = false;               ///< the switches of a user
+  bool errors_only = false;           ///< acknowledgments list what is of severity E only
+  const LocalSteps* steps = nullptr;  ///< how the loader lays it on top
 
   /// The file as it was read, and its values; `rules`, `code_sets`, `answers` and `timeliness` are read by the loader.
   const std::string& text() const { return text_; }

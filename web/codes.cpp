@@ -109,7 +109,7 @@ EMSCRIPTEN_KEEPALIVE const char* iz_codeUse(const char* text, size_t size, const
     const iz::Import found = iz::import_tables(call.files[0], built_in);
     std::vector<iz::LoadedTable> loaded;
     for (const iz::ImportedTable& t : found.tables) loaded.push_back({t.set, true});
-    iz::web::use_catalogue(loaded.empty() ? nullptr : iz::Catalogue::load(iz::embedded_files(), loaded));
+    iz::web::use_tables(std::move(loaded));
     iz::web::output() = iz::import_json(found);
     return iz::web::output().c_str();
   });

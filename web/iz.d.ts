@@ -7,7 +7,8 @@
  *
  * Strings in, plain objects out; nothing to free. All offsets are UTF-16 units, as JavaScript strings count.
  * A wrong argument throws a TypeError or a RangeError with one sentence; no text can.
- * Nothing is sent, stored or read from a clock. Only codeUse keeps something: the tables, as long as the module lives.
+ * Nothing is sent, stored or read from a clock. Only codeUse and localUse keep something, as long as the module lives: the
+ * tables, and the local profile.
  */
 
 export interface Options {
@@ -53,6 +54,8 @@ export interface Finding {
   who: string;
   source: { document: string; statement: string };
   layer: Layer;
+  /** What the local profile in use changes of it. */
+  local?: { profile: string; change: 'tighter' | 'new' | 'relaxed' | 'wording'; national: string; here: string; code: string; relaxes: string };
   /** Index of the finding that caused this one. */
   follows: number | null;
 }
@@ -541,6 +544,22 @@ export function codeImport(files: string | Uint8Array | CodeFile[], name?: strin
  * back to the program's. A table that is refused stays as it is in the program.
  */
 export function codeUse(files: string | Uint8Array | CodeFile[] | null, name?: string): CodeImport;
+/** A local profile: what it changes, and the examples of its own rules that do not come out as they say. */
+export interface LocalUse {
+  id: string; title: string; edition: string;
+  changes: { at: string; rule: string; title: string; national: string; here: string; kind: 'tighter' | 'new' | 'relaxed' | 'wording';
+    code: string; since: string; source: string; relaxes: string }[];
+  examples: { run: number; failed: string[] };
+}
+/**
+ * Lays a local profile (JSON, core/local/README.md) on top of the national rules for every call after it, as far as it
+ * holds on `asOf`; null takes it away. Throws a RangeError with line and reason when it is wrong; then the one before stays.
+ */
+export function localUse(profile: string | Uint8Array | null, options?: { asOf?: string }): LocalUse | null;
+/** The data-error template of the profile in use, or of the national rules. */
+export function localTemplate(format?: 'csv' | 'html'): string;
+/** A template that was edited in a spreadsheet, as a local profile. Throws a RangeError with row and column. */
+export function localImport(csv: string | Uint8Array): string;
 /** Compares two editions; null stands for the one in the program. Throws a RangeError with the reason if a file is refused. */
 export function codeDiff(older: CodeFile[] | null, newer: CodeFile[] | null): CodeDiff;
 /** Which codes of the messages differ between two editions; with `texts` also those whose name or notes alone differ. */

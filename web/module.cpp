@@ -45,6 +45,17 @@ std::unique_ptr<Catalogue>& own_catalogue() {
   return catalogue;
 }
 
+/// What lies on top of the built-in catalogue.
+struct OnTop {
+  std::vector<LoadedTable> tables;
+  std::shared_ptr<const LocalProfile> local;
+  Date as_of;
+};
+OnTop& on_top() {
+  static OnTop all;
+  return all;
+}
+
 std::unique_ptr<CodeSearch>& own_search() {
   static std::unique_ptr<CodeSearch> search;
   return search;
@@ -59,11 +70,24 @@ std::unique_ptr<Checker>& own_checker() {
 
 const Catalogue& catalogue() { return own_catalogue() ? *own_catalogue() : Catalogue::built_in(); }
 
-void use_catalogue(std::unique_ptr<Catalogue> another) {
+static void use(OnTop wanted) {
+  std::unique_ptr<Catalogue> another;
+  if (!wanted.tables.empty() || wanted.local) {
+    const auto locals =
+        wanted.local ? std::span(&wanted.local, 1) : std::span<const std::shared_ptr<const LocalProfile>>();
+    another = Catalogue::load(embedded_files(), wanted.tables, locals, wanted.as_of);
+  }
   own_checker().reset();
   own_search().reset();
   own_catalogue() = std::move(another);
+  on_top() = std::move(wanted);
 }
+
+void use_tables(std::vector<LoadedTable> tables) { use({std::move(tables), on_top().local, on_top().as_of}); }
+void use_local(std::shared_ptr<const LocalProfile> local, Date as_of) {
+  use({on_top().tables, std::move(local), as_of});
+}
+const std::shared_ptr<const LocalProfile>& local() { return on_top().local; }
 
 Checker& checker() {
   if (!own_checker()) own_checker() = std::make_unique<Checker>(catalogue());

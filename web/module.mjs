@@ -37,7 +37,7 @@ function call(name, text, options) {
   } finally {
     engine._iz_release(at);
   }
-  if (result.error !== undefined) throw new RangeError(result.error);
+  if (result?.error !== undefined) throw new RangeError(result.error);
   return result;
 }
 
@@ -205,6 +205,19 @@ export function partnerList(text, { table, column } = {}) {
   if (table !== undefined && typeof table !== 'string') throw new TypeError('table is not a string');
   if (column !== undefined && !(Number.isInteger(column) && column > 0)) throw new TypeError('column is not a number from 1');
   return callWithFiles('partnerList', {}, text, { table, column: column && Math.min(column, 0xffffffff) });
+}
+
+export function localUse(profile, { asOf } = {}) {
+  return call('localUse', profile ?? '', texts({ as_of: asOf }));
+}
+
+export function localTemplate(format = 'csv') {
+  if (format !== 'csv' && format !== 'html') throw new TypeError('The format is csv or html');
+  return call('localTemplate', '', { what: format }).text;
+}
+
+export function localImport(csv) {
+  return call('localImport', csv, {}).text;
 }
 
 export function version() {
