@@ -1,16 +1,16 @@
 // Writes one HTML page for each rule, profile and code set of the engine's catalogue, and their lists; a tip sheet for each
-// who mends things, and the page about newborns without a name:
+// who mends things, the page about newborns without a name, and the pages about local profiles, which ship beside them:
 //
 //     node site/reference.mjs build/wasm/iz.mjs tests/samples site/dist/reference
 //
 // The examples are the rules' own, checked while the page is written: what stands beside "we say" is what the engine says.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [module, samples, out] = process.argv.slice(2);
-const { catalogue, check, compareMessages, example, version } = await import(pathToFileURL(resolve(module)));
+const { catalogue, check, compareMessages, example, localSchema, localTemplate, localUse, predict, version } = await import(pathToFileURL(resolve(module)));
 const { profiles, rules, code_sets: codeSets } = catalogue();
 const known = {
   rules: new Set(rules.map(r => r.id)), profiles: new Set(profiles.map(p => p.id)), codes: new Set(codeSets.map(c => c.id)),
@@ -47,7 +47,7 @@ const link = (folder, id, text = id) => (known[folder].has(id) ? `<a href="../${
 /** One page; all of them lie one folder deep. */
 function page(here, title, body) {
   const up = '../';
-  const nav = [['rules', 'Rules'], ['profiles', 'Profiles'], ['codes', 'Code sets'], ['tips', 'Tip sheets']]
+  const nav = [['rules', 'Rules'], ['profiles', 'Profiles'], ['codes', 'Code sets'], ['tips', 'Tip sheets'], ['local', 'Local profiles']]
     .map(([name, text]) => `<a href="${up}${name}/index.html"${name === here ? ' aria-current="true"' : ''}>${text}</a>`).join('');
   return `<!doctype html>
 <html lang="en">
@@ -323,6 +323,76 @@ const tipsIndex = () => page('tips', 'Tip sheets', `<h1>Tip sheets</h1>
 
 for (const { who } of rules) if (!SHEETS[who]) throw new Error(`There is no tip sheet for ${who}`);
 
+// ---- local profiles
+
+const LOCAL = new URL('../core/local/', import.meta.url);
+const CHANGE = { tighter: 'tighter', new: 'new', relaxed: 'relaxed', wording: 'other words' };
+const localFiles = readdirSync(LOCAL).filter(name => name.endsWith('.json')).sort();
+const localText = name => readFileSync(new URL(name, LOCAL), 'utf8');
+/** What a call says with a local profile on top. */
+function withLocal(text, f) {
+  const used = localUse(text, { asOf: '2026-02-18' });
+  if (used.examples.failed.length) throw new Error(used.examples.failed[0]);
+  try {
+    return f(used);
+  } finally {
+    localUse(null);
+  }
+}
+
+function localPage(name) {
+  const text = localText(name), profile = JSON.parse(text);
+  return withLocal(text, used => page('local', used.title, `<h1>${html(used.title)}</h1>
+<p class="lead">${html(profile.note)}</p>
+<dl class="facts"><dt>Edition</dt><dd>${html(used.edition)}</dd>
+<dt>Source</dt><dd>${html(profile.source)}</dd>
+<dt>File</dt><dd><a href="${name}" download>${name}</a></dd>
+<dt>Template</dt><dd><a href="${name.replace('.json', '-template.html')}">for people</a>, <a href="${name.replace('.json', '-template.csv')}" download>for a spreadsheet</a></dd></dl>
+<h2>What it changes</h2>
+${table(['Place or rule', 'What', 'Nationally', 'Here', '', 'Own code'], used.changes.map(c => `<tr><th scope="row">${html(c.at || c.rule)}</th><td>${words(c.title)}</td><td>${html(c.national)}</td><td>${html(c.here)}</td><td>${CHANGE[c.kind]}</td><td>${html(c.code)}</td></tr>`))}
+<h2>The file</h2>
+<pre>${html(text)}</pre>`));
+}
+
+/** A lesson: the message of a lesson with and without a profile, and the answer that each would get. */
+function localIndex() {
+  const { $defs, properties } = JSON.parse(localSchema());
+  const keys = $defs.change.properties;
+  const whole = sample('vxu-two-doses'), message = linesOf(whole).filter(l => !l.startsWith('RXR')).join('\r');
+  const told = () => {
+    const errors = check(message, { asOf: '2026-02-18' })[0].findings.filter(f => f.severity === 'error');
+    const p = predict(message, { asOf: '2026-02-18' });
+    return { errors, summary: p.summary, err: p.ack.split('\r').filter(l => l.startsWith('ERR')) };
+  };
+  const before = told(), after = withLocal(localText('route-required.json'), told);
+  if (before.errors.length || !after.err.length) throw new Error('The lesson about local profiles does not show what it says');
+  const own = JSON.parse(localText('route-required.json')).rules.find(r => r.id === 'WB-520');
+  return page('local', 'Local profiles', `<h1>Local profiles</h1>
+<p class="lead">Each registry rejects for reasons of its own. A local profile says only what differs from the national rules: a file that anyone can read, edit, compare, share and run.</p>
+<ul class="list">${localFiles.map(name => { const p = JSON.parse(localText(name)); return `<li><a href="../local/${file(p.id)}">${html(p.title)}</a><span>${html(p.note.replace(/^Shows: /, ''))}</span><span>${(p.changes ?? []).length + (p.rules ?? []).length} changes</span></li>`; }).join('\n')}</ul>
+<p>All four are invented. <a href="local-profile.schema.json" download>The JSON Schema</a> · <a href="national-template.csv" download>The national rules as a template for a spreadsheet</a></p>
+<h2>Write one, step by step</h2>
+<ol>
+<li><p>Begin with a name and an edition.</p><pre>{
+  "local_profile": 1,
+  "id": "westbrook",
+  "title": "Westbrook IIS",
+  "edition": "2026-01-15",
+  "changes": []
+}</pre></li>
+<li><p>Ask for more at a place, or be stricter with a rule. The code and the words are what your answers say.</p><pre>${html('{"at": "PID-11", "usage": "R", "code": "WB-311", "message": "The patient\'s address is required here."}\n{"rule": "address-incomplete", "severity": "error", "code": "WB-312"}')}</pre></li>
+<li><p>Asking for less is refused, unless the change says why: the guide may be constrained further and not contradicted.</p><pre>${html('{"at": "NK1-3", "severity": "warning", "relaxes": "Clinics that treat adults have no next of kin in their records."}')}</pre></li>
+<li><p>What no rule asks for is a rule of your own, with examples that are its tests.</p><pre>${html(JSON.stringify({ id: own.id, title: own.title, severity: own.severity, loses: own.loses, statements: own.statements, examples: own.examples }, null, 2))}</pre></li>
+<li><p>See that it is right: <code>iz local validate westbrook.json</code> reads it, names the line of a fault, and runs the examples. <code>iz local diff westbrook.json</code> lists what it changes, with a second file what differs between the two.</p></li>
+<li><p>Use it: <code>iz check --local westbrook.json message.hl7</code>, and the same with <code>predict</code>, <code>interpret</code> and <code>triage</code>. Of two doses without route and site the guide says: <b>${html(before.summary)}</b> With the profile of Westbrook: <b>${html(after.summary)}</b> The answer has</p><pre>${html(after.err.join('\n'))}</pre></li>
+<li><p>Publish it: <code>iz local template --format html westbrook.json</code> is the page for those who send; <code>iz local template westbrook.json</code> the table for a spreadsheet, and <code>iz local import</code> reads that again.</p></li>
+</ol>
+<h2>What a change may say</h2>
+${table(['Key', 'What', 'Values'], Object.entries(keys).map(([name, k]) => `<tr><th scope="row">${name}</th><td>${html(k.description)}</td><td>${html((k.enum ?? []).join(', '))}</td></tr>`))}
+<h2>What a profile may have</h2>
+${table(['Key', 'What'], Object.entries(properties).map(([name, k]) => `<tr><th scope="row">${name}</th><td>${html(k.description)}</td></tr>`))}`);
+}
+
 // ---- all pages
 
 for (const rule of rules) write('rules', file(rule.id), rulePage(rule));
@@ -331,6 +401,15 @@ for (const set of codeSets) write('codes', file(set.id), codePage(set));
 for (const who of Object.keys(SHEETS)) write('tips', tipFile(who), tipSheet(who));
 write('tips', 'newborn.html', newbornPage());
 write('tips', 'index.html', tipsIndex());
+write('local', 'index.html', localIndex());
+write('local', 'local-profile.schema.json', localSchema());
+write('local', 'national-template.csv', localTemplate());
+for (const name of localFiles) {
+  const text = localText(name);
+  write('local', file(JSON.parse(text).id), localPage(name));
+  write('local', name, text);
+  for (const form of ['csv', 'html']) withLocal(text, () => write('local', name.replace('.json', `-template.${form}`), localTemplate(form)));
+}
 write('rules', 'index.html', rulesIndex());
 write('profiles', 'index.html', profilesIndex());
 write('codes', 'index.html', codesIndex());

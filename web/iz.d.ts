@@ -558,6 +558,8 @@ export interface LocalUse {
 export function localUse(profile: string | Uint8Array | null, options?: { asOf?: string }): LocalUse | null;
 /** The data-error template of the profile in use, or of the national rules. */
 export function localTemplate(format?: 'csv' | 'html'): string;
+/** The JSON Schema of local profiles. */
+export function localSchema(): string;
 /** A template that was edited in a spreadsheet, as a local profile. Throws a RangeError with row and column. */
 export function localImport(csv: string | Uint8Array): string;
 /** Compares two editions; null stands for the one in the program. Throws a RangeError with the reason if a file is refused. */

@@ -61,6 +61,12 @@ EMSCRIPTEN_KEEPALIVE const char* iz_localTemplate(const char*, size_t, const cha
   });
 }
 
+/// The JSON Schema of local profiles.
+EMSCRIPTEN_KEEPALIVE const char* iz_localSchema(const char*, size_t, const char* options, size_t options_size) {
+  return answer(options, options_size,
+                [](iz::Date, const std::string&) { return Json{{"text", iz::local_schema()}}.dump(); });
+}
+
 /// An edited template as a local profile.
 EMSCRIPTEN_KEEPALIVE const char* iz_localImport(const char* text, size_t size, const char* options,
                                                 size_t options_size) {

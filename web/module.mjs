@@ -216,6 +216,10 @@ export function localTemplate(format = 'csv') {
   return call('localTemplate', '', { what: format }).text;
 }
 
+export function localSchema() {
+  return call('localSchema', '', {}).text;
+}
+
 export function localImport(csv) {
   return call('localImport', csv, {}).text;
 }
