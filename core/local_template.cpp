@@ -9,6 +9,7 @@
 #include "core/element_words.h"
 #include "core/html.h"
 #include "core/predict.h"
+#include "core/words.h"
 
 namespace iz {
 namespace {
@@ -109,6 +110,39 @@ std::vector<Row> national_rows(const Catalogue& c) {
     out.push_back(std::move(row));
   }
   return out;
+}
+
+/// Words for people who read no single message: what a placeholder stands for.
+std::string without_placeholders(std::string_view text, const std::string& at, const std::string& name) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
+    if (close == std::string_view::npos) {
+      out += text[i++];
+      continue;
+    }
+    const std::string_view key = text.substr(i + 1, close - i - 1);
+    const bool group = at.find('.') != std::string::npos && at.find('-') == std::string::npos;
+    if (key == "place" || key == (group ? "group" : "segment"))
+      out += at.empty() ? "the place" : at;
+    else if (key == "name")
+      out += name.empty() ? "the field" : name;
+    else if (key != "nearest" && key != "group" && key != "segment" && key != "other_edition")
+      out += "…";
+    i = close + 1;
+  }
+  return sentence_case(std::move(out));
+}
+
+/// The engine's rule that speaks when a place is as a row says it should not be.
+const Rule& rule_of_place(const Catalogue& c, const LocalChange& change) {
+  const bool segment = change[LocalKey::at].find('-') == std::string::npos;
+  const std::string& usage = change[LocalKey::usage];
+  Engine engine = segment ? Engine::segment_missing : Engine::element_missing;
+  if (usage == "RE") engine = segment ? Engine::segment_not_sent : Engine::element_not_sent;
+  if (usage == "X") engine = segment ? Engine::segment_not_supported : Engine::element_not_supported;
+  if (usage.empty() && change.has(LocalKey::codes)) engine = Engine::code_unknown;
+  return c.rules[size_t(c.rule_index(engine))];
 }
 
 /// What a row is about, to find it again.
@@ -453,8 +487,9 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
       "system-ui,sans-serif;margin:24px;color:#1b2430;background:#fff}}table{{border-collapse:collapse;"
       "width:100%}}th,td{{text-align:left;vertical-align:top;padding:6px 8px;border-bottom:1px solid "
       "#d5dae1}}th{{background:"
-      "#f1f3f6}}h2{{margin-top:28px}}.relaxed{{background:#fdf3dc}}code{{white-space:nowrap}}</style></"
-      "head>\n<body><h1>{0}: "
+      "#f1f3f6}}h2{{margin-top:28px}}.relaxed{{background:#fdf3dc}}code,td:nth-child(6),td:nth-child(10),th{{white-"
+      "space:nowrap}}main{{overflow-x:auto}}</style></"
+      "head>\n<body><main><h1>{0}: "
       "data-error template</h1>\n",
       html(title));
   if (local) {
@@ -474,9 +509,10 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
           e.says(LocalKey::profiles) == row.values[LocalKey::profiles])
         effect = &e;
     const Rule* rule = catalogue.rule(row.values[LocalKey::rule]);
+    if (!rule && row.values.has(LocalKey::at)) rule = &rule_of_place(catalogue, row.values);
     const auto text = [&](LocalKey key, std::string Rule::* part) {
       const std::string& own = row.values[key];
-      return html(own.empty() && rule ? rule->*part : own);
+      return html(without_placeholders(own.empty() && rule ? rule->*part : own, row.values[LocalKey::at], row.field));
     };
     std::string what = row.kind;
     if (effect && !effect->here.empty()) what += fmt::format(": {}, nationally {}", effect->here, effect->national);
@@ -492,7 +528,8 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
     if (const Rule* of = national.rule(row.values[LocalKey::rule]); of && err5.empty())
       err5 = usual_answer_codes(national, *of).second;
     std::string source = row.values[LocalKey::source];
-    if (source.empty() && rule) source = fmt::format("{}, {}", rule->source.document, rule->source.statement);
+    if (source.empty() && rule && row.values.has(LocalKey::rule))
+      source = fmt::format("{}, {}", rule->source.document, rule->source.statement);
     if (row.values.has(LocalKey::relaxes)) source += fmt::format(" Relaxed: {}", row.values[LocalKey::relaxes]);
     if (row.values.has(LocalKey::contact)) source += fmt::format(" ({})", row.values[LocalKey::contact]);
     out += fmt::format("<tr{}><td><code>{}</code>{}{}</td>", row.kind == "relaxed" ? " class=\"relaxed\"" : "",
@@ -515,7 +552,7 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
   out += fmt::format("<h2>As it is nationally</h2>\n{}", head);
   for (const Row& row : rows)
     if (row.of == "national") line(row);
-  return out + "</tbody></table></body></html>\n";
+  return out + "</tbody></table></main></body></html>\n";
 }
 
 std::string local_from_csv(std::string_view csv) { return CsvReader(csv).read(); }
