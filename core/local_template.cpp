@@ -80,8 +80,13 @@ Row national_place(const Catalogue& c, const std::string& at, const std::string&
 std::vector<Row> national_rows(const Catalogue& c) {
   std::vector<Row> out;
   const Profile* z22 = c.profile("Z22");
+  // What a group that may be left out requires is not required of every message.
+  const auto always = [&](const StructureDef& s) {
+    const Usage around = s.parent < 0 ? Usage::R : z22->structure[size_t(s.parent)].usage;
+    return (s.usage == Usage::R || s.usage == Usage::RE) && around != Usage::O;
+  };
   for (const StructureDef& s : z22->structure)
-    if (s.usage == Usage::R || s.usage == Usage::RE) {
+    if (always(s)) {
       const SegmentDef* def = s.group ? nullptr : &z22->segments[size_t(s.segment)];
       if (std::any_of(out.begin(), out.end(), [&](const Row& r) { return r.values[LocalKey::at] == s.name; })) continue;
       out.push_back(national_place(c, s.name, def ? def->title : "Group", std::string(to_string(s.usage)), s.usage,
