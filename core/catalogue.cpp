@@ -35,11 +35,16 @@ const Rule* Catalogue::rule(std::string_view id) const {
   return it != rules.end() && it->id == id ? &*it : nullptr;
 }
 
-const LocalEffect* Catalogue::local_code(std::string_view code) const {
-  if (code.empty()) return nullptr;
-  const auto it =
-      std::find_if(local.begin(), local.end(), [&](const LocalEffect& e) { return e.says(LocalKey::code) == code; });
-  return it == local.end() ? nullptr : &*it;
+const LocalEffect* Catalogue::local_code(std::string_view code, const Path& place) const {
+  const LocalEffect* best = nullptr;
+  for (const LocalEffect& e : local) {
+    if (code.empty() || e.says(LocalKey::code) != code) continue;
+    const auto at = parse_path(e.says(LocalKey::at));
+    const bool here = at && at->segment == place.segment && at->field == place.field;
+    if (here) return &e;
+    if (!best) best = &e;
+  }
+  return best;
 }
 
 std::unique_ptr<Catalogue> Catalogue::load(std::span<const EmbeddedFile> files, std::span<const LoadedTable> loaded,

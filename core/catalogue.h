@@ -124,8 +124,9 @@ class Catalogue {
   std::vector<LocalEffect> local;    ///< what local profiles changed; empty without them
   bool answers_list_errors = false;  ///< acknowledgments of this registry have no ERR but for errors
 
-  /// What a local profile says of a code that is its own, by `code`; nullptr for one that is of nobody.
-  const LocalEffect* local_code(std::string_view code) const;
+  /// What a local profile says of a code that is its own, by `code`, and of several the one about that place; nullptr for
+  /// a code that is of nobody.
+  const LocalEffect* local_code(std::string_view code, const Path& place = {}) const;
 
  private:
   friend class Loader;

@@ -40,12 +40,16 @@ Finding& Checker::State::add(uint16_t index, const Rule& rule, const Path& path,
 void Checker::State::by_place(Finding& f, int16_t local) const {
   if (local < 0) return;
   const LocalEffect& effect = catalogue.local[static_cast<size_t>(local)];
-  const bool presence =
-      f.kind == Kind::usage || f.kind == Kind::predicate || f.kind == Kind::cardinality || f.kind == Kind::structure;
-  if (presence ? !effect.presence : !(effect.values && f.kind == Kind::value_set)) return;
+  const bool presence = f.kind == Kind::usage || f.kind == Kind::predicate;
+  const bool about = presence                      ? effect.presence
+                     : f.kind == Kind::cardinality ? effect.cardinality
+                                                   : effect.values && f.kind == Kind::value_set;
+  if (!about) return;
+  const bool switched =
+      f.local >= 0 && catalogue.local[static_cast<size_t>(f.local)].profile->by_user && !effect.profile->by_user;
   f.local = local;
-  // Where both are changed the severity is that of what is missing.
-  if (presence || !effect.presence)
+  // Where both are changed the severity is that of what is missing. A user's switch of the rule stands above.
+  if ((f.kind != Kind::value_set || !effect.presence) && !switched)
     if (const auto severity = severity_named(effect.says(LocalKey::severity))) f.severity = *severity;
   if (effect.kind != LocalKind::wording) f.layer = Layer::local;
 }

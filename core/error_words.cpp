@@ -54,7 +54,7 @@ CodeWords local_words(const Catalogue& catalogue, const LocalEffect& own, const 
   out.name = words(LocalKey::title, &Rule::title);
   out.meaning = words(LocalKey::message, &Rule::message);
   if (out.name.empty()) out.name = out.meaning;
-  if (out.name.empty()) out.name = own.says(LocalKey::at) + ": " + own.here;
+  if (out.name.empty()) out.name = rule ? "Rule " + rule->id : own.says(LocalKey::at) + ": " + own.here;
   if (out.meaning.empty()) out.meaning = out.name + " (" + own.profile->title + ").";
   out.why = words(LocalKey::why, &Rule::why);
   out.fix = words(LocalKey::fix, &Rule::fix);
@@ -71,7 +71,7 @@ std::optional<CodeWords> explain_code(const Catalogue& catalogue, CodeTable tabl
 }
 
 CodeWords explain_error(const Catalogue& catalogue, const ErrorReport& e) {
-  if (const LocalEffect* own = catalogue.local_code(e.local_code)) return local_words(catalogue, *own, e);
+  if (const LocalEffect* own = catalogue.local_code(e.local_code, place_of(e))) return local_words(catalogue, *own, e);
   for (const std::string_view name : {std::string_view(e.local_code), std::string_view(e.text)})
     if (auto words = explain_code(catalogue, CodeTable::detection, name)) return *words;
   auto words = explain_code(catalogue, CodeTable::application_error, e.application_code);

@@ -178,10 +178,15 @@ void Loader::load(std::span<const EmbeddedFile> files, std::span<const LoadedTab
     const auto rule = static_cast<int>(catalogue_.rule(text(json, "id")) - catalogue_.rules.data());
     if (catalogue_.rules[static_cast<size_t>(rule)].off) continue;
     size_t n = 0;
+    const bool own = catalogue_.rules[static_cast<size_t>(rule)].layer == Layer::local;
     try {
       for (const Json s : json.at("statements")) load_statement(s, rule, ++n);
     } catch (const JsonError& e) {
+      if (own) throw LocalError(file_ + ": " + e.what());
       fail(e.what());
+    } catch (const CatalogueError& e) {
+      if (own) throw LocalError(e.what());
+      throw;
     }
   }
   for (const Local& local : locals) local->steps->places(*this, local);

@@ -4,6 +4,7 @@
 // ones; then rules and places are changed, before the tables that checking reads are made.
 #include <algorithm>
 
+#include "core/element_words.h"
 #include "core/loader.h"
 #include "core/loader_parts.h"
 
@@ -25,17 +26,23 @@ Usage usage_named(std::string_view name) {
   return Usage::O;
 }
 
-/// The severity of an element that is not there, or there with usage X, by its usage; nothing where none is asked.
-std::optional<Severity> of_presence(const Catalogue& c, Usage usage) {
+/// The severity of an element that is not there, or there with usage X, by its usage; nothing where none is asked. Of a
+/// conditional one the stricter of its two.
+std::optional<Severity> of_presence(const Catalogue& c, Usage usage, const ElementDef* element) {
   const auto of = [&](Engine e) { return c.rules[static_cast<size_t>(c.rule_index(e))].severity; };
   switch (usage) {
     case Usage::R:
-    case Usage::C:
       return of(Engine::element_missing);
     case Usage::RE:
       return of(Engine::element_not_sent);
     case Usage::X:
       return of(Engine::element_not_supported);
+    case Usage::C: {
+      if (!element) return std::nullopt;
+      const auto one = of_presence(c, element->usage_true, nullptr),
+                 two = of_presence(c, element->usage_false, nullptr);
+      return !one || (two && *two < *one) ? two : one;
+    }
     case Usage::O:
       break;
   }
@@ -67,6 +74,15 @@ struct Comparison {
     };
     add(national, was);
     add(here, is);
+  }
+  /// What another place of the same change comes to counts, too.
+  void add(const Comparison& other) {
+    tighter = tighter || other.tighter;
+    relaxed = relaxed || other.relaxed;
+    if (national.empty() || (other.relaxed && !other.national.empty())) {
+      national = other.national;
+      here = other.here;
+    }
   }
   LocalKind kind() const { return relaxed ? LocalKind::relaxed : tighter ? LocalKind::tighter : LocalKind::wording; }
 };
@@ -149,6 +165,8 @@ void Loader::take_local_codes(const LocalProfile& local) {
       if (name != "id" && name != "name" && name != "system" && name != "codes" && name != "of" && name != "keep" &&
           name != "drop" && name != "add")
         fail("a code set has no \"" + std::string(name) + "\"");
+    if (!json.contains("of") && (json.contains("keep") || json.contains("drop")))
+      fail(id + " keeps or drops codes of no table: name it in \"of\"");
     if (json.contains("of")) {
       const CodeSet* national = catalogue_.code_set(text(json, "of"));
       if (!national) fail("no code set is called " + text(json, "of"));
@@ -193,6 +211,10 @@ int16_t Loader::add_effect(const Local& local, const LocalChange& change, int be
     effect.presence = effect.presence || lower.presence;
     effect.values = effect.values || lower.values;
     if (effect.kind == LocalKind::wording) effect.kind = lower.kind;
+    // What holds nationally is what the lowest of them changed.
+    if (!lower.national.empty()) effect.national = lower.national;
+    if (effect.here.empty()) effect.here = lower.here;
+    effect.cardinality = effect.cardinality || lower.cardinality;
   }
   if (catalogue_.local.size() >= INT16_MAX) fail("too many changes");
   catalogue_.local.push_back(std::move(effect));
@@ -214,6 +236,8 @@ void Loader::load_own_rules(const Local& local, std::vector<std::pair<std::strin
   const JsonDocument& file = local->file();
   const auto rules = file.root().find("rules");
   if (!rules) return;
+  file_ = "line " + std::to_string(file.line(*rules));
+  if (!rules->is_list()) fail("\"rules\" is no list");
   constexpr std::string_view keys[] = {
       "id",   "title", "message",    "plain",    "why",  "fix",  "plain_fix", "who",   "severity", "kind",   "layer",
       "note", "mend",  "statements", "examples", "code", "err3", "err5",      "loses", "since",    "source", "contact"};
@@ -223,6 +247,8 @@ void Loader::load_own_rules(const Local& local, std::vector<std::pair<std::strin
       if (std::find(std::begin(keys), std::end(keys), name) == std::end(keys))
         fail("a rule has no \"" + std::string(name) + "\"");
     const std::string id = text(json, "id");
+    for (const char* key : {"id", "title", "message"})
+      if (text(json, key).empty()) fail(std::string("\"") + key + "\" is empty");
     if (std::any_of(catalogue_.rules.begin(), catalogue_.rules.end(), [&](const Rule& r) { return r.id == id; }))
       fail("a rule " + id + " is there already: give it another id");
     LocalChange change;
@@ -238,7 +264,12 @@ void Loader::load_own_rules(const Local& local, std::vector<std::pair<std::strin
     }
     if (const auto source = json.find("source"); source && source->is_text())
       change[LocalKey::source] = source->get<std::string>();
-    if (!json.contains("statements")) fail("a rule of one's own needs \"statements\"");
+    if (!json.contains("statements") || json.at("statements").size() == 0)
+      fail("a rule of one's own needs \"statements\"");
+    for (const Json statement : json.at("statements"))
+      for (const auto& [name, value] : statement.items())
+        if (name != "profiles" && name != "on" && name != "if" && name != "then" && name != "target")
+          fail("a statement has no \"" + std::string(name) + "\"");
     if (!in_force(change)) continue;
     Rule& rule = load_rule(json, local.get());
     LocalEffect effect;
@@ -263,7 +294,7 @@ void Loader::change_rules(const Local& local) try {
 }
 
 void Loader::change_rule(const Local& local, const LocalChange& change) {
-  if (change.line > 0) file_ = "line " + std::to_string(change.line);
+  file_ = change.line > 0 ? "line " + std::to_string(change.line) : "--severity";
   const std::string& id = change[LocalKey::rule];
   const auto found = std::lower_bound(catalogue_.rules.begin(), catalogue_.rules.end(), id,
                                       [](const Rule& r, const std::string& name) { return r.id < name; });
@@ -280,8 +311,8 @@ void Loader::change_rule(const Local& local, const LocalChange& change) {
     if (!here && std::find(std::begin(catalogue_.engine_rules_), std::end(catalogue_.engine_rules_), engine) !=
                      std::end(catalogue_.engine_rules_))
       fail(id + " speaks of the tables of a profile and cannot be off: change the place, or make it info");
-    if (here == rule.severity && !local->by_user)
-      fail(id + " has the severity " + change[LocalKey::severity] + " already");
+    if (here == rule.severity && !local->by_user) fail(id + " already has the severity " + change[LocalKey::severity]);
+    if (here == rule.severity) return;  // a switch to what is so already
     compared.say("", words_of(rule.severity), here ? words_of(here) : "off");
     compared.tighter = rank(here) > rank(rule.severity);
     compared.relaxed = rank(here) < rank(rule.severity);
@@ -293,8 +324,12 @@ void Loader::change_rule(const Local& local, const LocalChange& change) {
   effect.kind = compared.kind();
   effect.national = compared.national;
   effect.here = compared.here;
+  if (change[LocalKey::loses] == "nothing") {
+    effect.kind = LocalKind::relaxed;
+    effect.here += effect.here.empty() ? "loses nothing" : ", loses nothing";
+  }
   if (effect.kind == LocalKind::relaxed && !change.has(LocalKey::relaxes))
-    fail(id + " asks for less than nationally (" + compared.national + ", here " + compared.here +
+    fail(id + " asks for less than nationally (" + effect.national + ", here " + effect.here +
          "): say why in \"relaxes\"");
   if (effect.kind != LocalKind::relaxed && change.has(LocalKey::relaxes) && !local->by_user)
     fail(id + " relaxes nothing: leave \"relaxes\" out");
@@ -345,7 +380,7 @@ ElementDef& Loader::element_at(Profile& profile, const Path& path, const std::st
 }
 
 void Loader::change_place(const Local& local, const LocalChange& change) {
-  if (change.line > 0) file_ = "line " + std::to_string(change.line);
+  file_ = change.line > 0 ? "line " + std::to_string(change.line) : "--severity";
   const std::string& at = change[LocalKey::at];
   check_answer_codes(change);
   const CodeSet* codes = change.has(LocalKey::codes) ? catalogue_.code_set(change[LocalKey::codes]) : nullptr;
@@ -353,13 +388,17 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
   const auto path = parse_path(at);
   if (path && at.find('[') != std::string::npos)
     fail(at + ": a place is meant in all its occurrences, write it without [ ]");
-  const bool whole = !path || path->field == 0;
+  const bool whole = !path || path->field == 0, limits = change.has(LocalKey::min) || change.has(LocalKey::max);
   if (whole && codes) fail(at + " is no field, so it takes no codes");
-  Comparison first;
-  bool compared_once = false;
+  if (path && path->component && limits) fail(at + " is a component, which is there once or not: change its usage");
+  if (whole && change.has(LocalKey::min)) fail(at + " is required by the usage R, not by \"min\"");
+  // The severity is that of codes where these are changed and nothing else is; else of what is missing.
+  const bool of_codes = codes && !change.has(LocalKey::usage) && !limits;
+  Comparison all;
   LocalEffect effect;
   int below = -1;
   std::vector<int16_t*> marks;
+  const Profile* in = nullptr;
   // One thing that has usage and cardinality: an element, a segment, a group.
   const auto change_one = [&](Usage& usage, uint32_t& min, uint32_t& max, int16_t& mark, ElementDef* element) {
     if (mark >= 0) {
@@ -370,41 +409,48 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
     }
     Comparison c;
     const Usage was = usage;
-    const auto was_presence = of_presence(catalogue_, was);
+    const auto was_presence = of_presence(catalogue_, was, element);
     auto presence = was_presence;
+    const std::string was_text = element ? usage_text(*element) : std::string(to_string(was));
     if (change.has(LocalKey::usage)) {
       const Usage here = usage_named(change[LocalKey::usage]);
-      if (here == was && !local->by_user) fail(at + " has the usage " + change[LocalKey::usage] + " already");
+      if (here == was && !local->by_user) fail(at + " already has the usage " + change[LocalKey::usage]);
       const bool right = was == Usage::C && element
                              ? within(here, element->usage_true) && within(here, element->usage_false)
                              : within(here, was);
-      c.say("usage", std::string(to_string(was)), change[LocalKey::usage]);
+      c.say("usage", was_text, change[LocalKey::usage]);
       (right ? c.tighter : c.relaxed) = true;
       usage = here;
-      presence = of_presence(catalogue_, here);
+      presence = of_presence(catalogue_, here, element);
       if (here == Usage::R && min == 0) min = 1;
       if (here == Usage::O || here == Usage::RE) min = 0;
     }
-    const auto count_of = [](const std::string& text) { return text == "*" ? unbounded : number(text); };
     const auto limit = [&](LocalKey key, const char* name, uint32_t& now, bool up) {
       if (!change.has(key)) return;
-      const uint32_t here = count_of(change[key]);
-      if (here == now && !local->by_user) fail(at + " has " + name + " " + change[key] + " already");
+      const uint32_t here = change[key] == "*" ? unbounded : number(change[key]);
+      if (here == now && !local->by_user) fail(at + " already has " + name + " " + change[key]);
       c.say(name, count_words(now), count_words(here));
       ((here > now) == up ? c.tighter : c.relaxed) = true;
       now = here;
     };
     limit(LocalKey::min, "min", min, true);
     limit(LocalKey::max, "max", max, false);
-    if (max != 0 && min > max) fail(at + ": min " + count_words(min) + " is above max " + count_words(max));
+    if (change.has(LocalKey::min) && usage != Usage::R) fail(at + ": \"min\" needs the usage R");
+    if (min > max) fail(at + ": min " + count_words(min) + " is above max " + count_words(max));
     // A table that each site defines is no table nationally.
-    const bool was_checked = element && std::any_of(element->binding.begin(), element->binding.end(),
-                                                    [](const CodeSet* set) { return !set->local; });
+    const bool was_checked =
+        element && element->value_checked &&
+        std::any_of(element->binding.begin(), element->binding.end(), [](const CodeSet* set) { return !set->local; });
     const Severity of_unknown_code =
         catalogue_.rules[static_cast<size_t>(catalogue_.rule_index(Engine::code_unknown))].severity;
     if (codes && element) {
+      const DataTypeDef& type = in->types[static_cast<size_t>(element->type)];
+      if (type.format == Format::varies)
+        fail(at + " has another type from one to the other: write a rule of your own for its codes");
+      if (!type.primitive() && !type.coded && element->binding_component == 0)
+        fail(at + " has several parts: name the component that takes the codes, " + at + ".1");
       const std::string was_name = element->binding_name.empty() ? "no table" : element->binding_name;
-      if (element->binding_name == codes->id && !local->by_user) fail(at + " takes " + codes->id + " already");
+      if (element->binding_name == codes->id && !local->by_user) fail(at + " already takes " + codes->id);
       const bool part = element->binding.empty() || part_of(*codes, element->binding);
       (part ? c.tighter : c.relaxed) = true;
       c.say("codes", was_name, codes->id);
@@ -412,28 +458,26 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
       element->binding_name = codes->id;
     }
     if (const auto severity = severity_named(change[LocalKey::severity])) {
-      // Of codes where these are changed and nothing else is; else of presence.
-      const bool of_codes =
-          codes && !change.has(LocalKey::usage) && !change.has(LocalKey::min) && !change.has(LocalKey::max);
-      std::optional<Severity> national = presence;
-      if (of_codes) national = was_checked ? std::optional(of_unknown_code) : std::nullopt;
-      if (severity == national && (of_codes || usage == was) && !local->by_user)
-        fail(at + " has the severity " + change[LocalKey::severity] + " already");
+      std::optional<Severity> checked;
+      if (was_checked) checked = of_unknown_code;
+      const std::optional<Severity> national = of_codes ? checked : was_presence, now = of_codes ? checked : presence;
+      if (severity == now && (of_codes || usage == was) && !local->by_user)
+        fail(at + " already has the severity " + change[LocalKey::severity]);
       if (!of_codes && !presence)
         fail(at + " may be left out (usage O), so nothing is found there: give it a usage, too");
-      c.say("", words_of(of_codes ? national : was_presence), words_of(severity));
-      const int before = rank(of_codes ? national : was_presence);
-      if (rank(severity) > before) c.tighter = true;
-      if (rank(severity) < before) c.relaxed = true;
+      c.say("", words_of(national), words_of(severity));
+      if (rank(severity) > rank(national)) c.tighter = true;
+      if (rank(severity) < rank(national)) c.relaxed = true;
+      // What is there too often nationally is an error.
+      if (limits && severity != Severity::error) c.relaxed = true;
     }
     if (element && usage != Usage::C) {
       element->when = {};
       element->in_group = false;
     }
-    if (element && usage != Usage::O) element->value_checked = true;
-    if (element && usage == Usage::O && was != Usage::O) element->value_checked = false;
-    if (!compared_once) first = c;
-    compared_once = true;
+    if (element)
+      element->value_checked = codes || (usage == Usage::O ? element->value_checked && was == Usage::O : true);
+    all.add(c);
     marks.push_back(&mark);
   };
   const std::vector<std::string> ids =
@@ -443,11 +487,17 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
                                  [&](const auto& p) { return p->id == id; });
     if (it == catalogue_.profiles.end()) fail("no profile is called " + id);
     Profile& profile = **it;
+    in = &profile;
     if (whole) {
       bool any = false;
-      for (StructureDef& s : profile.structure) {
+      for (size_t n = 0; n < profile.structure.size(); ++n) {
+        StructureDef& s = profile.structure[n];
         if (s.name != at) continue;
         any = true;
+        // What opens a group tells where it begins.
+        const bool opens =
+            s.parent >= 0 && profile.structure[static_cast<size_t>(s.parent)].children.front() == static_cast<int>(n);
+        if (opens && change.has(LocalKey::usage)) fail(at + " opens its group, so its usage stays");
         change_one(s.usage, s.min, s.max, s.local, nullptr);
       }
       if (!any) fail(id + " has no segment and no group " + at);
@@ -456,13 +506,18 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
       change_one(e.usage, e.min, e.max, e.local, &e);
     }
   }
-  effect.kind = first.kind();
-  effect.national = first.national;
-  effect.here = first.here;
+  if (change[LocalKey::loses] == "nothing") {
+    all.relaxed = true;
+    all.here += all.here.empty() ? "loses nothing" : ", loses nothing";
+  }
+  effect.kind = all.kind();
+  effect.national = all.national;
+  effect.here = all.here;
   effect.values = codes != nullptr;
-  effect.presence = !codes || change.has(LocalKey::usage) || change.has(LocalKey::min) || change.has(LocalKey::max);
+  effect.cardinality = limits;
+  effect.presence = change.has(LocalKey::usage) || (!codes && !limits) || (limits && change.has(LocalKey::severity));
   if (effect.kind == LocalKind::relaxed && !change.has(LocalKey::relaxes))
-    fail(at + " asks for less than nationally (" + first.national + ", here " + first.here +
+    fail(at + " asks for less than nationally (" + effect.national + ", here " + effect.here +
          "): say why in \"relaxes\"");
   if (effect.kind != LocalKind::relaxed && change.has(LocalKey::relaxes) && !local->by_user)
     fail(at + " relaxes nothing: leave \"relaxes\" out");

@@ -6,6 +6,8 @@
 #include "core/catalogue.h"
 #include "core/loader.h"
 #include "core/path.h"
+#include "core/utf8.h"
+#include "core/words.h"
 
 namespace iz {
 namespace {
@@ -95,8 +97,9 @@ LocalChange read_change(const JsonDocument& file, const Json& json) {
   for (const auto& [name, value] : json.items()) {
     const auto key = local_key(name);
     if (!key) refuse(file.line(value), "a change has no \"" + std::string(name) + "\"");
+    if (out.has(*key)) refuse(file.line(value), "\"" + std::string(name) + "\" is there twice");
     try {
-      out[*key] = text_of(value, kKeys[size_t(*key)].form);
+      out[*key] = trim_blanks(text_of(value, kKeys[size_t(*key)].form));
     } catch (const JsonError& e) {
       refuse(file.line(value), "\"" + std::string(name) + "\": " + e.what());
     }
@@ -208,15 +211,22 @@ void check_change(const LocalChange& change) {
 std::shared_ptr<const LocalProfile> LocalProfile::read(std::string text) {
   auto out = std::make_shared<LocalProfile>();
   out->steps = &Loader::local_steps;
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  if (valid_utf8(text) != text) throw LocalError("line 1: the file is no UTF-8: save it as UTF-8");
   out->text_ = std::move(text);
   try {
     out->file_.emplace(out->text_);
     const JsonDocument& file = *out->file_;
     const Json root = file.root();
     if (!root.is_object()) refuse(1, "a local profile is a JSON object");
-    for (const auto& [name, value] : root.items())
+    std::vector<std::string_view> seen;
+    for (const auto& [name, value] : root.items()) {
+      if (std::find(seen.begin(), seen.end(), name) != seen.end())
+        refuse(file.line(value), "\"" + std::string(name) + "\" is there twice");
+      seen.push_back(name);
       if (std::none_of(std::begin(kMembers), std::end(kMembers), [&](const Member& m) { return m.name == name; }))
         refuse(file.line(value), "a local profile has no \"" + std::string(name) + "\"");
+    }
     const auto form = root.find("local_profile");
     if (!form) refuse(1, "\"local_profile\": 1 is missing, so this is no local profile");
     const auto take = [&](const char* key, bool needed, std::string& into) {
@@ -237,7 +247,10 @@ std::shared_ptr<const LocalProfile> LocalProfile::read(std::string text) {
     take("contact", false, out->contact);
     take("source", false, out->source);
     if (const auto answers = root.find("answers")) {
-      const std::string lists = answers->value("lists", "all");
+      if (!answers->is_object()) refuse(file.line(*answers), "\"answers\" is no object");
+      const auto said = answers->find("lists");
+      if (said && !said->is_text()) refuse(file.line(*said), "\"lists\" is no text");
+      const std::string lists = said ? said->get<std::string>() : "all";
       if (lists != "all" && lists != "errors")
         refuse(file.line(*answers), "\"lists\": " + lists + " is not all or errors");
       out->errors_only = lists == "errors";
@@ -272,7 +285,12 @@ std::shared_ptr<const LocalProfile> LocalProfile::switches(std::string_view list
       throw LocalError("a switch is RULE=SEVERITY or PLACE=SEVERITY, not " + std::string(one));
     LocalChange change;
     const std::string name(one.substr(0, equals));
-    const bool place = parse_path(name).has_value() && !Catalogue::built_in().rule(name);
+    const Catalogue& national = Catalogue::built_in();
+    const bool group = std::any_of(national.profiles.begin(), national.profiles.end(), [&](const auto& p) {
+      return std::any_of(p->structure.begin(), p->structure.end(),
+                         [&](const StructureDef& s) { return s.name == name; });
+    });
+    const bool place = (group || parse_path(name).has_value()) && !national.rule(name);
     change[place ? LocalKey::at : LocalKey::rule] = name;
     change[LocalKey::severity] = one.substr(equals + 1);
     change[LocalKey::relaxes] = "you chose it";

@@ -139,9 +139,11 @@ struct LocalEffect {
   std::shared_ptr<const LocalProfile> profile;
   LocalChange change;  ///< with what a profile below it says of the same
   LocalKind kind = LocalKind::tighter;
-  std::string national;                   ///< what it changes: "usage RE", "severity warning, usage RE"
-  std::string here;                       ///< what it becomes: "usage R"
-  bool presence = false, values = false;  ///< of a place: findings about whether something is there; about its code
+  std::string national;      ///< what it changes: "usage RE", "severity warning, usage RE"
+  std::string here;          ///< what it becomes: "usage R"
+  bool presence = false;     ///< of a place: it is about whether something is there
+  bool cardinality = false;  ///< about how often
+  bool values = false;       ///< about its code
 
   const std::string& says(LocalKey key) const { return change[key]; }
 };

@@ -83,19 +83,17 @@ class Writer {
   }
 
  private:
-  /// What the local profile says of a fault; nullptr where it says nothing.
-  const LocalEffect* local(const CascadeFault& f) const {
-    if (f.fault.finding < 0) return nullptr;
-    const int16_t index = report_.findings[size_t(f.fault.finding)].local;
-    return index < 0 ? nullptr : &catalogue_.local[size_t(index)];
+  /// What the local profile says of a fault; empty where it says nothing.
+  std::string_view local(const CascadeFault& f, LocalKey key) const {
+    return f.fault.finding < 0 ? std::string_view()
+                               : local_says(catalogue_, report_.findings[size_t(f.fault.finding)], key);
   }
 
   /// E where something is lost beside a value, or where the registry says that it is an error.
   ErrSeverity severity_of(const CascadeFault& f) const {
-    if (const LocalEffect* own = local(f); own && own->kind != LocalKind::wording)
-      return report_.findings[size_t(f.fault.finding)].severity == Severity::error ? ErrSeverity::error
-                                                                                   : ErrSeverity::warning;
-    return f.fault.fate >= Fate::segment_dropped ? ErrSeverity::error : ErrSeverity::warning;
+    const bool own = f.fault.finding >= 0 && report_.findings[size_t(f.fault.finding)].layer == Layer::local &&
+                     report_.findings[size_t(f.fault.finding)].severity == Severity::error;
+    return own || f.fault.fate >= Fate::segment_dropped ? ErrSeverity::error : ErrSeverity::warning;
   }
 
   /// Some registries tell errors only.
@@ -170,8 +168,10 @@ class Writer {
   }
 
   /// Whether the registry has words of its own for a fault.
-  static bool says_itself(const LocalEffect& own) {
-    return own.kind == LocalKind::added || !own.says(LocalKey::message).empty();
+  bool says_itself(const CascadeFault& f) const {
+    if (!local(f, LocalKey::message).empty()) return true;
+    const int16_t index = f.fault.finding < 0 ? int16_t{-1} : report_.findings[size_t(f.fault.finding)].local;
+    return index >= 0 && catalogue_.local[size_t(index)].kind == LocalKind::added;
   }
 
   /// Why it is reported.
@@ -235,7 +235,7 @@ class Writer {
   /// What happened to the place, without any value of the message: an answer travels and is filed elsewhere.
   std::string text(const CascadeFault& f) const {
     std::string out;
-    if (const LocalEffect* own = local(f); own && says_itself(*own)) {
+    if (says_itself(f)) {
       out = general_sentence(catalogue_, sent_, report_, report_.findings[size_t(f.fault.finding)]);
       if (f.fault.fate == Fate::kept) return out;
       if (out.ends_with('.')) out.pop_back();
@@ -261,23 +261,23 @@ class Writer {
 
   void error(CascadeFault& f) {
     AnswerCodes codes = codes_of(f.cause);
-    const LocalEffect* own = local(f);
     std::string name, application_name;
     const auto take = [&](LocalKey key, CodeTable table, std::string_view& code, std::string_view& words,
                           std::string& keep) {
-      if (!own || own->says(key).empty()) return;
-      code = own->says(key);
+      const std::string_view own = local(f, key);
+      if (own.empty()) return;
+      code = own;
       if (const auto known = catalogue_.error_codes.words(table, code)) keep = known->name;
       words = keep;
     };
-    if (own && !own->says(LocalKey::err3).empty()) codes.application = {};  // it goes with the guide's ERR-3
+    if (!local(f, LocalKey::err3).empty()) codes.application = {};  // it goes with the guide's ERR-3
     take(LocalKey::err3, CodeTable::error_code, codes.code, codes.name, name);
     take(LocalKey::err5, CodeTable::application_error, codes.application, codes.application_name, application_name);
-    const std::string code = own ? escape(own->says(LocalKey::code), usual) : std::string{};
+    const std::string code = escape(local(f, LocalKey::code), usual);
     ErrorReport e;
     e.err = uint32_t(p_.outcome.errors.size());
     e.severity = severity_of(f);
-    if (own) e.local_code = own->says(LocalKey::code);
+    e.local_code = local(f, LocalKey::code);
     e.erl = f.erl.segment != 0 ? to_erl(f.erl) : std::string{};
     e.code = codes.code;
     e.code_text = codes.name;

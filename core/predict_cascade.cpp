@@ -192,8 +192,11 @@ class Cascade {
     const Finding& f = report_.findings[size_t(index)];
     const Rule& rule = catalogue_.rules[f.rule];
     if (f.severity == Severity::info || rule.kind == Kind::advice) return;
-    // What a registry checks beyond the guide is known of one with a local profile that says so.
-    const bool own = f.layer == Layer::local;
+    // What a registry checks beyond the guide is known of one with a local profile that says so, or has codes for it.
+    constexpr LocalKey answered[] = {LocalKey::loses, LocalKey::err3, LocalKey::err5, LocalKey::code};
+    const bool own =
+        f.layer == Layer::local || std::any_of(std::begin(answered), std::end(answered),
+                                               [&](LocalKey key) { return !local_says(catalogue_, f, key).empty(); });
     if (rule.kind == Kind::quality && !asks_codes(f.rule) && !own) return;
     if (f.severity == Severity::warning) {
       // What is only warned of is reported where the guide or the registry says so, and takes nothing along.
@@ -202,7 +205,7 @@ class Cascade {
       return;
     }
     if (take_structure(index, f)) return;
-    if (is(f, Engine::element_extra)) return;
+    if (is(f, Engine::element_extra) && !own) return;
     if (f.path.field == 0) {  // a statement about a group or segment: something is missing that has no place
       CascadeFault& fault = add(index, Cause::observation, f.path, f.span, Lost::nothing);
       fault.statement = rule.id;
@@ -276,6 +279,12 @@ class Cascade {
       if (profile_ && structure_.knows(f.path.segment)) add(index, Cause::out_of_order, f.path, f.span, Lost::segment);
     } else if (is(f, Engine::segment_missing) || is(f, Engine::group_missing)) {
       take_missing(index, f);
+    } else if (is(f, Engine::segment_not_sent)) {
+      // Only a local profile makes an error of it; its usage lets the rest be stored.
+      CascadeFault& fault = add(index, Cause::no_segment, f.path, f.span, Lost::nothing);
+      fault.segment = segment_at(f.span.begin);
+      fault.fault.dose = dose_of(fault.segment);
+      fault.erl = f.path;
     } else if (is(f, Engine::segment_repeated)) {
       take_repeated(index, f);
     } else {
@@ -425,9 +434,8 @@ class Cascade {
 
   /// What the local profile says that the registry loses with it.
   void take_local(CascadeFault& f) const {
-    const int16_t local = f.fault.finding < 0 ? int16_t{-1} : report_.findings[size_t(f.fault.finding)].local;
-    if (local < 0) return;
-    const std::string& loses = catalogue_.local[size_t(local)].says(LocalKey::loses);
+    if (f.fault.finding < 0) return;
+    const std::string_view loses = local_says(catalogue_, report_.findings[size_t(f.fault.finding)], LocalKey::loses);
     if (loses.empty()) return;
     f.fault.fate = loses == "nothing"                     ? Fate::kept
                    : loses == "value"                     ? Fate::value_dropped
@@ -476,6 +484,9 @@ std::optional<Cause> cause_of_engine(const Catalogue& catalogue, int rule) {
   constexpr std::pair<Engine, Cause> causes[] = {
       {Engine::element_missing, Cause::missing},
       {Engine::condition_missing, Cause::missing},
+      {Engine::element_not_sent, Cause::missing},
+      {Engine::condition_not_sent, Cause::missing},
+      {Engine::segment_not_sent, Cause::no_segment},
       {Engine::repetition_missing, Cause::missing},
       {Engine::element_not_supported, Cause::not_supported},
       {Engine::condition_not_supported, Cause::not_supported},

@@ -71,9 +71,10 @@ class Filler {
   std::string general_value_of(std::string_view key) const {
     if (key == "place") return general_place(report_, finding_);
     if (key == "dose") return "A dose";
-    for (const std::string_view same :
-         {"name", "segment", "group", "type", "code_set", "limit", "kind", "misfit", "line_ends"})
+    for (const std::string_view same : {"name", "segment", "group", "type", "code_set", "limit", "misfit", "line_ends"})
       if (key == same) return value_of(key);
+    // Of a kind of message that nobody knows its name may be anything.
+    if (key == "kind" && value_of(key).ends_with(')')) return value_of(key);
     return "…";
   }
 
@@ -246,7 +247,10 @@ class Filler {
   std::string code_set_names() const {
     std::vector<std::string> names;
     for (const CodeSet* set : code_sets()) {
-      const std::string& name = set->system.empty() ? set->name : set->system;
+      const bool own = std::any_of(catalogue_.local.begin(), catalogue_.local.end(), [&](const LocalEffect& e) {
+        return e.says(LocalKey::codes) == set->id && e.profile->title == set->edition.source;
+      });
+      const std::string& name = set->system.empty() || own ? set->name : set->system;
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     return fmt::format("{}", fmt::join(names, " or "));
@@ -357,19 +361,23 @@ std::string Report::choice_text() const {
   return profile->id;
 }
 
+std::string_view local_says(const Catalogue& c, const Finding& f, LocalKey key) {
+  for (const int16_t index : {f.local, f.local < 0 ? f.local : c.rules[f.rule].local})
+    if (index >= 0)
+      if (const std::string& own = c.local[size_t(index)].says(key); !own.empty()) return own;
+  return {};
+}
+
 /// A sentence of the rule of a finding, or what a local profile has in its place.
 static std::string_view said(const Catalogue& c, const Finding& f, std::string Rule::* part, LocalKey key) {
-  if (f.local >= 0)
-    if (const std::string& own = c.local[size_t(f.local)].says(key); !own.empty()) return own;
-  return c.rules[f.rule].*part;
+  const std::string_view own = local_says(c, f, key);
+  return own.empty() ? std::string_view(c.rules[f.rule].*part) : own;
 }
 
 /// A title of the local profile, else its message without the full stop, else the rule's.
 static std::string_view said_title(const Catalogue& c, const Finding& f) {
-  if (f.local < 0) return c.rules[f.rule].title;
-  const LocalEffect& local = c.local[size_t(f.local)];
-  if (!local.says(LocalKey::title).empty()) return local.says(LocalKey::title);
-  std::string_view message = local.says(LocalKey::message);
+  if (const std::string_view own = local_says(c, f, LocalKey::title); !own.empty()) return own;
+  std::string_view message = local_says(c, f, LocalKey::message);
   if (message.empty()) return c.rules[f.rule].title;
   if (message.ends_with('.')) message.remove_suffix(1);
   return message;
@@ -448,8 +456,7 @@ Source source_of(const Catalogue& catalogue, const Report& report, const Finding
 
 Who who_fixes(const Catalogue& c, const Report& r, const Finding& f) {
   if (r.profile && r.profile->from_registry()) return Who::iis;
-  if (f.local >= 0)
-    if (const auto own = who_named(c.local[size_t(f.local)].says(LocalKey::who))) return *own;
+  if (const auto own = who_named(local_says(c, f, LocalKey::who))) return *own;
   return c.rules[f.rule].who;
 }
 

@@ -84,6 +84,8 @@ std::string how_to_fix(const Catalogue&, const Message&, const Report&, const Fi
 std::string plain_fix(const Catalogue&, const Message&, const Report&, const Finding&);
 /// Who can mend the cause: as the rule says, but what a registry sent (an acknowledgment, an answer), the registry mends.
 Who who_fixes(const Catalogue&, const Report&, const Finding&);
+/// What local profiles say of a finding: of its place, else of its rule; empty where they say nothing.
+std::string_view local_says(const Catalogue&, const Finding&, LocalKey);
 /// Whose rule a finding is of and which statement of it: document and statement of the guide, with the place where that is
 /// a table of it ("IZ-29", "PID-8 usage R"), or the local profile with what it changes: "Westbrook IIS, 2026-01-15",
 /// "PID-11: usage R, nationally usage RE".

@@ -103,7 +103,7 @@ def what_is_wrong_is_refused_with_its_line(t, folder):
         ([{"at": "PID-11", "min": 3, "max": 2}], "is above"),
         ([relaxed], 'say why in "relaxes"'),
         ([{"at": "PID-11", "usage": "R", "relaxes": "no"}], "relaxes nothing"),
-        ([{"rule": "name-junk", "severity": "warning"}], "has the severity warning already"),
+        ([{"rule": "name-junk", "severity": "warning"}], "already has the severity warning"),
         ([{"rule": "element_missing", "severity": "off", "relaxes": "x"}], "cannot be off"),
         ([{"rule": "name-junk"}], "changes nothing"),
         ([{"rule": "name-junk", "at": "PID-5", "severity": "error"}], "either"),
