@@ -64,10 +64,12 @@ int differences(const Arguments& arguments) {
   if (!first) return kCouldNotRun;
   const auto second = arguments.rest().size() == 2 ? load_local(arguments.rest()[1]) : std::nullopt;
   if (arguments.rest().size() == 2 && !second) return kCouldNotRun;
-  const Catalogue* b = second ? second->catalogue.get() : nullptr;
+  const LocalSide a{*first->catalogue, *first->local};
+  const auto other = second ? std::optional<LocalSide>({*second->catalogue, *second->local}) : std::nullopt;
+  const LocalSide* b = other ? &*other : nullptr;
   const auto write = format == "json" ? local_changes_json : format == "csv" ? local_changes_csv : local_changes_text;
-  print(write(*first->catalogue, b));
-  return local_changes_json(*first->catalogue, b) == "[]\n" ? kClean : kErrorsFound;
+  print(write(a, b));
+  return local_changes_json(a, b) == "[]\n" ? kClean : kErrorsFound;
 }
 
 int write_template(const Arguments& arguments) {

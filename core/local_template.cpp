@@ -9,6 +9,7 @@
 #include "core/element_words.h"
 #include "core/html.h"
 #include "core/predict.h"
+#include "core/utf8.h"
 #include "core/words.h"
 
 namespace iz {
@@ -261,6 +262,11 @@ class CsvReader {
  public:
   explicit CsvReader(std::string_view csv) {
     if (csv.starts_with("\xef\xbb\xbf")) csv.remove_prefix(3);
+    if (valid_utf8(csv) != csv) throw LocalError("the file is no UTF-8: save it as “CSV UTF-8”");
+    if (csv.starts_with("sep=")) {
+      first_ = 1;  // a spreadsheet's own line about the separator
+      csv.remove_prefix(std::min(csv.find('\n'), csv.size() - 1) + 1);
+    }
     const std::string_view heading = csv.substr(0, csv.find_first_of("\r\n"));
     char separator = ',';
     for (const char c : {';', '\t'})
@@ -268,7 +274,8 @@ class CsvReader {
         separator = c;
     records_ = csv_records(csv, separator);
     if (records_.empty()) throw LocalError("the template is empty");
-    for (const std::string& name : records_[0].cells) {
+    for (const std::string& cell : records_[0].cells) {
+      const std::string name(trim_blanks(cell));
       const auto known = columns();
       const auto it = std::find(known.begin(), known.end(), name);
       if (it == known.end() && !name.empty()) refuse(1, name, "the template has no such column");
@@ -286,23 +293,31 @@ class CsvReader {
     std::vector<Json> changes, rules;
     std::vector<size_t> change_rows, rule_rows;
     for (size_t i = 1; i < records_.size(); ++i) {
-      const size_t row = i + 1;
+      const size_t row = i + 1 + first_;
       if (std::all_of(records_[i].cells.begin(), records_[i].cells.end(), [](const auto& c) { return c.empty(); }))
         continue;
-      if (records_[i].cells.size() > names_.size()) refuse(row, "", "it has more cells than the heading");
+      for (size_t k = names_.size(); k < records_[i].cells.size(); ++k)
+        if (!records_[i].cells[k].empty()) refuse(row, "", "it has more cells than the heading");
       const std::string of = cell(i, "row"), definition = cell(i, "definition");
       if (of == "profile") {
         const std::string name = cell(i, "field");
         if (std::find(std::begin(kMembers), std::end(kMembers), name) == std::end(kMembers))
           refuse(row, "field", name + " is no part of a profile");
+        if (members.contains(name)) refuse(row, "field", name + " is there twice");
         const bool text = name != "local_profile" && name != "answers" && name != "timeliness" && name != "code_sets";
         members[name] = text ? Json(definition) : parsed(row, definition);
       } else if (of == "rule") {
-        rules.push_back(own_rule(i, parsed(row, definition)));
+        rules.push_back(own_rule(i, row, parsed(row, definition)));
         rule_rows.push_back(row);
       } else if (of == "change" || of == "national" || of.empty()) {
         LocalChange change = change_of(i);
         if (of == "national" && !differs(row, change)) continue;
+        for (const LocalKeyDef& key : local_keys()) {
+          const std::string& value = change[*local_key(key.name)];
+          if (value.empty()) continue;
+          if (const std::string why = local_misfit(*local_key(key.name), value); !why.empty())
+            refuse(row, key.name, why);
+        }
         try {
           check_change(change);
         } catch (const LocalError& e) {
@@ -363,19 +378,22 @@ class CsvReader {
 
   LocalChange change_of(size_t record) const {
     LocalChange out;
-    for (const LocalKeyDef& key : local_keys()) out[*local_key(key.name)] = cell(record, key.name);
+    for (const LocalKeyDef& key : local_keys()) out[*local_key(key.name)] = trim_blanks(cell(record, key.name));
     return out;
   }
 
   /// A rule of the registry's own: cells that were changed stand in for what its definition says.
-  Json own_rule(size_t record, Json rule) const {
-    if (!rule.is_object()) refuse(record + 1, "definition", "a rule is an object");
+  Json own_rule(size_t record, size_t row, Json rule) const {
+    if (!rule.is_object()) refuse(row, "definition", "a rule is an object");
     for (const LocalKeyDef& key : local_keys()) {
       const std::string value = cell(record, key.name);
       const std::string name = key.name == "rule" ? "id" : std::string(key.name);
-      if (value.empty() || (rule.contains(name) && !rule[name].is_string())) continue;
-      if (const std::string why = local_misfit(*local_key(key.name), value); !why.empty())
-        refuse(record + 1, key.name, why);
+      if (!has_column(key.name) || (rule.contains(name) && !rule[name].is_string())) continue;
+      if (value.empty()) {  // a cell that was emptied takes the key away
+        rule.erase(name);
+        continue;
+      }
+      if (const std::string why = local_misfit(*local_key(key.name), value); !why.empty()) refuse(row, key.name, why);
       rule[name] = value;
     }
     return rule;
@@ -391,8 +409,7 @@ class CsvReader {
     for (size_t k = 0; k < local_keys().size(); ++k) {
       const auto key = static_cast<LocalKey>(k);
       if (key == LocalKey::rule || key == LocalKey::at) continue;
-      const bool has_column = std::find(names_.begin(), names_.end(), local_keys()[k].name) != names_.end();
-      if (change[key] == it->second[key] || !has_column) {
+      if (change[key] == it->second[key] || !has_column(local_keys()[k].name)) {
         change[key].clear();
         continue;
       }
@@ -403,8 +420,11 @@ class CsvReader {
     return any;
   }
 
+  bool has_column(std::string_view name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
+
   std::vector<CsvRecord> records_;
   std::vector<std::string_view> names_;
+  size_t first_ = 0;  ///< rows before the heading
   std::map<std::string, LocalChange> national_;
 };
 
@@ -423,13 +443,37 @@ std::vector<Shown> shown(const Catalogue& c) {
     if (title.empty()) title = e.says(LocalKey::message);
     if (title.empty()) title = rule ? rule->title : name_of(c, e.change);
     std::string about = key_of(e.change);
-    if (!e.says(LocalKey::profiles).empty()) about += fmt::format(" ({})", e.says(LocalKey::profiles));
+    if (!e.says(LocalKey::profiles).empty() && e.says(LocalKey::profiles) != "Z22")
+      about += fmt::format(" ({})", e.says(LocalKey::profiles));
     out.push_back({&e, std::move(about), std::move(title)});
   }
   return out;
 }
 
-std::string here_words(const LocalEffect& e) { return e.here.empty() ? "other words or codes" : e.here; }
+/// What a change comes to, with the codes of its answer: "error, code WB-311, err3 101".
+std::string here_words(const LocalEffect& e) {
+  std::string out = e.here;
+  for (const LocalKey key : {LocalKey::code, LocalKey::err3, LocalKey::err5, LocalKey::loses, LocalKey::since})
+    if (!e.says(key).empty())
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", local_keys()[size_t(key)].name, e.says(key));
+  return out.empty() ? "other words" : out;
+}
+
+/// What a profile says beside rules and places, in itself or beside another.
+struct Member {
+  std::string name, a, b;
+};
+std::vector<Member> members(const LocalSide& a, const LocalSide* b) {
+  const auto of = [](const LocalSide* side, const char* name) {
+    const Json file = side ? Json::parse(side->local.text(), nullptr, false) : Json::object();
+    const auto it = file.find(name);
+    return it == file.end() ? std::string("as nationally") : it->dump(-1, ' ', false, Json::error_handler_t::replace);
+  };
+  std::vector<Member> out;
+  for (const char* name : {"answers", "timeliness", "code_sets"})
+    if (of(&a, name) != of(b, name)) out.push_back({name, of(&a, name), of(b, name)});
+  return out;
+}
 
 /// A line of a comparison: `b` is nullptr where there is one profile only, or where that one says nothing of it.
 struct Pair {
@@ -576,8 +620,8 @@ std::string local_json(const LocalProfile& local) {
   return out.finish();
 }
 
-std::string local_changes_text(const Catalogue& a, const Catalogue* b) {
-  const std::vector<Shown> left = shown(a), right = b ? shown(*b) : std::vector<Shown>();
+std::string local_changes_text(const LocalSide& a, const LocalSide* b) {
+  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
   std::string out;
   for (const Pair& p : pairs(left, b ? &right : nullptr)) {
     const Shown& s = p.any();
@@ -590,14 +634,16 @@ std::string local_changes_text(const Catalogue& a, const Catalogue* b) {
     out += fmt::format("  {}: {}", to_string(e.kind), here_words(e));
     if (!e.national.empty()) out += fmt::format(", nationally {}", e.national);
     out += '\n';
-    if (!e.says(LocalKey::code).empty()) out += fmt::format("  code {}\n", e.says(LocalKey::code));
     if (!e.says(LocalKey::relaxes).empty()) out += fmt::format("  relaxed because: {}\n", e.says(LocalKey::relaxes));
   }
+  for (const Member& m : members(a, b))
+    out +=
+        b ? fmt::format("{}\n  first: {}\n  second: {}\n", m.name, m.a, m.b) : fmt::format("{}\n  {}\n", m.name, m.a);
   return out.empty() ? "no changes\n" : out;
 }
 
-std::string local_changes_csv(const Catalogue& a, const Catalogue* b) {
-  const std::vector<Shown> left = shown(a), right = b ? shown(*b) : std::vector<Shown>();
+std::string local_changes_csv(const LocalSide& a, const LocalSide* b) {
+  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
   std::string out;
   if (b)
     csv_line(out, {"place or rule", "title", "first", "second"});
@@ -613,11 +659,17 @@ std::string local_changes_csv(const Catalogue& a, const Catalogue* b) {
                {e.says(LocalKey::at), e.says(LocalKey::rule), s.title, e.national, here_words(e), to_string(e.kind),
                 e.says(LocalKey::code), e.says(LocalKey::since), e.says(LocalKey::source), e.says(LocalKey::relaxes)});
   }
+  for (const Member& m : members(a, b)) {
+    if (b)
+      csv_line(out, {m.name, "", m.a, m.b});
+    else
+      csv_line(out, {m.name, "", "", "", m.a, "", "", "", "", ""});
+  }
   return out;
 }
 
-std::string local_changes_json(const Catalogue& a, const Catalogue* b) {
-  const std::vector<Shown> left = shown(a), right = b ? shown(*b) : std::vector<Shown>();
+std::string local_changes_json(const LocalSide& a, const LocalSide* b) {
+  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
   Json out = Json::array();
   for (const Pair& p : pairs(left, b ? &right : nullptr)) {
     const Shown& s = p.any();
@@ -637,7 +689,12 @@ std::string local_changes_json(const Catalogue& a, const Catalogue* b) {
     }
     out.push_back(std::move(row));
   }
-  return out.dump() + '\n';
+  for (const Member& m : members(a, b)) {
+    Json row = {{"at", ""}, {"rule", ""}, {"title", m.name}, {"here", m.a}};
+    if (b) row["there"] = m.b;
+    out.push_back(std::move(row));
+  }
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace iz

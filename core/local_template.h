@@ -28,11 +28,17 @@ std::string local_from_csv(std::string_view csv);
 /// A profile as its file should be written: members in their order, a change a line.
 std::string local_json(const LocalProfile& local);
 
-/// What the profiles of a catalogue change, a line each; with a second one, what differs between the two.
-std::string local_changes_text(const Catalogue& a, const Catalogue* b = nullptr);
-/// place,rule,title,national,here,kind,code,since,source,reason; with a second one `here` and `there`.
-std::string local_changes_csv(const Catalogue& a, const Catalogue* b = nullptr);
-/// `[{"at","rule","title","national","here","kind","code","since","source","relaxes"}]`; with a second one also "there".
-std::string local_changes_json(const Catalogue& a, const Catalogue* b = nullptr);
+/// A profile with the catalogue that holds it.
+struct LocalSide {
+  const Catalogue& catalogue;
+  const LocalProfile& local;
+};
+/// What a profile changes, a line each; with a second one, what differs between the two.
+std::string local_changes_text(const LocalSide& a, const LocalSide* b = nullptr);
+/// place,rule,title,national,here,kind,code,since,source,reason; with a second one place or rule,title,first,second.
+std::string local_changes_csv(const LocalSide& a, const LocalSide* b = nullptr);
+/// `[{"at","rule","title","national","here","kind","code","since","source","relaxes"}]`; with a second one "here" and "there".
+/// `answers`, `timeliness` and `code_sets` stand at the end, under "title".
+std::string local_changes_json(const LocalSide& a, const LocalSide* b = nullptr);
 
 }  // namespace iz

@@ -44,7 +44,7 @@ EMSCRIPTEN_KEEPALIVE const char* iz_localUse(const char* text, size_t size, cons
     const auto& local = iz::web::local();
     if (!local) return std::string("null");
     Json out = {{"id", local->id}, {"title", local->title}, {"edition", local->edition}};
-    out["changes"] = Json::parse(iz::local_changes_json(iz::web::catalogue()));
+    out["changes"] = Json::parse(iz::local_changes_json({iz::web::catalogue(), *local}));
     const iz::LocalExamples examples =
         iz::run_examples(iz::web::catalogue(), *local, as_of ? as_of : iz::Date{2026, 2, 18});
     out["examples"] = {{"run", examples.run}, {"failed", examples.failed}};

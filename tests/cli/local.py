@@ -106,6 +106,17 @@ def what_is_wrong_is_refused_with_its_line(t, folder):
         ([{"rule": "name-junk", "severity": "warning"}], "already has the severity warning"),
         ([{"rule": "element_missing", "severity": "off", "relaxes": "x"}], "cannot be off"),
         ([{"rule": "name-junk"}], "changes nothing"),
+        ([{"at": "NK1", "usage": "O", "profiles": ["Z34", "Z22"]}], "Z34 has no segment"),
+        ([{"at": "PID-7", "loses": "nothing"}], 'say why in "relaxes"'),
+        ([{"at": "PID-24", "max": 1, "severity": "warning"}], "already has max 1"),
+        ([{"at": "PID-14", "min": 1}], '"min" needs the usage R'),
+        ([{"at": "NK1", "min": 2}], "is required by the usage R"),
+        ([{"at": "PID-5.3", "max": 0}], "is a component"),
+        ([{"at": "PID-3", "max": 0}], "is above max 0"),
+        ([{"at": "OBX-5", "codes": "CVX"}], "write a rule of your own"),
+        ([{"at": "PID-3", "codes": "CVX"}], "name the component"),
+        ([{"at": "ORC", "usage": "RE", "relaxes": "x"}], "opens its group"),
+        ([{"at": "PID-11", "usage": "R", "code": " "}], '"code" is empty'),
         ([{"rule": "name-junk", "at": "PID-5", "severity": "error"}], "either"),
         ([{"rule": "name-junk", "severty": "error"}], 'a change has no "severty"'),
         ([{"rule": "name-junk", "severity": "fatal"}], "fatal is not error, warning, info or off"),
@@ -122,6 +133,14 @@ def what_is_wrong_is_refused_with_its_line(t, folder):
                       (b'{"local_profile": 1, "id": "x", "title": "X", "edition": "1",\n"rool": 1}', 'line 2: a local profile has no "rool"')]:
         result = t.iz("local", "validate", t.write(folder, "bad.json", text))
         t.expect(result.returncode == 1 and why in result.stderr.decode(), f"{result.stderr}")
+    own = {"id": "X-1", "title": "T", "message": "M.", "why": "W.", "fix": "F.", "who": "clinic", "severity": "error"}
+    for rule, why in [({"statements": [{"profiles": ["Z99"], "on": {"segment": "RXA"}, "then": {"present": "2"}}]}, "names no profile Z99"),
+                      ({"statements": []}, 'needs "statements"'), ({"statements": [{"profile": []}]}, 'a statement has no "profile"'),
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "RXA"}, "then": {"at": "2", "is": "moon"}}]}, "moon")]:
+        bad, good = local_file(t, folder, rules=[{**own, **rule}]), profile("errors-only")
+        result = t.iz("local", "validate", bad, good)
+        t.expect(result.returncode == 1 and f"{bad}, line " in result.stderr.decode() and why in result.stderr.decode()
+                 and b"Harrowmere" in result.stdout, f"{rule}: {result.stderr} {result.stdout}")
     allowed = local_file(t, folder, [{**relaxed, "relaxes": "Pharmacies have no numbers."}])
     t.expect(b"relaxed because: Pharmacies have no numbers." in t.iz("local", "diff", allowed).stdout, "the reason is not told")
 
@@ -151,6 +170,21 @@ def the_answer_has_its_codes_and_words(t, folder):
     junk = t.write(folder, "junk.hl7", open(message, "rb").read().replace(b"Thistlewood^Marlo", b"DO NOT USE^Marlo"))
     ack = json.loads(t.iz("predict", *DAY, "--format", "json", "--local", local, junk).stdout)["ack"]
     t.expect("DO NOT USE" not in ack and "… is no name in PID-5.1" in ack, ack)
+    # Nor does it through the name of a kind of message that nobody knows.
+    local = local_file(t, folder, [{"rule": "message_foreign", "message": "No {kind} here.", "code": "K"}])
+    foreign = t.write(folder, "foreign.hl7", open(message, "rb").read().replace(b"VXU^V04^VXU_V04", b"SMITH^JOHN^DOB"))
+    t.expect(b"SMITH" not in b"".join(line for line in t.iz("predict", *DAY, "--local", local, foreign).stdout.split(b"\n") if line.startswith(b"ERR")), "a name")
+    # What is wanted and not sent is missing, not wrong; what is there too often stays an error.
+    local = local_file(t, folder, [{"at": "PID-11", "severity": "warning", "code": "X-11"}, {"at": "PID-24", "severity": "warning", "message": "Twins?"}])
+    ack = json.loads(t.iz("predict", *DAY, "--format", "json", "--local", local, message).stdout)["ack"]
+    t.expect("ERR||PID^1^11^1|101^Required field missing^HL70357|W|^^^X-11^^L|" in ack, ack)
+    twice = t.write(folder, "twice.hl7", open(message, "rb").read().replace(b"CDCREC||N", b"CDCREC||Y~N"))
+    often = findings(t.iz("check", *DAY, "--format", "json", "--local", local, twice)).get(("repetition_excess", "PID[1]-24[2]"))
+    t.expect(often and often["severity"] == "error" and "Twins" not in often["message"], f"{often}")
+    # The words and the code of a rule hold at a place that says less.
+    local = local_file(t, folder, [{"rule": "element_missing", "code": "HM-1", "fix": "Ask."}, {"at": "PID-11", "usage": "R"}])
+    here = findings(t.iz("check", *DAY, "--format", "json", "--local", local, message))[("element_missing", "PID[1]-11[1]")]
+    t.expect(here["fix"] == "Ask.", f"{here}")
     # A registry that lists errors only leaves out what it only warns of.
     wrong = t.write(folder, "unit.hl7", open(sample("vxu-two-doses"), "rb").read().replace(b"^HL70163", b"^HL7XXXX"))
     told = json.loads(t.iz("predict", *DAY, "--format", "json", wrong).stdout)["ack"].count("\rERR|")
@@ -203,7 +237,7 @@ def two_profiles_are_compared(t, folder):
     result = t.iz("local", "diff", "--format", "json", profile("route-required"), profile("address-required"))
     rows = {row["at"] or row["rule"]: row for row in json.loads(result.stdout)}
     t.expect(result.returncode == 1 and rows["WB-520"]["there"] == "as nationally (not checked)", f"{rows.get('WB-520')}")
-    t.expect(rows["PID-11"]["here"] == "as nationally (usage RE, info)" and rows["PID-11"]["there"] == "usage R, error", f"{rows['PID-11']}")
+    t.expect(rows["PID-11"]["here"] == "as nationally (usage RE, info)" and rows["PID-11"]["there"] == "usage R, error, code AP-311, err3 101, loses message, since 2026-01-15", f"{rows['PID-11']}")
     t.expect(t.iz("local", "diff", profile("errors-only"), profile("errors-only")).returncode == 0, "a profile differs from itself")
 
 
