@@ -283,7 +283,8 @@ uint32_t JsonDocument::line(JsonValue value) const {
   };
   while (node > nodes_.data() && !inside(node->text)) --node;
   if (!inside(node->text)) return 1;
-  return 1 + static_cast<uint32_t>(std::count(text_.data(), node->text, '\n'));
+  const auto stands = text_.begin() + (node->text - text_.data());
+  return 1 + static_cast<uint32_t>(std::count(text_.begin(), stands, '\n'));
 }
 
 // ---- merging
