@@ -118,10 +118,10 @@ test('iz.d.ts names the members that there are, and no others', () => {
   };
   const [message] = iz.check(wrongUnit(twoDoses), { asOf });
   assert.deepEqual(Object.keys(message).sort(), declared('CheckedMessage'));
-  // `plain_fix` is of the rules that have it.
+  // `plain` and `plain_fix` are of the rules that have them, `local` of what a local profile changes.
   const members = new Set(message.findings.flatMap((f) => Object.keys(f)));
-  assert.deepEqual([...members.add('plain').add('plain_fix')].sort(), declared('Finding'));
-  assert.ok(message.findings.every((f) => Object.keys(f).length >= members.size - 2));
+  assert.deepEqual([...members.add('plain').add('plain_fix').add('local')].sort(), declared('Finding'));
+  assert.ok(message.findings.every((f) => Object.keys(f).length >= members.size - 3));
   assert.deepEqual(Object.keys(iz.explain(twoDoses, 'PID-5', { asOf })).sort(), declared('Explanation'));
   assert.deepEqual(Object.keys(iz.summary(twoDoses, { asOf })).sort(), declared('Summary'));
   assert.deepEqual(Object.keys(iz.version()).sort(), declared('Version'));
