@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/cli_tables.h"
+#include "core/local_changes.h"
 #include "core/local_examples.h"
 #include "core/local_template.h"
 

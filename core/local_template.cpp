@@ -37,23 +37,6 @@ std::vector<std::string_view> columns() {
   return out;
 }
 
-std::string name_of(const Catalogue& c, const LocalChange& change) {
-  const std::string& at = change[LocalKey::at];
-  if (at.empty()) return {};
-  const std::string& profiles = change[LocalKey::profiles];
-  const Profile* profile = c.profile(profiles.empty() ? "Z22" : profiles.substr(0, profiles.find(' ')));
-  const auto path = parse_path(at);
-  if (!profile || !path) return at;
-  const SegmentDef* segment = profile->segment(path->segment);
-  if (!segment) return at;
-  if (path->field == 0) return segment->title;
-  if (path->field > segment->fields.size()) return at;
-  const ElementDef& field = segment->fields[path->field - 1];
-  if (path->component == 0) return field.name;
-  const auto& parts = profile->types[size_t(field.type)].components;
-  return path->component <= parts.size() ? parts[path->component - 1].name + " of " + field.name : field.name;
-}
-
 std::string severity_of(const Catalogue& c, Engine engine) {
   return std::string(to_string(c.rules[size_t(c.rule_index(engine))].severity));
 }
@@ -120,23 +103,12 @@ std::vector<Row> national_rows(const Catalogue& c) {
 
 /// Words for people who read no single message: what a placeholder stands for.
 std::string without_placeholders(std::string_view text, const std::string& at, const std::string& name) {
-  std::string out;
-  for (size_t i = 0; i < text.size();) {
-    const size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
-    if (close == std::string_view::npos) {
-      out += text[i++];
-      continue;
-    }
-    const std::string_view key = text.substr(i + 1, close - i - 1);
-    const bool group = at.find('.') != std::string::npos && at.find('-') == std::string::npos;
-    if (key == "place" || key == (group ? "group" : "segment"))
-      out += at.empty() ? "the place" : at;
-    else if (key == "name")
-      out += name.empty() ? "the field" : name;
-    else if (key != "nearest" && key != "group" && key != "segment" && key != "other_edition")
-      out += "…";
-    i = close + 1;
-  }
+  const bool group = at.find('.') != std::string::npos && at.find('-') == std::string::npos;
+  std::string out = fill_placeholders(text, [&](std::string_view key) -> std::string {
+    if (key == "place" || key == (group ? "group" : "segment")) return at.empty() ? "the place" : at;
+    if (key == "name") return name.empty() ? "the field" : name;
+    return key == "nearest" || key == "other_edition" || key == "group" || key == "segment" ? "" : "…";
+  });
   return sentence_case(std::move(out));
 }
 
@@ -149,11 +121,6 @@ const Rule& rule_of_place(const Catalogue& c, const LocalChange& change) {
   if (usage == "X") engine = segment ? Engine::segment_not_supported : Engine::element_not_supported;
   if (usage.empty() && change.has(LocalKey::codes)) engine = Engine::code_unknown;
   return c.rules[size_t(c.rule_index(engine))];
-}
-
-/// What a row is about, to find it again.
-std::string key_of(const LocalChange& change) {
-  return change.has(LocalKey::rule) ? change[LocalKey::rule] : change[LocalKey::at];
 }
 
 std::string kind_of(const Catalogue& c, const LocalProfile& local, const LocalChange& change) {
@@ -174,7 +141,7 @@ std::vector<Row> all_rows(const Catalogue& catalogue, const LocalProfile* local)
         out.push_back(std::move(row));
       }
     for (const LocalChange& change : local->changes)
-      out.push_back({"change", change, name_of(national, change), kind_of(catalogue, *local, change), {}});
+      out.push_back({"change", change, place_words(national, change), kind_of(catalogue, *local, change), {}});
     for (const Json& rule : file.value("rules", Json::array())) {
       Row row{.of = "rule", .values = {}, .field = rule.value("title", ""), .kind = "new", .definition = rule.dump()};
       for (const LocalKeyDef& key : local_keys())
@@ -186,7 +153,7 @@ std::vector<Row> all_rows(const Catalogue& catalogue, const LocalProfile* local)
   }
   for (Row& row : national_rows(national)) {
     const bool changed = local && std::any_of(local->changes.begin(), local->changes.end(), [&](const LocalChange& c) {
-                           return key_of(c) == key_of(row.values) && c[LocalKey::profiles].empty();
+                           return subject(c) == subject(row.values) && c[LocalKey::profiles].empty();
                          });
     if (!changed) out.push_back(std::move(row));
   }
@@ -288,7 +255,7 @@ class CsvReader {
   }
 
   std::string read() {
-    for (const Row& row : national_rows(Catalogue::built_in())) national_.emplace(key_of(row.values), row.values);
+    for (const Row& row : national_rows(Catalogue::built_in())) national_.emplace(subject(row.values), row.values);
     std::map<std::string, Json, std::less<>> members;
     std::vector<Json> changes, rules;
     std::vector<size_t> change_rows, rule_rows;
@@ -401,10 +368,10 @@ class CsvReader {
 
   /// Leaves of a national row what somebody changed in it; false when nothing is.
   bool differs(size_t row, LocalChange& change) const {
-    const auto it = national_.find(key_of(change));
+    const auto it = national_.find(subject(change));
     if (it == national_.end())
       refuse(row, change.has(LocalKey::rule) ? "rule" : "at",
-             key_of(change) + " is none of the national rows; a new row is a change");
+             subject(change) + " is none of the national rows; a new row is a change");
     bool any = false;
     for (size_t k = 0; k < local_keys().size(); ++k) {
       const auto key = static_cast<LocalKey>(k);
@@ -428,91 +395,28 @@ class CsvReader {
   std::map<std::string, LocalChange> national_;
 };
 
-// ---- comparison
-
-struct Shown {
-  const LocalEffect* effect;
-  std::string about, title;
-};
-
-std::vector<Shown> shown(const Catalogue& c) {
-  std::vector<Shown> out;
-  for (const LocalEffect& e : c.local) {
-    const Rule* rule = c.rule(e.says(LocalKey::rule));
-    std::string title = e.says(LocalKey::title);
-    if (title.empty()) title = e.says(LocalKey::message);
-    if (title.empty()) title = rule ? rule->title : name_of(c, e.change);
-    std::string about = key_of(e.change);
-    if (!e.says(LocalKey::profiles).empty() && e.says(LocalKey::profiles) != "Z22")
-      about += fmt::format(" ({})", e.says(LocalKey::profiles));
-    out.push_back({&e, std::move(about), std::move(title)});
-  }
-  return out;
-}
-
-/// What a change comes to, with the codes of its answer: "error, code WB-311, err3 101".
-std::string here_words(const LocalEffect& e) {
-  std::string out = e.here;
-  for (const LocalKey key : {LocalKey::code, LocalKey::err3, LocalKey::err5, LocalKey::loses, LocalKey::since})
-    if (!e.says(key).empty())
-      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", local_keys()[size_t(key)].name, e.says(key));
-  return out.empty() ? "other words" : out;
-}
-
-/// What a profile says beside rules and places, in itself or beside another.
-struct Member {
-  std::string name, a, b;
-};
-std::vector<Member> members(const LocalSide& a, const LocalSide* b) {
-  const auto of = [](const LocalSide* side, const char* name) {
-    const Json file = side ? Json::parse(side->local.text(), nullptr, false) : Json::object();
-    const auto it = file.find(name);
-    return it == file.end() ? std::string("as nationally") : it->dump(-1, ' ', false, Json::error_handler_t::replace);
-  };
-  std::vector<Member> out;
-  for (const char* name : {"answers", "timeliness", "code_sets"})
-    if (of(&a, name) != of(b, name)) out.push_back({name, of(&a, name), of(b, name)});
-  return out;
-}
-
-/// A line of a comparison: `b` is nullptr where there is one profile only, or where that one says nothing of it.
-struct Pair {
-  const Shown *a = nullptr, *b = nullptr;
-  const Shown& any() const { return a ? *a : *b; }
-};
-
-std::vector<Pair> pairs(const std::vector<Shown>& a, const std::vector<Shown>* b) {
-  std::vector<Pair> out;
-  const auto same = [](const Shown& x, const Shown& y) {
-    for (size_t k = 0; k < local_keys().size(); ++k)
-      if (x.effect->change.values[k] != y.effect->change.values[k]) return false;
-    return true;
-  };
-  for (const Shown& x : a) {
-    if (!b) {
-      out.push_back({&x, nullptr});
-      continue;
-    }
-    const auto it = std::find_if(b->begin(), b->end(), [&](const Shown& y) { return y.about == x.about; });
-    if (it == b->end())
-      out.push_back({&x, nullptr});
-    else if (!same(x, *it))
-      out.push_back({&x, &*it});
-  }
-  if (b)
-    for (const Shown& y : *b)
-      if (std::none_of(a.begin(), a.end(), [&](const Shown& x) { return x.about == y.about; }))
-        out.push_back({nullptr, &y});
-  return out;
-}
-
-std::string side(const Shown* s, const Shown& other) {
-  if (s) return here_words(*s->effect);
-  const std::string& national = other.effect->national;
-  return national.empty() ? "as nationally" : fmt::format("as nationally ({})", national);
-}
-
 }  // namespace
+
+const std::string& subject(const LocalChange& change) {
+  return change.has(LocalKey::rule) ? change[LocalKey::rule] : change[LocalKey::at];
+}
+
+std::string place_words(const Catalogue& c, const LocalChange& change) {
+  const std::string& at = change[LocalKey::at];
+  if (at.empty()) return {};
+  const std::string& profiles = change[LocalKey::profiles];
+  const Profile* profile = c.profile(profiles.empty() ? "Z22" : profiles.substr(0, profiles.find(' ')));
+  const auto path = parse_path(at);
+  if (!profile || !path) return at;
+  const SegmentDef* segment = profile->segment(path->segment);
+  if (!segment) return at;
+  if (path->field == 0) return segment->title;
+  if (path->field > segment->fields.size()) return at;
+  const ElementDef& field = segment->fields[path->field - 1];
+  if (path->component == 0) return field.name;
+  const auto& parts = profile->types[size_t(field.type)].components;
+  return path->component <= parts.size() ? parts[path->component - 1].name + " of " + field.name : field.name;
+}
 
 std::string template_csv(const Catalogue& catalogue, const LocalProfile* local) {
   std::string out;
@@ -554,7 +458,7 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
   const auto line = [&](const Row& row) {
     const LocalEffect* effect = nullptr;
     for (const LocalEffect& e : catalogue.local)
-      if (local && e.profile.get() == local && key_of(e.change) == key_of(row.values) &&
+      if (local && e.profile.get() == local && subject(e.change) == subject(row.values) &&
           e.says(LocalKey::profiles) == row.values[LocalKey::profiles])
         effect = &e;
     const Rule* rule = catalogue.rule(row.values[LocalKey::rule]);
@@ -582,7 +486,7 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
     if (row.values.has(LocalKey::relaxes)) source += fmt::format(" Relaxed: {}", row.values[LocalKey::relaxes]);
     if (row.values.has(LocalKey::contact)) source += fmt::format(" ({})", row.values[LocalKey::contact]);
     out += fmt::format("<tr{}><td><code>{}</code>{}{}</td>", row.kind == "relaxed" ? " class=\"relaxed\"" : "",
-                       html(key_of(row.values)), row.field.empty() || row.of == "rule" ? "" : "<br>",
+                       html(subject(row.values)), row.field.empty() || row.of == "rule" ? "" : "<br>",
                        row.of == "rule" ? std::string() : html(row.field));
     out += fmt::format(
         "<td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</"
@@ -618,83 +522,6 @@ std::string local_json(const LocalProfile& local) {
   out.list("changes", changes, lines);
   out.list("rules", rules, lines);
   return out.finish();
-}
-
-std::string local_changes_text(const LocalSide& a, const LocalSide* b) {
-  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
-  std::string out;
-  for (const Pair& p : pairs(left, b ? &right : nullptr)) {
-    const Shown& s = p.any();
-    out += fmt::format("{}: {}\n", s.about, s.title);
-    if (b) {
-      out += fmt::format("  first: {}\n  second: {}\n", side(p.a, s), side(p.b, s));
-      continue;
-    }
-    const LocalEffect& e = *s.effect;
-    out += fmt::format("  {}: {}", to_string(e.kind), here_words(e));
-    if (!e.national.empty()) out += fmt::format(", nationally {}", e.national);
-    out += '\n';
-    if (!e.says(LocalKey::relaxes).empty()) out += fmt::format("  relaxed because: {}\n", e.says(LocalKey::relaxes));
-  }
-  for (const Member& m : members(a, b))
-    out +=
-        b ? fmt::format("{}\n  first: {}\n  second: {}\n", m.name, m.a, m.b) : fmt::format("{}\n  {}\n", m.name, m.a);
-  return out.empty() ? "no changes\n" : out;
-}
-
-std::string local_changes_csv(const LocalSide& a, const LocalSide* b) {
-  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
-  std::string out;
-  if (b)
-    csv_line(out, {"place or rule", "title", "first", "second"});
-  else
-    csv_line(out, {"place", "rule", "title", "national", "here", "kind", "code", "since", "source", "reason"});
-  for (const Pair& p : pairs(left, b ? &right : nullptr)) {
-    const Shown& s = p.any();
-    const LocalEffect& e = *s.effect;
-    if (b)
-      csv_line(out, {s.about, s.title, side(p.a, s), side(p.b, s)});
-    else
-      csv_line(out,
-               {e.says(LocalKey::at), e.says(LocalKey::rule), s.title, e.national, here_words(e), to_string(e.kind),
-                e.says(LocalKey::code), e.says(LocalKey::since), e.says(LocalKey::source), e.says(LocalKey::relaxes)});
-  }
-  for (const Member& m : members(a, b)) {
-    if (b)
-      csv_line(out, {m.name, "", m.a, m.b});
-    else
-      csv_line(out, {m.name, "", "", "", m.a, "", "", "", "", ""});
-  }
-  return out;
-}
-
-std::string local_changes_json(const LocalSide& a, const LocalSide* b) {
-  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
-  Json out = Json::array();
-  for (const Pair& p : pairs(left, b ? &right : nullptr)) {
-    const Shown& s = p.any();
-    const LocalEffect& e = *s.effect;
-    Json row = {{"at", e.says(LocalKey::at)}, {"rule", e.says(LocalKey::rule)}, {"title", s.title}};
-    if (b) {
-      row["here"] = side(p.a, s);
-      row["there"] = side(p.b, s);
-    } else {
-      row["national"] = e.national;
-      row["here"] = here_words(e);
-      row["kind"] = to_string(e.kind);
-      row["code"] = e.says(LocalKey::code);
-      row["since"] = e.says(LocalKey::since);
-      row["source"] = e.says(LocalKey::source);
-      row["relaxes"] = e.says(LocalKey::relaxes);
-    }
-    out.push_back(std::move(row));
-  }
-  for (const Member& m : members(a, b)) {
-    Json row = {{"at", ""}, {"rule", ""}, {"title", m.name}, {"here", m.a}};
-    if (b) row["there"] = m.b;
-    out.push_back(std::move(row));
-  }
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace iz

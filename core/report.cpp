@@ -52,18 +52,8 @@ class Filler {
         dose_(dose_finding(c, m, r, f)) {}
 
   std::string fill(std::string_view text, bool general = false) const {
-    std::string out;
-    for (size_t i = 0; i < text.size();) {
-      const size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
-      if (close == std::string_view::npos) {
-        out += text[i++];
-        continue;
-      }
-      const std::string_view key = text.substr(i + 1, close - i - 1);
-      out += general ? general_value_of(key) : value_of(key);
-      i = close + 1;
-    }
-    return out;
+    return fill_placeholders(text,
+                             [&](std::string_view key) { return general ? general_value_of(key) : value_of(key); });
   }
 
  private:

@@ -20,4 +20,20 @@ void append(std::string& out, std::string_view text, std::string_view separator 
 /// Without the blanks at both ends.
 std::string_view trim_blanks(std::string_view text);
 
+/// A text with `value(key)` in the place of each `{key}`; a brace without its end stays.
+template <class Value>
+std::string fill_placeholders(std::string_view text, Value value) {
+  std::string out;
+  for (size_t i = 0; i < text.size();) {
+    const size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
+    if (close == std::string_view::npos) {
+      out += text[i++];
+      continue;
+    }
+    out += value(text.substr(i + 1, close - i - 1));
+    i = close + 1;
+  }
+  return out;
+}
+
 }  // namespace iz

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/embedded.h"
+#include "core/local_changes.h"
 #include "core/local_examples.h"
 #include "core/local_template.h"
 #include "web/module.h"
