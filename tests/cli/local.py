@@ -171,9 +171,10 @@ def the_answer_has_its_codes_and_words(t, folder):
     ack = json.loads(t.iz("predict", *DAY, "--format", "json", "--local", local, junk).stdout)["ack"]
     t.expect("DO NOT USE" not in ack and "… is no name in PID-5.1" in ack, ack)
     # Nor does it through the name of a kind of message that nobody knows.
-    local = local_file(t, folder, [{"rule": "message_foreign", "message": "No {kind} here.", "code": "K"}])
+    local = local_file(t, folder, [{"rule": "code_unknown", "message": "No {kind} here.", "code": "K"}])
     foreign = t.write(folder, "foreign.hl7", open(message, "rb").read().replace(b"VXU^V04^VXU_V04", b"SMITH^JOHN^DOB"))
-    t.expect(b"SMITH" not in b"".join(line for line in t.iz("predict", *DAY, "--local", local, foreign).stdout.split(b"\n") if line.startswith(b"ERR")), "a name")
+    ack = json.loads(t.iz("predict", *DAY, "--format", "json", "--local", local, foreign).stdout)["ack"]
+    t.expect("No … here" in ack and "SMITH" not in ack, ack)
     # What is wanted and not sent is missing, not wrong; what is there too often stays an error.
     local = local_file(t, folder, [{"at": "PID-11", "severity": "warning", "code": "X-11"}, {"at": "PID-24", "severity": "warning", "message": "Twins?"}])
     ack = json.loads(t.iz("predict", *DAY, "--format", "json", "--local", local, message).stdout)["ack"]
@@ -227,6 +228,12 @@ def the_template_goes_and_comes(t, folder):
                                ("severity", "info", f"row {at}: name-junk asks for less"), ("err3", "55", f"row {at}: 55 is no code")]:
         result = edited("name-junk", column, value)
         t.expect(result.returncode == 2 and why in result.stderr.decode(), f"{column} {value}: {result.stderr}")
+    at = heading.index("code")
+    emptied = [[cell if row[0] != "rule" or i != at else "" for i, cell in enumerate(row)] for row in rows]
+    out = io.StringIO()
+    csv.writer(out).writerows(emptied)
+    own = json.loads(t.iz("local", "import", t.write(folder, "e.csv", out.getvalue().encode())).stdout)["rules"]
+    t.expect(len(own) == 2 and not any("code" in rule for rule in own), "an emptied cell keeps its code")
     page = t.iz("local", "template", "--format", "html", profile("route-required")).stdout.decode()
     t.expect(page.startswith("<!doctype html>") and "WB-520" in page and 'class="relaxed"' in page and "Adults" not in page, page[:200])
     t.expect_refused(t.iz("local", "import", t.write(folder, "n.csv", b"")), "is empty")
