@@ -47,6 +47,11 @@ std::string_view JsonValue::text() const {
   return {node_->text, node_->size};
 }
 
+std::string_view JsonValue::number() const {
+  if (kind() != Kind::number) throw JsonError("no number");
+  return {node_->text, node_->size};
+}
+
 bool JsonValue::boolean() const {
   if (kind() != Kind::boolean) throw JsonError("no true or false");
   return node_->text[0] == 't';

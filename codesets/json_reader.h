@@ -53,6 +53,9 @@ class JsonValue {
   /// An element of a list. Throws when there is none.
   JsonValue at(size_t index) const;
 
+  /// A number as it is written. Throws when this is none.
+  std::string_view number() const;
+
   /// The value as std::string, std::string_view (valid as long as document and text), bool, a number, or a
   /// std::vector of these. Throws when it is something else.
   template <class T>

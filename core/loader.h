@@ -4,6 +4,7 @@
 // with the file and the reason: our own files must be right, and the build proves it.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -67,7 +68,8 @@ class Loader {
   void load_own_rules(const Local& local, std::vector<std::pair<std::string, Json>>& with_statements);
   void change_rules(const Local& local);
   void change_places(const Local& local);
-  bool in_force(const LocalChange& change) const;
+  bool in_force(const LocalProfile& local, const LocalChange& change) const;
+  void check_words(const LocalChange& change);
   int16_t add_effect(const Local& local, const LocalChange& change, int below, LocalEffect effect);
   void check_answer_codes(const LocalChange& change) const;
   void change_rule(const Local& local, const LocalChange& change);
@@ -91,6 +93,7 @@ class Loader {
   Catalogue& catalogue_;
   std::string file_;                                       ///< being read, for messages
   std::optional<JsonDocument> cases_;                      ///< conditions by name
+  std::set<std::string, std::less<>> placeholders_;        ///< that the national rules have in their words
   Date as_of_;                                             ///< day for which local profiles are read
   std::vector<std::pair<const Profile*, int>> own_types_;  ///< data types made for one element
 };

@@ -7,6 +7,7 @@
 #include "core/element_words.h"
 #include "core/loader.h"
 #include "core/loader_parts.h"
+#include "core/local_rows.h"
 
 namespace iz {
 namespace {
@@ -26,28 +27,9 @@ Usage usage_named(std::string_view name) {
   return Usage::O;
 }
 
-/// The severity of an element that is not there, or there with usage X, by its usage; nothing where none is asked. Of a
-/// conditional one the stricter of its two.
-std::optional<Severity> of_presence(const Catalogue& c, Usage usage, const ElementDef* element) {
-  const auto of = [&](Engine e) { return c.rules[static_cast<size_t>(c.rule_index(e))].severity; };
-  switch (usage) {
-    case Usage::R:
-      return of(Engine::element_missing);
-    case Usage::RE:
-      return of(Engine::element_not_sent);
-    case Usage::X:
-      return of(Engine::element_not_supported);
-    case Usage::C: {
-      if (!element) return std::nullopt;
-      const auto one = of_presence(c, element->usage_true, nullptr),
-                 two = of_presence(c, element->usage_false, nullptr);
-      return !one || (two && *two < *one) ? two : one;
-    }
-    case Usage::O:
-      break;
-  }
-  return std::nullopt;
-}
+/// What is written for people.
+constexpr LocalKey worded[] = {LocalKey::title, LocalKey::message, LocalKey::plain,
+                               LocalKey::why,   LocalKey::fix,     LocalKey::plain_fix};
 
 /// How much a severity asks: 0 for none.
 int rank(std::optional<Severity> s) { return s ? 3 - static_cast<int>(*s) : 0; }
@@ -105,9 +87,39 @@ const LocalSteps Loader::local_steps = {
     [](Loader& l, const Local& local) { l.change_rules(local); },
     [](Loader& l, const Local& local) { l.change_places(local); }};
 
-bool Loader::in_force(const LocalChange& change) const {
-  const auto since = parse_date(change[LocalKey::since]);
-  return !since || !as_of_ || *since <= as_of_;
+/// Whether a change holds on the day: it has begun, and no later one of the same profile about the same has.
+bool Loader::in_force(const LocalProfile& local, const LocalChange& change) const {
+  const auto begun = [&](const LocalChange& c) {
+    const auto since = parse_date(c[LocalKey::since]);
+    return !since || !as_of_ || *since <= as_of_;
+  };
+  return begun(change) && std::none_of(local.changes.begin(), local.changes.end(), [&](const LocalChange& other) {
+           return &other != &change && other[LocalKey::rule] == change[LocalKey::rule] &&
+                  other[LocalKey::at] == change[LocalKey::at] &&
+                  other[LocalKey::profiles] == change[LocalKey::profiles] &&
+                  other[LocalKey::since] > change[LocalKey::since] && begun(other);
+         });
+}
+
+/// Placeholders are those that some national rule has; of a misspelt one nobody would read what it stands for.
+void Loader::check_words(const LocalChange& change) {
+  const auto each = [](std::string_view text, const auto& use) {
+    for (size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
+      const std::string_view name = text.substr(open + 1, std::min(text.find('}', open), text.size()) - open - 1);
+      const bool named = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == name.npos;
+      if (named && open + 1 + name.size() < text.size()) use(name);
+    }
+  };
+  if (placeholders_.empty())
+    for (const Rule& r : catalogue_.rules)
+      for (const std::string* text : {&r.title, &r.message, &r.plain, &r.why, &r.fix, &r.plain_fix})
+        each(*text, [&](std::string_view name) { placeholders_.emplace(name); });
+  for (const LocalKey key : worded)
+    each(change[key], [&](std::string_view name) {
+      if (!placeholders_.contains(name))
+        fail("\"" + std::string(local_keys()[static_cast<size_t>(key)].name) + "\": there is no placeholder {" +
+             std::string(name) + "}");
+    });
 }
 
 // ---- tables, phrases, limits
@@ -270,7 +282,10 @@ void Loader::load_own_rules(const Local& local, std::vector<std::pair<std::strin
       for (const auto& [name, value] : statement.items())
         if (name != "profiles" && name != "on" && name != "if" && name != "then" && name != "target")
           fail("a statement has no \"" + std::string(name) + "\"");
-    if (!in_force(change)) continue;
+    LocalChange said;
+    for (const LocalKey key : worded) said[key] = json.value(local_keys()[static_cast<size_t>(key)].name, "");
+    check_words(said);
+    if (!in_force(*local, change)) continue;
     Rule& rule = load_rule(json, local.get());
     LocalEffect effect;
     effect.kind = LocalKind::added;
@@ -288,7 +303,7 @@ void Loader::load_own_rules(const Local& local, std::vector<std::pair<std::strin
 
 void Loader::change_rules(const Local& local) try {
   for (const LocalChange& change : local->changes)
-    if (change.has(LocalKey::rule) && in_force(change)) change_rule(local, change);
+    if (change.has(LocalKey::rule) && in_force(*local, change)) change_rule(local, change);
 } catch (const CatalogueError& e) {
   throw LocalError(e.what());
 }
@@ -304,6 +319,7 @@ void Loader::change_rule(const Local& local, const LocalChange& change) {
     fail(id + " is changed twice, in line " +
          std::to_string(catalogue_.local[static_cast<size_t>(rule.local)].change.line) + ", too");
   check_answer_codes(change);
+  check_words(change);
   Comparison compared;
   if (change.has(LocalKey::severity)) {
     const auto here = severity_named(change[LocalKey::severity]);
@@ -340,7 +356,7 @@ void Loader::change_rule(const Local& local, const LocalChange& change) {
 
 void Loader::change_places(const Local& local) try {
   for (const LocalChange& change : local->changes)
-    if (change.has(LocalKey::at) && in_force(change)) change_place(local, change);
+    if (change.has(LocalKey::at) && in_force(*local, change)) change_place(local, change);
 } catch (const CatalogueError& e) {
   throw LocalError(e.what());
 }
@@ -383,6 +399,7 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
   file_ = change.line > 0 ? "line " + std::to_string(change.line) : "--severity";
   const std::string& at = change[LocalKey::at];
   check_answer_codes(change);
+  check_words(change);
   const CodeSet* codes = change.has(LocalKey::codes) ? catalogue_.code_set(change[LocalKey::codes]) : nullptr;
   if (change.has(LocalKey::codes) && !codes) fail("no code set is called " + change[LocalKey::codes]);
   const auto path = parse_path(at);
@@ -409,7 +426,7 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
     }
     Comparison c;
     const Usage was = usage;
-    const auto was_presence = of_presence(catalogue_, was, element);
+    const auto was_presence = presence_severity(catalogue_, was, element);
     auto presence = was_presence;
     const std::string was_text = element ? usage_text(*element) : std::string(to_string(was));
     if (change.has(LocalKey::usage)) {
@@ -421,7 +438,7 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
       c.say("usage", was_text, change[LocalKey::usage]);
       (right ? c.tighter : c.relaxed) = true;
       usage = here;
-      presence = of_presence(catalogue_, here, element);
+      presence = presence_severity(catalogue_, here, element);
       if (here == Usage::R && min == 0) min = 1;
       if (here == Usage::O || here == Usage::RE) min = 0;
     }
@@ -488,6 +505,12 @@ void Loader::change_place(const Local& local, const LocalChange& change) {
     if (it == catalogue_.profiles.end()) fail("no profile is called " + id);
     Profile& profile = **it;
     in = &profile;
+    if (change[LocalKey::loses] == "dose") {
+      const std::string name = whole ? at : segment_name(path->segment);
+      if (std::none_of(profile.structure.begin(), profile.structure.end(),
+                       [&](const StructureDef& s) { return s.name == name && (s.parent >= 0 || s.group); }))
+        fail(at + " lies in no dose, so \"loses\" cannot be dose: write segment or message");
+    }
     if (whole) {
       bool any = false;
       for (size_t n = 0; n < profile.structure.size(); ++n) {

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/csv.h"
-#include "core/local_template.h"
+#include "core/json.h"
+#include "core/local_edit.h"
+#include "core/local_rows.h"
 
 namespace iz {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct Shown {
   const LocalEffect* effect;
@@ -42,19 +41,12 @@ std::string here_words(const LocalEffect& e) {
   return out.empty() ? "other words" : out;
 }
 
-/// What a profile says beside rules and places, in itself or beside another.
-struct Member {
-  std::string name, a, b;
-};
-std::vector<Member> members(const LocalSide& a, const LocalSide* b) {
-  const auto of = [](const LocalSide* side, const char* name) {
-    const Json file = side ? Json::parse(side->local.text(), nullptr, false) : Json::object();
-    const auto it = file.find(name);
-    return it == file.end() ? std::string("as nationally") : it->dump(-1, ' ', false, Json::error_handler_t::replace);
-  };
-  std::vector<Member> out;
-  for (const char* name : {"answers", "timeliness", "code_sets"})
-    if (of(&a, name) != of(b, name)) out.push_back({name, of(&a, name), of(b, name)});
+/// What a profile says of a member beside rules and places.
+std::string member_of(const LocalSide* side, std::string_view name) {
+  const auto value = side ? side->local.file().root().find(name) : std::nullopt;
+  if (!value) return "as nationally";
+  std::string out;
+  json_write(out, *value);
   return out;
 }
 
@@ -97,81 +89,92 @@ std::string side(const Shown* s, const Shown& other) {
 
 }  // namespace
 
-std::string local_changes_text(const LocalSide& a, const LocalSide* b) {
+std::vector<LocalDifference> local_differences(const LocalSide& a, const LocalSide* b) {
   const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
-  std::string out;
+  std::vector<LocalDifference> out;
   for (const Pair& p : pairs(left, b ? &right : nullptr)) {
     const Shown& s = p.any();
-    out += fmt::format("{}: {}\n", s.about, s.title);
+    LocalDifference& d = out.emplace_back();
+    d.about = s.about;
+    d.title = s.title;
+    d.effect = s.effect;
+    d.here = b ? side(p.a, s) : here_words(*s.effect);
+    d.there = b ? side(p.b, s) : s.effect->national;
+  }
+  for (const std::string_view name : {"answers", "timeliness", "code_sets"}) {
+    std::string here = member_of(&a, name), there = member_of(b, name);
+    if (here == there) continue;
+    LocalDifference& d = out.emplace_back();
+    d.about = name;
+    d.here = std::move(here);
+    d.there = std::move(there);
+  }
+  return out;
+}
+
+std::string local_changes_text(const LocalSide& a, const LocalSide* b) {
+  std::string out;
+  for (const LocalDifference& d : local_differences(a, b)) {
+    out += d.effect ? fmt::format("{}: {}\n", d.about, d.title) : d.about + '\n';
     if (b) {
-      out += fmt::format("  first: {}\n  second: {}\n", side(p.a, s), side(p.b, s));
+      out += fmt::format("  first: {}\n  second: {}\n", d.here, d.there);
       continue;
     }
-    const LocalEffect& e = *s.effect;
-    out += fmt::format("  {}: {}", to_string(e.kind), here_words(e));
-    if (!e.national.empty()) out += fmt::format(", nationally {}", e.national);
+    if (!d.effect) {
+      out += fmt::format("  {}\n", d.here);
+      continue;
+    }
+    out += fmt::format("  {}: {}", to_string(d.effect->kind), d.here);
+    if (!d.there.empty()) out += fmt::format(", nationally {}", d.there);
     out += '\n';
-    if (!e.says(LocalKey::relaxes).empty()) out += fmt::format("  relaxed because: {}\n", e.says(LocalKey::relaxes));
+    const std::string& relaxes = d.effect->says(LocalKey::relaxes);
+    if (!relaxes.empty()) out += fmt::format("  relaxed because: {}\n", relaxes);
   }
-  for (const Member& m : members(a, b))
-    out +=
-        b ? fmt::format("{}\n  first: {}\n  second: {}\n", m.name, m.a, m.b) : fmt::format("{}\n  {}\n", m.name, m.a);
   return out.empty() ? "no changes\n" : out;
 }
 
 std::string local_changes_csv(const LocalSide& a, const LocalSide* b) {
-  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
   std::string out;
   if (b)
     csv_line(out, {"place or rule", "title", "first", "second"});
   else
     csv_line(out, {"place", "rule", "title", "national", "here", "kind", "code", "since", "source", "reason"});
-  for (const Pair& p : pairs(left, b ? &right : nullptr)) {
-    const Shown& s = p.any();
-    const LocalEffect& e = *s.effect;
-    if (b)
-      csv_line(out, {s.about, s.title, side(p.a, s), side(p.b, s)});
-    else
+  for (const LocalDifference& d : local_differences(a, b)) {
+    if (b) {
+      csv_line(out, {d.about, d.title, d.here, d.there});
+    } else if (!d.effect) {
+      csv_line(out, {d.about, "", "", "", d.here, "", "", "", "", ""});
+    } else {
+      const LocalEffect& e = *d.effect;
       csv_line(out,
-               {e.says(LocalKey::at), e.says(LocalKey::rule), s.title, e.national, here_words(e), to_string(e.kind),
+               {e.says(LocalKey::at), e.says(LocalKey::rule), d.title, d.there, d.here, to_string(e.kind),
                 e.says(LocalKey::code), e.says(LocalKey::since), e.says(LocalKey::source), e.says(LocalKey::relaxes)});
-  }
-  for (const Member& m : members(a, b)) {
-    if (b)
-      csv_line(out, {m.name, "", m.a, m.b});
-    else
-      csv_line(out, {m.name, "", "", "", m.a, "", "", "", "", ""});
+    }
   }
   return out;
 }
 
 std::string local_changes_json(const LocalSide& a, const LocalSide* b) {
-  const std::vector<Shown> left = shown(a.catalogue), right = b ? shown(b->catalogue) : std::vector<Shown>();
-  Json out = Json::array();
-  for (const Pair& p : pairs(left, b ? &right : nullptr)) {
-    const Shown& s = p.any();
-    const LocalEffect& e = *s.effect;
-    Json row = {{"at", e.says(LocalKey::at)}, {"rule", e.says(LocalKey::rule)}, {"title", s.title}};
+  std::string out;
+  json_list(out, local_differences(a, b), [&](const LocalDifference& d) {
+    JsonObject o(out);
+    const auto says = [&](LocalKey key) { return d.effect ? std::string_view(d.effect->says(key)) : ""; };
+    o.text("at", says(LocalKey::at));
+    o.text("rule", says(LocalKey::rule));
+    o.text("title", d.effect ? d.title : d.about);
     if (b) {
-      row["here"] = side(p.a, s);
-      row["there"] = side(p.b, s);
-    } else {
-      row["national"] = e.national;
-      row["here"] = here_words(e);
-      row["kind"] = to_string(e.kind);
-      row["code"] = e.says(LocalKey::code);
-      row["since"] = e.says(LocalKey::since);
-      row["source"] = e.says(LocalKey::source);
-      row["relaxes"] = e.says(LocalKey::relaxes);
+      o.text("here", d.here);
+      o.text("there", d.there);
+      return;
     }
-    out.push_back(std::move(row));
-  }
-  for (const Member& m : members(a, b)) {
-    Json row = {{"at", ""}, {"rule", ""}, {"title", m.name}, {"here", m.a}};
-    if (b) row["there"] = m.b;
-    out.push_back(std::move(row));
-  }
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+    if (!d.effect) return o.text("here", d.here);
+    o.text("national", d.there);
+    o.text("here", d.here);
+    o.text("kind", to_string(d.effect->kind));
+    for (const LocalKey key : {LocalKey::code, LocalKey::since, LocalKey::source, LocalKey::relaxes})
+      o.text(local_keys()[size_t(key)].name, says(key));
+  });
+  return out + '\n';
 }
 
 }  // namespace iz

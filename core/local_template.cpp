@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/csv.h"
 #include "core/element_words.h"
 #include "core/html.h"
+#include "core/json.h"
+#include "core/local_edit.h"
+#include "core/local_rows.h"
 #include "core/predict.h"
 #include "core/utf8.h"
 #include "core/words.h"
@@ -15,89 +17,19 @@
 namespace iz {
 namespace {
 
-using Json = nlohmann::ordered_json;
+std::string written(JsonValue value) {
+  std::string out;
+  json_write(out, value);
+  return out;
+}
 
-constexpr std::string_view kMembers[] = {"local_profile", "id",   "title",   "edition",    "contact",
-                                         "source",        "note", "answers", "timeliness", "code_sets"};
-
-/// A row of the table.
-struct Row {
-  std::string_view of;  // profile, change, rule, national
-  LocalChange values;
-  std::string field;       // what it is about, in words
-  std::string kind;        // tighter, new, relaxed, wording
-  std::string definition;  // JSON
-};
+using Row = TemplateRow;
 
 /// The columns: what a row is, the keys of a change, and what only people read.
 std::vector<std::string_view> columns() {
   std::vector<std::string_view> out = {"row", "field", "kind"};
   for (const LocalKeyDef& key : local_keys()) out.push_back(key.name);
   out.emplace_back("definition");
-  return out;
-}
-
-std::string severity_of(const Catalogue& c, Engine engine) {
-  return std::string(to_string(c.rules[size_t(c.rule_index(engine))].severity));
-}
-
-/// A place as it is nationally.
-Row national_place(const Catalogue& c, const std::string& at, const std::string& name, std::string usage, Usage kind,
-                   uint32_t min, uint32_t max, const std::string& codes) {
-  Row row{.of = "national", .values = {}, .field = name, .kind = {}, .definition = {}};
-  row.values[LocalKey::at] = at;
-  row.values[LocalKey::usage] = std::move(usage);
-  row.values[LocalKey::min] = std::to_string(min);
-  row.values[LocalKey::max] = max == unbounded ? "*" : std::to_string(max);
-  row.values[LocalKey::codes] = codes;
-  const bool segment = at.find('-') == std::string::npos;
-  row.values[LocalKey::severity] =
-      severity_of(c, kind == Usage::RE ? (segment ? Engine::segment_not_sent : Engine::element_not_sent)
-                                       : (segment ? Engine::segment_missing : Engine::element_missing));
-  const Rule& missing = c.rules[size_t(c.rule_index(segment ? Engine::segment_missing : Engine::element_missing))];
-  if (kind != Usage::RE)
-    std::tie(row.values[LocalKey::err3], row.values[LocalKey::err5]) = usual_answer_codes(c, missing);
-  return row;
-}
-
-/// All places of a submission that must or should be there, and all rules, as they are nationally.
-std::vector<Row> national_rows(const Catalogue& c) {
-  std::vector<Row> out;
-  const Profile* z22 = c.profile("Z22");
-  // What a group that may be left out requires is not required of every message.
-  const auto always = [&](const StructureDef& s) {
-    const Usage around = s.parent < 0 ? Usage::R : z22->structure[size_t(s.parent)].usage;
-    return (s.usage == Usage::R || s.usage == Usage::RE) && around != Usage::O;
-  };
-  for (const StructureDef& s : z22->structure)
-    if (always(s)) {
-      const SegmentDef* def = s.group ? nullptr : &z22->segments[size_t(s.segment)];
-      if (std::any_of(out.begin(), out.end(), [&](const Row& r) { return r.values[LocalKey::at] == s.name; })) continue;
-      out.push_back(national_place(c, s.name, def ? def->title : "Group", std::string(to_string(s.usage)), s.usage,
-                                   s.min, s.max, {}));
-    }
-  for (const SegmentDef& s : z22->segments)
-    for (size_t n = 0; n < s.fields.size(); ++n) {
-      const ElementDef& e = s.fields[n];
-      if (e.unknown || (e.usage != Usage::R && e.usage != Usage::RE && e.usage != Usage::C)) continue;
-      out.push_back(national_place(c, fmt::format("{}-{}", s.name, n + 1), e.name, usage_text(e), e.usage, e.min, e.max,
-                                   e.binding_name));
-    }
-  for (const Rule& r : c.rules) {
-    Row row{.of = "national", .values = {}, .field = {}, .kind = {}, .definition = {}};
-    row.values[LocalKey::rule] = r.id;
-    row.values[LocalKey::severity] = to_string(r.severity);
-    row.values[LocalKey::title] = r.title;
-    row.values[LocalKey::message] = r.message;
-    row.values[LocalKey::plain] = r.plain;
-    row.values[LocalKey::why] = r.why;
-    row.values[LocalKey::fix] = r.fix;
-    row.values[LocalKey::plain_fix] = r.plain_fix;
-    row.values[LocalKey::who] = to_string(r.who);
-    std::tie(row.values[LocalKey::err3], row.values[LocalKey::err5]) = usual_answer_codes(c, r);
-    row.values[LocalKey::source] = fmt::format("{}, {}", r.source.document, r.source.statement);
-    out.push_back(std::move(row));
-  }
   return out;
 }
 
@@ -123,102 +55,6 @@ const Rule& rule_of_place(const Catalogue& c, const LocalChange& change) {
   return c.rules[size_t(c.rule_index(engine))];
 }
 
-std::string kind_of(const Catalogue& c, const LocalProfile& local, const LocalChange& change) {
-  for (const LocalEffect& e : c.local)
-    if (e.profile.get() == &local && e.change.line == change.line) return std::string(to_string(e.kind));
-  return change.has(LocalKey::since) ? "later" : "";
-}
-
-std::vector<Row> all_rows(const Catalogue& catalogue, const LocalProfile* local) {
-  const Catalogue& national = Catalogue::built_in();
-  std::vector<Row> out;
-  if (local) {
-    const Json file = Json::parse(local->text());
-    for (const std::string_view member : kMembers)
-      if (const auto it = file.find(member); it != file.end()) {
-        Row row{.of = "profile", .values = {}, .field = std::string(member), .kind = {}, .definition = {}};
-        row.definition = it->is_string() ? it->get<std::string>() : it->dump();
-        out.push_back(std::move(row));
-      }
-    for (const LocalChange& change : local->changes)
-      out.push_back({"change", change, place_words(national, change), kind_of(catalogue, *local, change), {}});
-    for (const Json& rule : file.value("rules", Json::array())) {
-      Row row{.of = "rule", .values = {}, .field = rule.value("title", ""), .kind = "new", .definition = rule.dump()};
-      for (const LocalKeyDef& key : local_keys())
-        if (const auto it = rule.find(key.name); it != rule.end() && it->is_string())
-          row.values[*local_key(key.name)] = it->get<std::string>();
-      row.values[LocalKey::rule] = rule.value("id", "");
-      out.push_back(std::move(row));
-    }
-  }
-  for (Row& row : national_rows(national)) {
-    const bool changed = local && std::any_of(local->changes.begin(), local->changes.end(), [&](const LocalChange& c) {
-                           return subject(c) == subject(row.values) && c[LocalKey::profiles].empty();
-                         });
-    if (!changed) out.push_back(std::move(row));
-  }
-  return out;
-}
-
-// ---- JSON
-
-Json value_json(LocalKey key, const std::string& text) {
-  const LocalForm form = local_keys()[size_t(key)].form;
-  if (form == LocalForm::number && text != "*") return std::stoul(text);
-  if (form != LocalForm::words) return text;
-  Json list = Json::array();
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at) list.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return list;
-}
-
-/// Writes a profile, a change or rule a line; `lines` gets the line of each.
-class ProfileWriter {
- public:
-  void member(std::string_view name, const Json& value) { put(name, value.dump()); }
-  /// Returns the line on which the first item will stand.
-  void list(std::string_view name, const std::vector<Json>& items, std::vector<uint32_t>& lines) {
-    if (items.empty()) return;
-    std::string text = "[";
-    start(name);
-    for (size_t i = 0; i < items.size(); ++i) {
-      text += i ? ",\n    " : "\n    ";
-      lines.push_back(line_ + 1 + uint32_t(i));
-      text += items[i].dump();
-    }
-    out_ += text + "\n  ]";
-    line_ += uint32_t(items.size()) + 1;
-  }
-  std::string finish() { return (first_ ? "{" : out_) + "\n}\n"; }
-
- private:
-  void start(std::string_view name) {
-    out_ += first_ ? "{\n  " : ",\n  ";
-    first_ = false;
-    ++line_;
-    out_ += Json(std::string(name)).dump() + ": ";
-  }
-  void put(std::string_view name, const std::string& value) {
-    start(name);
-    out_ += value;
-  }
-  std::string out_;
-  uint32_t line_ = 1;
-  bool first_ = true;
-};
-
-Json change_json(const LocalChange& change) {
-  Json out = Json::object();
-  for (size_t k = 0; k < local_keys().size(); ++k) {
-    const auto key = static_cast<LocalKey>(k);
-    if (change.has(key)) out[std::string(local_keys()[k].name)] = value_json(key, change[key]);
-  }
-  return out;
-}
-
 [[noreturn]] void refuse(size_t row, std::string_view column, const std::string& why) {
   throw LocalError(column.empty() ? fmt::format("row {}: {}", row, why)
                                   : fmt::format("row {}, column {}: {}", row, column, why));
@@ -233,6 +69,12 @@ class CsvReader {
     if (csv.starts_with("sep=")) {
       first_ = 1;  // a spreadsheet's own line about the separator
       csv.remove_prefix(std::min(csv.find('\n'), csv.size() - 1) + 1);
+    }
+    // A spreadsheet may leave rows above the table.
+    for (size_t end = csv.find('\n'); end != csv.npos && csv.find_first_not_of(",;\t \r") == end;
+         end = csv.find('\n')) {
+      ++first_;
+      csv.remove_prefix(end + 1);
     }
     const std::string_view heading = csv.substr(0, csv.find_first_of("\r\n"));
     char separator = ',';
@@ -255,9 +97,10 @@ class CsvReader {
   }
 
   std::string read() {
-    for (const Row& row : national_rows(Catalogue::built_in())) national_.emplace(subject(row.values), row.values);
-    std::map<std::string, Json, std::less<>> members;
-    std::vector<Json> changes, rules;
+    for (const Row& row : template_rows(Catalogue::built_in(), nullptr))
+      national_.emplace(subject(row.values), row.values);
+    std::map<std::string, std::string, std::less<>> members;
+    LocalParts parts;
     std::vector<size_t> change_rows, rule_rows;
     for (size_t i = 1; i < records_.size(); ++i) {
       const size_t row = i + 1 + first_;
@@ -268,13 +111,18 @@ class CsvReader {
       const std::string of = cell(i, "row"), definition = cell(i, "definition");
       if (of == "profile") {
         const std::string name = cell(i, "field");
-        if (std::find(std::begin(kMembers), std::end(kMembers), name) == std::end(kMembers))
+        const auto known = local_members();
+        if (std::find(known.begin(), known.end(), name) == known.end())
           refuse(row, "field", name + " is no part of a profile");
         if (members.contains(name)) refuse(row, "field", name + " is there twice");
         const bool text = name != "local_profile" && name != "answers" && name != "timeliness" && name != "code_sets";
-        members[name] = text ? Json(definition) : parsed(row, definition);
+        if (text) {
+          json_quote(members[name], definition);
+        } else {
+          members[name] = written(parsed(row, definition).root());
+        }
       } else if (of == "rule") {
-        rules.push_back(own_rule(i, row, parsed(row, definition)));
+        parts.rules.push_back(own_rule(i, row, parsed(row, definition).root()));
         rule_rows.push_back(row);
       } else if (of == "change" || of == "national" || of.empty()) {
         LocalChange change = change_of(i);
@@ -290,19 +138,16 @@ class CsvReader {
         } catch (const LocalError& e) {
           refuse(row, "", e.what());
         }
-        changes.push_back(change_json(change));
+        parts.changes.push_back(change_json(change));
         change_rows.push_back(row);
       } else {
         refuse(row, "row", of + " is not profile, change, rule or national");
       }
     }
-    ProfileWriter out;
+    for (const std::string_view member : local_members())
+      if (const auto it = members.find(member); it != members.end()) parts.members.emplace_back(member, it->second);
     std::vector<uint32_t> change_lines, rule_lines;
-    for (const std::string_view member : kMembers)
-      if (const auto it = members.find(member); it != members.end()) out.member(member, it->second);
-    out.list("changes", changes, change_lines);
-    out.list("rules", rules, rule_lines);
-    std::string text = out.finish();
+    std::string text = parts.write(&change_lines, &rule_lines);
     try {
       const std::shared_ptr<const LocalProfile> all[] = {LocalProfile::read(text)};
       Catalogue::load(embedded_files(), {}, all);
@@ -337,10 +182,13 @@ class CsvReader {
     return text;
   }
 
-  Json parsed(size_t row, const std::string& text) const {
-    Json out = Json::parse(text, nullptr, false);
-    if (out.is_discarded()) refuse(row, "definition", "it is no JSON");
-    return out;
+  /// `text` must outlive what is made of it.
+  JsonDocument parsed(size_t row, const std::string& text) const {
+    try {
+      return JsonDocument(text);
+    } catch (const JsonError&) {
+      refuse(row, "definition", "it is no JSON");
+    }
   }
 
   LocalChange change_of(size_t record) const {
@@ -349,21 +197,21 @@ class CsvReader {
     return out;
   }
 
-  /// A rule of the registry's own: cells that were changed stand in for what its definition says.
-  Json own_rule(size_t record, size_t row, Json rule) const {
+  /// A rule of the registry's own: cells that were changed stand in for what its definition says; a cell that was emptied
+  /// takes the key away.
+  std::string own_rule(size_t record, size_t row, JsonValue rule) const {
     if (!rule.is_object()) refuse(row, "definition", "a rule is an object");
+    std::vector<std::pair<std::string_view, std::string>> values;
     for (const LocalKeyDef& key : local_keys()) {
       const std::string value = cell(record, key.name);
-      const std::string name = key.name == "rule" ? "id" : std::string(key.name);
-      if (!has_column(key.name) || (rule.contains(name) && !rule[name].is_string())) continue;
-      if (value.empty()) {  // a cell that was emptied takes the key away
-        rule.erase(name);
-        continue;
-      }
-      if (const std::string why = local_misfit(*local_key(key.name), value); !why.empty()) refuse(row, key.name, why);
-      rule[name] = value;
+      const std::string_view name = key.name == "rule" ? "id" : key.name;
+      const auto member = rule.find(name);
+      if (!has_column(key.name) || (member && !member->is_text())) continue;
+      if (const std::string why = local_misfit(*local_key(key.name), value); !value.empty() && !why.empty())
+        refuse(row, key.name, why);
+      values.emplace_back(name, value);
     }
-    return rule;
+    return rule_json(rule, values);
   }
 
   /// Leaves of a national row what somebody changed in it; false when nothing is.
@@ -397,31 +245,10 @@ class CsvReader {
 
 }  // namespace
 
-const std::string& subject(const LocalChange& change) {
-  return change.has(LocalKey::rule) ? change[LocalKey::rule] : change[LocalKey::at];
-}
-
-std::string place_words(const Catalogue& c, const LocalChange& change) {
-  const std::string& at = change[LocalKey::at];
-  if (at.empty()) return {};
-  const std::string& profiles = change[LocalKey::profiles];
-  const Profile* profile = c.profile(profiles.empty() ? "Z22" : profiles.substr(0, profiles.find(' ')));
-  const auto path = parse_path(at);
-  if (!profile || !path) return at;
-  const SegmentDef* segment = profile->segment(path->segment);
-  if (!segment) return at;
-  if (path->field == 0) return segment->title;
-  if (path->field > segment->fields.size()) return at;
-  const ElementDef& field = segment->fields[path->field - 1];
-  if (path->component == 0) return field.name;
-  const auto& parts = profile->types[size_t(field.type)].components;
-  return path->component <= parts.size() ? parts[path->component - 1].name + " of " + field.name : field.name;
-}
-
 std::string template_csv(const Catalogue& catalogue, const LocalProfile* local) {
   std::string out;
   csv_line(out, columns());
-  for (const Row& row : all_rows(catalogue, local)) {
+  for (const Row& row : template_rows(catalogue, local)) {
     std::vector<std::string> cells = {std::string(row.of), row.field, row.kind};
     cells.insert(cells.end(), row.values.values.begin(), row.values.values.end());
     cells.push_back(row.definition);
@@ -495,7 +322,7 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
         text(LocalKey::message, &Rule::message), text(LocalKey::fix, &Rule::fix), html(who),
         html(row.values[LocalKey::since]), html(source));
   };
-  const std::vector<Row> rows = all_rows(catalogue, local);
+  const std::vector<Row> rows = template_rows(catalogue, local);
   if (local) {
     out += fmt::format("<h2>What {} changes</h2>\n{}", html(title), head);
     for (const Row& row : rows)
@@ -509,19 +336,5 @@ std::string template_html(const Catalogue& catalogue, const LocalProfile* local)
 }
 
 std::string local_from_csv(std::string_view csv) { return CsvReader(csv).read(); }
-
-std::string local_json(const LocalProfile& local) {
-  const Json file = Json::parse(local.text());
-  ProfileWriter out;
-  std::vector<uint32_t> lines;
-  for (const std::string_view member : kMembers)
-    if (const auto it = file.find(member); it != file.end()) out.member(member, *it);
-  std::vector<Json> changes, rules;
-  for (const LocalChange& change : local.changes) changes.push_back(change_json(change));
-  for (const Json& rule : file.value("rules", Json::array())) rules.push_back(rule);
-  out.list("changes", changes, lines);
-  out.list("rules", rules, lines);
-  return out.finish();
-}
 
 }  // namespace iz

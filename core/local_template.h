@@ -19,16 +19,8 @@ std::string template_csv(const Catalogue& catalogue, const LocalProfile* local);
 /// A page of its own: what the registry changes first, then all that holds as it is nationally.
 std::string template_html(const Catalogue& catalogue, const LocalProfile* local);
 
-/// A local profile from an edited template, in the form of `local_json`. Throws LocalError with row and column; what
+/// A local profile from an edited template, in the form of `local_json` (core/local_edit.h). Throws LocalError with row and column; what
 /// names something of the national rules is looked up, too.
 std::string local_from_csv(std::string_view csv);
-
-/// A profile as its file should be written: members in their order, a change a line.
-std::string local_json(const LocalProfile& local);
-
-/// What a change is about: the id of a rule, or a place.
-const std::string& subject(const LocalChange& change);
-/// The place of a change in words, "Patient Address"; empty for a change of a rule.
-std::string place_words(const Catalogue& catalogue, const LocalChange& change);
 
 }  // namespace iz

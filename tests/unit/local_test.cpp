@@ -8,6 +8,7 @@
 #include "core/check.h"
 #include "core/completeness.h"
 #include "core/interpret.h"
+#include "core/local_edit.h"
 #include "core/local_examples.h"
 #include "core/local_template.h"
 #include "core/predict.h"
@@ -197,4 +198,22 @@ TEST_CASE("Examples of a registry's own rules are run", "[local]") {
   const iz::LocalExamples failed = run_examples(*with({broken}), *broken, day);
   REQUIRE(failed.failed.size() == 1);
   CHECK(failed.failed[0].find("it finds nothing, not RXA[1]-2[1]") != std::string::npos);
+}
+
+TEST_CASE("Of two changes of one place the later one that has begun holds", "[local]") {
+  const auto local = profile(R"("changes": [
+    {"at": "PID-13", "severity": "warning", "since": "2026-01-01"},
+    {"at": "PID-13", "usage": "R", "since": "2026-03-01"}])");
+  const std::shared_ptr<const LocalProfile> all[] = {local};
+  const auto usage = [&](iz::Date as_of) {
+    const auto c = Catalogue::load(iz::embedded_files(), {}, all, as_of);
+    return iz::to_string(c->profile("Z22")->segment(iz::segment_code("PID"))->fields[12].usage);
+  };
+  CHECK(usage({2026, 2, 18}) == "RE");
+  CHECK(usage({2026, 3, 1}) == "R");
+  CHECK(usage({}) == "R");
+  // One day for both: nobody knows which holds.
+  CHECK_THROWS_AS(with({profile(R"("changes": [{"at": "PID-13", "severity": "warning", "since": "2026-01-01"},
+                                               {"at": "PID-13", "usage": "R", "since": "2026-01-01"}])")}),
+                  iz::LocalError);
 }
