@@ -14,7 +14,7 @@ FieldSeen& field_seen() {
 }
 
 Touch text_field(const Workbench& w, Actions& actions, const char* name, Box box, std::string_view placeholder,
-                 Icon which, Type type, const Box* keep) {
+                 std::optional<Icon> which, Type type, const Box* keep) {
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool on = w.view.field == name;
@@ -35,7 +35,7 @@ Touch text_field(const Workbench& w, Actions& actions, const char* name, Box box
   if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
   fill(list, box, c.panel, px(4));
   frame(list, box, on ? c.accent : c.inp, px(4), px(on ? 2 : 1));
-  icon(list, which, {box.x0 + px(8), middle - px(7)}, 14, c.muted);
+  if (which) icon(list, *which, {box.x0 + px(8), middle - px(7)}, 14, c.muted);
   if (!line.text.empty()) {
     if (clear.hovered) fill(list, clear.box, c.hover, px(4));
     icon(list, Icon::close, {clear.box.x0 + px(3), clear.box.y0 + px(3)}, 14, c.muted);
@@ -46,7 +46,7 @@ Touch text_field(const Workbench& w, Actions& actions, const char* name, Box box
       });
     }
   }
-  const float left = box.x0 + px(28), room = right - left;
+  const float left = box.x0 + px(which ? 28 : 8), room = right - left;
   const std::string_view all = line.text;
   const float before = text_width(type, all.substr(0, line.caret));
   const float shift = on ? std::max(0.0f, before + px(4) - room) : 0;
