@@ -430,7 +430,36 @@ function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** The text after # that somebody shared; it leaves the address bar at once. */
+function takeLink() {
+  const code = location.hash.startsWith('#local=') ? location.hash.slice(7) : '';
+  if (code) history.replaceState(null, '', location.pathname + location.search);
+  return code;
+}
+
+/** A local profile from a link: packed, in the letters of base64url. */
+async function openLink(code) {
+  if (!code) return;
+  const most = 4e6;
+  try {
+    const bytes = Uint8Array.from(atob(code.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+    const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+    const parts = [];
+    for (let size = 0; ;) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      if ((size += value.length) > most) throw new Error('too large');
+    }
+    const text = await new Blob(parts).text();
+    guarded(() => engine.give('wb_open_local', text))();
+  } catch {
+    guarded(() => engine.give('wb_notice', 'The link holds no local profile that can be read. Ask for it once more, or for the file.'))();
+  }
+}
+
 async function start() {
+  const link = takeLink();
   listen();
   performance.mark('paste-possible');
   try {
@@ -454,6 +483,8 @@ async function start() {
     $('view').hidden = !canvasWorks;
     updateReport();
     performance.mark('ready');
+    addEventListener('hashchange', () => openLink(takeLink()));
+    openLink(link);
   })();
 }
 

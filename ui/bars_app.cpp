@@ -54,13 +54,13 @@ void draw_app_bar(const BarContext& b, Box box) {
       text_fit(list, Type::code, {x + used + px(8), middle - px(18)}, room - used - px(8), c.muted, d.control_id);
       const Report& r = b.w.report();
       text_fit(list, Type::small, {x, middle}, room, c.muted,
-               r.profile == nullptr ? "Not checked" : fmt::format("{}, R1.5 + Addendum", r.profile->id));
+               r.profile == nullptr ? "Not checked" : fmt::format("{}, {}", r.profile->id, b.w.layers()));
     }
   } else {
     x += text(list, Type::brand, {x, middle - px(10)}, c.text, "IZ Workbench") + px(24 + 12);
     for (const auto& [workspace, name] :
          {std::pair{Workspace::analyse, "Analyse"}, std::pair{Workspace::answer, "Answer"},
-          std::pair{Workspace::codes, "Codes"}}) {
+          std::pair{Workspace::codes, "Codes"}, std::pair{Workspace::local, "Local rules"}}) {
       const bool on = b.w.view.workspace == workspace ||
                       (workspace == Workspace::analyse && b.w.view.workspace == Workspace::compare);
       const Type type = on ? Type::row_bold : Type::row;
@@ -69,13 +69,15 @@ void draw_app_bar(const BarContext& b, Box box) {
       text(list, type, {x, middle - px(10)}, on || t.hovered ? c.text : c.muted, name);
       if (on) fill(list, {std::round(x), box.y1 - px(1), std::round(x + width), box.y1 + px(1)}, c.accent);
       if (t.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-      hover_card(t, workspace == Workspace::codes ? "The code sets: search, pages, editions"
-                                                  : "F9 changes between Analyse and Answer");
+      hover_card(t, workspace == Workspace::codes   ? "The code sets: search, pages, editions"
+                    : workspace == Workspace::local ? "What a registry asks otherwise than nationally"
+                                                    : "F9 changes between Analyse and Answer");
       if (t.pressed && b.w.view.workspace != workspace) {
         b.actions.push_back([to = workspace](Workbench& bench) {
           if (bench.view.workspace == Workspace::compare) bench.close_compare();
           if (to == Workspace::analyse) return bench.close_answer();
           if (to == Workspace::codes) return bench.open_codes();
+          if (to == Workspace::local) return bench.open_local();
           bench.open_answer();
         });
       }
@@ -147,7 +149,7 @@ void draw_app_bar(const BarContext& b, Box box) {
                         [k](Workbench& bench) { bench.open_document(k); }});
       }
     }
-    for (std::string_view id : {"paste", "report", "new", "compare"}) {
+    for (std::string_view id : {"paste", "report", "new", "compare", "local"}) {
       acts.push_back(menu_item(b, id));
       acts.back().more.clear();
     }

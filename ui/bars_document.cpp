@@ -123,6 +123,7 @@ float draw_document_tabs(const BarContext& b, Box box, float limit) {
 void draw_document_bar(const BarContext& b, Box box) {
   if (b.w.view.workspace == Workspace::answer) return draw_answer_bar(b, box);
   if (b.w.view.workspace == Workspace::codes) return draw_codes_bar(b, box);
+  if (b.w.view.workspace == Workspace::local) return draw_local_bar(b, box);
   const Theme& c = theme();
   ImDrawList* list = ImGui::GetWindowDrawList();
   fill(list, box, c.bg);
@@ -164,12 +165,13 @@ void draw_document_bar(const BarContext& b, Box box) {
   right -= px(8);
 
   const Report& r = b.w.report();
+  const std::string layers = b.w.layers();
   ButtonLook look = {.label = "Checked as", .menu = true, .quiet = true};
   std::string value = "chosen from the message";
   if (!b.w.empty()) {
     value = r.profile == nullptr ? "nothing" : profile_words(*r.profile);
     if (r.profile != nullptr && b.w.sender() == Sender::pharmacy) value += ", pharmacy";
-    if (r.profile != nullptr && box.width() >= px(1100)) look.more = "R1.5 + Addendum";
+    if (r.profile != nullptr && box.width() >= px(1100)) look.more = layers;
   } else if (!b.w.forced_profile().empty()) {
     value = b.w.forced_profile();
   }
@@ -188,6 +190,11 @@ void draw_document_bar(const BarContext& b, Box box) {
   const bool pharmacy = b.w.sender() == Sender::pharmacy;
   items.push_back({"Sent by a pharmacy", "has rules of its own", pharmacy,
                    [pharmacy](Workbench& bench) { bench.set_sender(pharmacy ? Sender::any : Sender::pharmacy); }});
+  for (int i = 0; i < static_cast<int>(b.w.locals().size()); ++i) {
+    const bool on = i == b.w.local();
+    items.push_back({b.w.locals()[static_cast<size_t>(i)].profile->title, "local rules", on,
+                     [to = on ? -1 : i](Workbench& bench) { bench.choose_local(to); }});
+  }
   menu(b, "profiles", t.pressed, {right, box.y0, right + width, box.y1}, items);
 
   const float end = draw_document_tabs(b, bar, right - px(140));

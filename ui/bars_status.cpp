@@ -27,6 +27,12 @@ std::string edition_words(const Workbench& w, float width) {
   return fmt::format("Codes {}", edition);
 }
 
+std::string checked_words(std::string_view what, double milliseconds) {
+  const auto tenths = static_cast<uint64_t>(milliseconds * 10 + 0.5);
+  return tenths == 0 ? fmt::format("{} in under 0.1 ms", what)
+                     : fmt::format("{} in {} ms", what, decimal(static_cast<double>(tenths) / 10));
+}
+
 std::string choice_words(ProfileChoice choice) {
   switch (choice) {
     case ProfileChoice::forced:
@@ -93,6 +99,10 @@ void draw_status(const BarContext& b, Box box) {
       const std::string own = counted(b.w.brought().size(), "table of yours", "tables of yours");
       facts.push_back(b.w.view.codes.keep ? own + ", kept on this device" : own + ", for this session only");
     }
+  } else if (const LocalTab* tab = b.w.local_tab(); tab && b.w.view.workspace == Workspace::local) {
+    if (!b.w.view.notice.empty()) facts.push_back(b.w.view.notice);
+    facts.push_back(fmt::format("Profile is valid, {}", counted(tab->catalogue->local.size(), "change", "changes")));
+    if (b.w.check_time() >= 0 && !b.w.empty()) facts.push_back(checked_words("Checked again", b.w.check_time()));
   } else if (b.w.empty()) {
     facts.push_back("Ready");
     facts.push_back(fmt::format("Guide R1.5 + Addendum, {} rules", b.w.catalogue().rules.size()));
@@ -101,12 +111,7 @@ void draw_status(const BarContext& b, Box box) {
     for (const Segment& s : b.w.message().segments()) fields += s.field_count;
     facts.push_back(fmt::format("{}, {}", counted(b.w.message().segments().size(), "segment", "segments"),
                                 counted(fields, "field", "fields")));
-    if (b.w.check_time() >= 0) {
-      const auto tenths = static_cast<uint64_t>(b.w.check_time() * 10 + 0.5);
-      facts.push_back(tenths == 0
-                          ? "Read and checked in under 0.1 ms"
-                          : fmt::format("Read and checked in {} ms", decimal(static_cast<double>(tenths) / 10)));
-    }
+    if (b.w.check_time() >= 0) facts.push_back(checked_words("Read and checked", b.w.check_time()));
     facts.push_back(choice_words(b.w.report().choice));
   }
   for (const std::string& fact : facts) {

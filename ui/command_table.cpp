@@ -11,6 +11,7 @@ bool has_message(const Workbench& w) { return !w.empty(); }
 bool has_place(const Workbench& w) { return w.selection().path.segment != 0; }
 bool has_problems(const Workbench& w) { return !w.folded().shown.empty(); }
 bool in_codes(const Workbench& w) { return w.view.workspace == Workspace::codes; }
+bool in_local(const Workbench& w) { return w.view.workspace == Workspace::local; }
 bool in_answer(const Workbench& w) { return w.view.workspace == Workspace::answer; }
 
 void step(Workbench& w, int direction) {
@@ -155,6 +156,16 @@ constexpr Command table[] = {
      .available = has_message,
      .act = [](W& w, Requests&) { in_answer(w) ? w.close_answer() : w.open_answer(); }},
     {.id = "codes", .group = G::go, .words = "Go to the code sets", .act = [](W& w, Requests&) { w.open_codes(); }},
+    {.id = "local", .group = G::go, .words = "Go to the local rules", .act = [](W& w, Requests&) { w.open_local(); }},
+    {.id = "local.new",
+     .group = G::go,
+     .words = "New local profile: a registry's own rules",
+     .act = [](W& w, Requests&) { w.new_local(); }},
+    {.id = "local.none",
+     .group = G::go,
+     .words = "Check without local rules",
+     .available = [](const W& w) { return w.local() >= 0; },
+     .act = [](W& w, Requests&) { w.choose_local(-1); }},
     {.id = "codes.here",
      .group = G::go,
      .words = "Open the page of the code at the caret",
@@ -257,11 +268,16 @@ constexpr Command table[] = {
      .act = [](W&, Requests& r) { r.choose_files = true; }},
     {.id = "file.save",
      .group = G::message,
-     .words = "Download this message",
+     .words = "Download this message, or the local profile",
      .press = ctrl(Key::s),
-     .available = has_message,
+     .available = [](const W& w) { return in_local(w) ? w.local() >= 0 : has_message(w); },
      .act =
          [](W& w, Requests& r) {
+           if (in_local(w)) {
+             r.file = w.local_tab()->file;
+             r.content = w.saved_local();
+             return;
+           }
            r.file = w.file_name();
            r.content = w.text();
          }},
@@ -298,13 +314,13 @@ constexpr Command table[] = {
      .group = G::message,
      .words = "Undo, also a paste",
      .press = ctrl(Key::z),
-     .act = [](W& w, Requests&) { w.undo(); }},
+     .act = [](W& w, Requests&) { in_local(w) ? w.step_local(-1) : w.undo(); }},
     {.id = "redo",
      .group = G::message,
      .words = "Redo",
      .press = ctrl(Key::y),
      .other = ctrl_shift(Key::z),
-     .act = [](W& w, Requests&) { w.redo(); }},
+     .act = [](W& w, Requests&) { in_local(w) ? w.step_local(1) : w.redo(); }},
     {.id = "report",
      .group = G::message,
      .words = "Text version and report",

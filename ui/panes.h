@@ -100,14 +100,15 @@ float draw_find_strip(const Workbench& w, Actions& actions, Box box, bool narrow
 
 /// What the window can ask of the page.
 struct Requests {
-  bool paste = false;                ///< read the clipboard if the browser lets us
-  bool paste_answer = false;         ///< the same; what is there is read as an answer
-  bool paste_partner = false;        ///< the same; what is there is read as a partner's list
-  bool choose_files = false;         ///< let the user choose files, messages or tables
-  bool text_view = false;            ///< show the text version
-  std::string copy;                  ///< put this on the clipboard; empty: nothing
-  std::string file, content;         ///< save these bytes under that name; empty: nothing
-  bool renderer = false;             ///< draw with the graphics processor, or no longer
+  bool paste = false;          ///< read the clipboard if the browser lets us
+  bool paste_answer = false;   ///< the same; what is there is read as an answer
+  bool paste_partner = false;  ///< the same; what is there is read as a partner's list
+  bool choose_files = false;   ///< let the user choose files, messages or tables
+  bool text_view = false;      ///< show the text version
+  std::string copy;            ///< put this on the clipboard; empty: nothing
+  std::string file, content;   ///< save these bytes under that name; empty: nothing
+  std::string share;           ///< put a link to the page with this local profile on the clipboard; empty: nothing
+  bool renderer = false;       ///< draw with the graphics processor, or no longer
   bool copy_without_person = false;  ///< a secret for `Workbench::add_copy_without_person`
 };
 
@@ -146,6 +147,7 @@ void draw_app_bar(const BarContext& context, Box box);
 void draw_document_bar(const BarContext& context, Box box);
 void draw_answer_bar(const BarContext& context, Box box);
 void draw_codes_bar(const BarContext& context, Box box);
+void draw_local_bar(const BarContext& context, Box box);
 /// "71 days old" at a day; empty when the edition has no date, or a later one.
 std::string edition_age(const CodeSet& set, Date as_of);
 /// Tabs of the open messages, up to `limit`; returns the right edge.

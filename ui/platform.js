@@ -306,6 +306,7 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     if (requests & 64) give('_wb_notice', gpu.change());
     if (requests & 128) M['chooseFiles']();
     if (requests & 256) pasteFromClipboard('_wb_set_partner');
+    if (requests & 1024) share(take('_wb_request_text', 3));
     if (requests & 512) give('_wb_copy_without_person', crypto.getRandomValues(new Uint8Array(32)).join());
     if (requests & 32) pasteFromClipboard('_wb_set_answer');
     else if (requests & 1) pasteFromClipboard('_wb_set_text');
@@ -317,6 +318,16 @@ Module['postRun'] = [].concat(Module['postRun'] ?? [], () => {
     } catch {
       give('_wb_notice', 'The browser did not allow to copy. The text version (F4) can be selected and copied by hand.');
     }
+  }
+  /** A link to this page that holds a local profile: settings, never a message. The page reads it in boot.mjs. */
+  async function share(profile) {
+    const packed = new Blob([profile]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+    let code = '';
+    for (const byte of bytes) code += String.fromCharCode(byte);
+    code = btoa(code).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    await copy(`${location.href.split('#')[0]}#local=${code}`);
+    if (code.length > 8000) give('_wb_notice', `Copied. The link has ${code.length} characters; some programs cut links that long, so send the file instead.`);
   }
   const TYPES = { json: 'application/json', csv: 'text/csv;charset=utf-8' };
   /** What is to be saved, byte for byte. */

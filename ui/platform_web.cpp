@@ -151,6 +151,12 @@ EMSCRIPTEN_KEEPALIVE void wb_set_answer(const char* text, int size) {
   bench().paste_answer(view(text, size), InputKind::text);
   platform_touched();
 }
+/// A local profile that came with a link.
+EMSCRIPTEN_KEEPALIVE void wb_open_local(const char* text, int size) {
+  if (bench().open_local_text(std::string(view(text, size)), ""))
+    bench().view.notice = "These rules came with the link. Messages are checked with them until you close them.";
+  platform_touched();
+}
 /// A copy of the message without the person, beside it; `seed` is a random text.
 EMSCRIPTEN_KEEPALIVE void wb_copy_without_person(const char* seed, int size) {
   bench().add_copy_without_person(view(seed, size));
@@ -158,6 +164,11 @@ EMSCRIPTEN_KEEPALIVE void wb_copy_without_person(const char* seed, int size) {
 }
 /// A paste: over everything it is read as a whole, an answer goes beside the message, anything else to the caret.
 EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
+  if (is_local_file(view(text, size))) {
+    bench().open_local_text(std::string(view(text, size)), "");
+    return platform_touched();
+  }
+  if (bench().view.workspace == Workspace::local) bench().close_answer();
   if (bench().view.workspace == Workspace::codes && bench().paste_codes(view(text, size))) return platform_touched();
   bench().view.focus = Pane::editor;
   bench().paste_here(view(text, size));
@@ -166,7 +177,7 @@ EMSCRIPTEN_KEEPALIVE void wb_paste(const char* text, int size) {
 /// An edit that the browser made in the text area; 0 when the text became another than the text area holds.
 EMSCRIPTEN_KEEPALIVE int wb_edit(unsigned begin, unsigned end, int composing, const char* text, int size) {
   Workbench& w = bench();
-  if (w.view.workspace == Workspace::codes) {
+  if (w.view.workspace == Workspace::codes || w.view.workspace == Workspace::local) {
     // The message is out of sight: what is typed is searched for.
     if (size > 0) platform().screen.type(view(text, size));
     platform_touched();
@@ -201,13 +212,20 @@ EMSCRIPTEN_KEEPALIVE void wb_type(const char* text, int size) {
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_copy_text() { return give(bench().copy_text()); }
 EMSCRIPTEN_KEEPALIVE void wb_cut() {
-  if (bench().view.workspace != Workspace::codes && !bench().selected_text().empty()) bench().insert("");
+  if (bench().view.workspace != Workspace::codes && bench().view.workspace != Workspace::local &&
+      !bench().selected_text().empty())
+    bench().insert("");
   platform_touched();
 }
 
 // ---- what the page shows of the report
 
-EMSCRIPTEN_KEEPALIVE const char* wb_summary_text() { return give(verdict_text(bench().report())); }
+EMSCRIPTEN_KEEPALIVE const char* wb_summary_text() {
+  std::string out = verdict_text(bench().report());
+  if (const LocalTab* tab = bench().local_tab())
+    out += " Checked with the local rules of " + tab->profile->title + ", too.";
+  return give(std::move(out));
+}
 /// `most`: at most so many problems; 0: as many as help.
 EMSCRIPTEN_KEEPALIVE const char* wb_report_html(unsigned most) {
   return give(
@@ -377,18 +395,19 @@ EMSCRIPTEN_KEEPALIVE int wb_waits() {
 EMSCRIPTEN_KEEPALIVE int wb_busy() { return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0 ? 1 : 0; }
 /// What was asked of the page: 1 read the clipboard, 2 show the text version, 4 open the page of a rule, 8 copy, 16 save,
 /// 32 read the clipboard as an answer, 64 another renderer, 128 let files be chosen, 256 read the clipboard as a partner's
-/// list, 512 a secret for `wb_copy_without_person`. `wb_request_text(n)` gives what is to be copied (0), the name of the
-/// file (1) and its content (2).
+/// list, 512 a secret for `wb_copy_without_person`, 1024 copy a link. `wb_request_text(n)` gives what is to be copied (0), the name of the
+/// file (1), its content (2), and the profile that goes into a link (3).
 EMSCRIPTEN_KEEPALIVE int wb_requests() {
   platform().asked = platform().screen.take_requests();
   const Requests& r = platform().asked;
   return (r.paste ? 1 : 0) | (r.text_view ? 2 : 0) | (bench().view.rule_page.empty() ? 0 : 4) |
          (r.copy.empty() ? 0 : 8) | (r.file.empty() ? 0 : 16) | (r.paste_answer ? 32 : 0) | (r.renderer ? 64 : 0) |
-         (r.choose_files ? 128 : 0) | (r.paste_partner ? 256 : 0) | (r.copy_without_person ? 512 : 0);
+         (r.choose_files ? 128 : 0) | (r.paste_partner ? 256 : 0) | (r.copy_without_person ? 512 : 0) |
+         (r.share.empty() ? 0 : 1024);
 }
 EMSCRIPTEN_KEEPALIVE const char* wb_request_text(int which) {
   const Requests& r = platform().asked;
-  return give(which == 0 ? r.copy : which == 1 ? r.file : r.content);
+  return give(which == 0 ? r.copy : which == 1 ? r.file : which == 2 ? r.content : r.share);
 }
 /// The id of the rule whose page was asked for; asked once.
 EMSCRIPTEN_KEEPALIVE const char* wb_take_rule_page() { return give(std::exchange(bench().view.rule_page, {})); }

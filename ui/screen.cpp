@@ -80,9 +80,13 @@ const Image& Screen::frame(float seconds) {
   set_scale(scale_);
   use_metrics();
   use_theme(palette());
-  quiet_ = quiet_for_ == workbench_.text_change() ? quiet_ + seconds : 0;
-  quiet_for_ = workbench_.text_change();
-  if (waits() && quiet_ >= calm) workbench_.prediction();
+  const uint32_t typed = workbench_.text_change() + workbench_.view.field_change;
+  quiet_ = quiet_for_ == typed ? quiet_ + seconds : 0;
+  quiet_for_ = typed;
+  if (waits() && quiet_ >= calm) {
+    workbench_.prediction();
+    workbench_.commit_local();
+  }
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(image_.width), static_cast<float>(image_.height)};
   io.DeltaTime = seconds > 0 ? seconds : 1.0f / 60;
@@ -101,6 +105,7 @@ const Image& Screen::frame(float seconds) {
   }
   acted_ = !actions_.empty();
   for (Action& act : std::exchange(actions_, {})) act(workbench_);
+  take_local_export();
   follow_form();
   // A field that no pane shows any more cannot be typed in.
   View& view = workbench_.view;
@@ -144,6 +149,8 @@ void Screen::build() {
       answer(body);
     } else if (workbench_.view.workspace == Workspace::codes) {
       codes(body);
+    } else if (workbench_.view.workspace == Workspace::local) {
+      local(body);
     } else if (workbench_.empty()) {
       editor_.draw(workbench_, actions_, body, false);
       draw_first_visit(bars, {body.x0, body.y0 + px(header_height + 36), body.x1, body.y1});
@@ -285,7 +292,8 @@ void Screen::narrow(Box all) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float top = px(56);
   draw_app_bar(bars, {all.x0, all.y0, all.x1, top});
-  if (workbench_.empty() && workbench_.view.workspace != Workspace::codes) {
+  if (workbench_.empty() && workbench_.view.workspace != Workspace::codes &&
+      workbench_.view.workspace != Workspace::local) {
     const Box body = {all.x0, top, all.x1, all.y1 - px(status_line)};
     draw_status(bars, {all.x0, body.y1, all.x1, all.y1});
     editor_.draw(workbench_, actions_, {body.x0, body.y0, body.x1, body.y0 + px(36)}, true);
@@ -331,6 +339,9 @@ void Screen::narrow(Box all) {
       break;
     case NarrowTab::codes:
       codes_narrow(body);
+      break;
+    case NarrowTab::local:
+      local_narrow(body);
       break;
   }
 }
@@ -391,7 +402,12 @@ bool Screen::key(KeyPress press) {
     return true;
   }
   if (w.view.workspace == Workspace::compare && w.view.focus != Pane::bars && differences_.key(w, press)) return true;
+  if (w.view.workspace == Workspace::local && w.view.focus != Pane::bars && local_key(press)) return true;
   if (press.key == Key::escape) {
+    if (w.view.workspace == Workspace::local) {
+      w.view.focus = Pane::codes;
+      return true;
+    }
     if (w.view.workspace == Workspace::codes) {
       if (w.view.focus == Pane::codes) return false;
       w.focus_codes();
@@ -408,6 +424,7 @@ bool Screen::key(KeyPress press) {
     return true;
   }
   if (w.view.workspace == Workspace::codes && w.view.focus != Pane::bars) return codes_key(press);
+  if (w.view.workspace == Workspace::local && w.view.focus != Pane::bars) return false;
   switch (w.view.focus) {
     case Pane::editor:
       if (w.view.workspace == Workspace::answer && !w.has_sent()) break;

@@ -14,6 +14,7 @@
 #include "ui/pane_codes.h"
 #include "ui/pane_differences.h"
 #include "ui/pane_form.h"
+#include "ui/pane_local.h"
 #include "ui/pane_palette.h"
 #include "ui/panes.h"
 #include "ui/raster.h"
@@ -38,7 +39,7 @@ class Screen {
 
   /// There is more to do once nothing has been typed for `calm` seconds; a frame does it.
   static constexpr float calm = 0.3f;
-  bool waits() const { return workbench_.prediction_due(); }
+  bool waits() const { return workbench_.prediction_due() || workbench_.local_due(); }
   /// Builds and draws one frame; `seconds` since the last one.
   const Image& frame(float seconds);
   /// Whether something was done by the last frame (a button was pressed, a row chosen), so that the next one differs.
@@ -89,6 +90,11 @@ class Screen {
   void codes(Box body);
   void codes_narrow(Box body);
   void beside(Box box);
+  void local(Box body);
+  void local_narrow(Box body);
+  bool local_key(KeyPress press);
+  bool local_field_key(KeyPress press);
+  void take_local_export();
   bool codes_key(KeyPress press);
   void history(Box body);
   void verdict(Box box);
@@ -129,6 +135,9 @@ class Screen {
   ComparePane compare_;
   PartnerPane partner_;
   ImportSheet sheet_;
+  LocalListPane local_list_;
+  LocalRulePane local_rule_;
+  LocalEffectPane local_effect_;
   float verdict_height_ = 0, timeline_height_ = 0, tables_height_ = 0;
   Actions actions_;
   Requests requests_;

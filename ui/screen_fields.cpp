@@ -18,6 +18,8 @@ bool Screen::field_key(KeyPress press) {
     if (form_.field_key(w, press)) return true;
   } else if (w.view.field == code_field && codes_key(press)) {
     return true;
+  } else if (w.view.workspace == Workspace::local && local_field_key(press)) {
+    return true;
   } else if (press.key == Key::escape) {
     if (w.view.typed(w.view.field).empty()) {
       w.view.close_field();
@@ -116,6 +118,11 @@ void Screen::type(std::string_view text) {
     return field_changed();
   }
   if (view.workspace == Workspace::compare) return;
+  if (view.workspace == Workspace::local) {
+    if (workbench_.local() < 0) return;
+    view.open_field(local_filter);
+    return type(text);
+  }
   if (view.workspace == Workspace::codes) {
     if (!workbench_.offer().empty()) return;
     workbench_.focus_codes();

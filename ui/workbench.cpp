@@ -35,7 +35,7 @@ uint32_t size_of(std::string_view text) { return static_cast<uint32_t>(text.size
 }  // namespace
 
 Workbench::Workbench(const Catalogue& catalogue)
-    : catalogue_(&catalogue), checker_(std::make_unique<Checker>(catalogue)), documents_(1) {
+    : catalogue_(&catalogue), first_(&catalogue), checker_(std::make_unique<Checker>(catalogue)), documents_(1) {
   recheck();
 }
 
@@ -431,7 +431,8 @@ void Workbench::set_as_of(Date date) {
   if (date == as_of_) return;
   as_of_ = date;
   problem_change_ = {};
-  recheck();
+  // What a local profile says may wait for its day.
+  locals_.empty() ? recheck() : rebuild();
 }
 
 void Workbench::set_profile(std::string id) {

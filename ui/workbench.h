@@ -35,12 +35,14 @@
 #include "ui/find.h"
 #include "ui/form_edit.h"
 #include "ui/line_text.h"
+#include "ui/local_state.h"
 
 namespace iz {
 
-/// The last three are those of the workspace Codes: search, page, and what stands beside it.
+/// The last three are those of the workspaces Codes (search, page, what stands beside it) and Local rules (list, rule,
+/// effect).
 enum class Pane : uint8_t { editor, tree, problems, side, bars, codes, code_page, beside };
-enum class Workspace : uint8_t { analyse, answer, compare, codes };
+enum class Workspace : uint8_t { analyse, answer, compare, codes, local };
 
 /// The current place, the same in every pane, and the caret.
 struct Selection {
@@ -72,7 +74,7 @@ struct MissingSegment {
 };
 
 enum class SideTab : uint8_t { tree, summary, explain, form };
-enum class NarrowTab : uint8_t { message, tree, problems, explain, answer, codes };
+enum class NarrowTab : uint8_t { message, tree, problems, explain, answer, codes, local };
 enum class AnswerTab : uint8_t { answer, segments, reasons };
 /// What stands over the text: the field of a search or of a place to go to.
 enum class Strip : uint8_t { none, find, go_to };
@@ -135,6 +137,7 @@ struct View {
   int dose = -1;                  ///< answer to a query: the chosen dose, index in QueryAnswer::history
   bool whole_life = false;        ///< timeline: 0 to 18 years
   CodesView codes;
+  LocalView local;
 
   /// What was typed in a field; empty when nothing was.
   const std::string& typed(std::string_view name) const;
@@ -165,8 +168,12 @@ class Workbench {
   static constexpr size_t late_size = size_t{256} << 10;
 
   // ---- what there is
-  /// With the tables that were brought; another one after each of these.
+  /// With the tables that were brought and the local profile in use; another one after each of these.
   const Catalogue& catalogue() const { return *catalogue_; }
+  /// Without a local profile.
+  const Catalogue& national() const { return own_ ? *own_ : *first_; }
+  /// What is checked with, "R1.5 + Addendum + Westbrook IIS".
+  std::string layers() const;
   /// Search in its code sets; made when it is asked for the first time.
   const CodeSearch& code_search() const;
   const std::string& text() const { return documents_[current_].text; }
@@ -382,6 +389,42 @@ class Workbench {
   /// Files that were kept: as if they were brought again. Those older than the tables of the program are only compared with.
   void restore_files(const std::vector<KeptFile>& files);
 
+  // ---- the workspace Local rules
+  void open_local();
+  const std::vector<LocalTab>& locals() const { return locals_; }
+  /// Index of the profile in use, -1: none; and the profile.
+  int local() const { return local_; }
+  const LocalTab* local_tab() const;
+  /// Opens a local profile, or the template of one as CSV, and uses it. False, with the reason in `view.local.refused`: it is
+  /// none, and what was in use stays.
+  bool open_local_text(std::string text, std::string file);
+  void new_local();
+  /// -1: only what holds nationally.
+  void choose_local(int index);
+  /// One with changes that are not saved is closed when this is asked twice.
+  void close_local(int index);
+  /// A step of undo (-1) or redo (1) of the profile in use.
+  void step_local(int direction);
+  /// A row of the list becomes the one that is edited.
+  void choose_row(const LocalChange& about);
+  /// Something was typed about the row that is not taken yet; `commit_local` takes it.
+  bool local_due() const;
+  void commit_local();
+  /// Says something about the row, or nothing of it any more.
+  void set_local(LocalKey key, std::string value);
+  /// The row as it is nationally; a rule of one's own goes away.
+  void reset_row();
+  void start_rule();
+  void add_rule();
+  /// No row is chosen: the form is about the profile itself.
+  void leave_row();
+  /// The file of the profile in use; it counts as saved from now on.
+  std::string saved_local();
+  /// Compares the profile in use with an open one; -1: with what holds nationally.
+  void compare_local(int with);
+  /// What the message in work has from the profile in use.
+  const LocalImpact& local_impact() const;
+
   /// Opens the field for finding or for a place, or closes it. What is selected becomes what is looked for.
   void open_strip(Strip strip);
   const HitList& found() const { return found_; }
@@ -495,9 +538,21 @@ class Workbench {
   Import read_tables(const std::vector<NamedFile>& files) const;
   void bring(const Import& found, const std::vector<NamedFile>& files, bool in_use);
   void rebuild();
+  std::shared_ptr<const Catalogue> load_catalogue(const std::shared_ptr<const LocalProfile>& local) const;
+  void use_catalogue();
+  void check_all();
+  bool set_local_text(std::string text, bool undoable);
+  void apply_draft();
+  void fill_members();
 
   const Catalogue* catalogue_;
+  const Catalogue* first_;                // that it began with
   std::shared_ptr<const Catalogue> own_;  // with what was brought
+  std::vector<LocalTab> locals_;
+  int local_ = -1;
+  mutable LocalImpact impact_;  // of the report with that change
+  mutable uint32_t impact_change_ = UINT32_MAX;
+  mutable const Catalogue* impact_of_ = nullptr;
   mutable std::unique_ptr<CodeSearch> code_search_;
   std::unique_ptr<Checker> checker_;
   std::vector<BroughtTable> brought_;
@@ -551,6 +606,9 @@ class Workbench {
   bool typing_ = false;  // the text is being changed by an edit
 };
 
+/// Whether a text is a local profile, or the template of one as CSV.
+bool is_local_file(std::string_view text);
+bool is_local_template(std::string_view text);
 /// Whether the message answers another one (has an MSA), and whether that answer is other than an acceptance (MSA-1
 /// neither AA nor CA, HL70008). What it means for each dose is not said here.
 bool is_answer(const Message& message);

@@ -271,7 +271,7 @@ void Workbench::open_prediction() {
 
 void Workbench::close_answer() {
   view.workspace = Workspace::analyse;
-  if (view.narrow == NarrowTab::answer) view.narrow = NarrowTab::message;
+  if (view.narrow >= NarrowTab::answer) view.narrow = NarrowTab::message;
   view.focus = Pane::editor;
 }
 

@@ -284,6 +284,12 @@ void Workbench::open_files(std::vector<NamedFile> files) {
   const bool message = std::any_of(files.begin(), files.end(), [](const NamedFile& f) {
     return f.bytes->find("MSH|") != std::string::npos || f.bytes->find("MSH^") != std::string::npos;
   });
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (!is_local_file(*files[i].bytes)) continue;
+    open_local_text(*files[i].bytes, files[i].name);
+    files.erase(files.begin() + static_cast<std::ptrdiff_t>(i--));
+  }
+  if (files.empty()) return;
   const bool here = view.workspace == Workspace::codes;
   if (tables || (here && !message && view.codes.beside != Beside::partner)) return offer_files(std::move(files));
   if (here && !message) return set_partner(*files.front().bytes);
@@ -292,7 +298,7 @@ void Workbench::open_files(std::vector<NamedFile> files) {
     if (!all.empty()) all += "\r\n";
     all += *f.bytes;
   }
-  if (here) close_answer();
+  if (here || view.workspace == Workspace::local) close_answer();
   paste(all, InputKind::bytes);
 }
 
@@ -331,21 +337,24 @@ std::vector<KeptFile> Workbench::kept_files() const {
 
 /// A catalogue with the tables that are there now; everything that is open is checked anew.
 void Workbench::rebuild() {
-  std::vector<LoadedTable> loaded;
-  loaded.reserve(brought_.size());
-  for (const BroughtTable& b : brought_) loaded.push_back({b.set, b.in_use});
   std::shared_ptr<const Catalogue> next;
+  std::vector<std::shared_ptr<const Catalogue>> on_top;
   try {
-    next = Catalogue::load(embedded_files(), loaded);
-  } catch (const CatalogueError& e) {
+    next = load_catalogue(nullptr);
+    for (const LocalTab& tab : locals_) on_top.push_back(load_catalogue(tab.profile));
+  } catch (const std::runtime_error& e) {  // CatalogueError, LocalError
     view.notice = fmt::format("The tables do not fit together: {}. What was in use stays.", e.what());
     return;
   }
   const std::shared_ptr<const Catalogue> last = std::exchange(own_, std::move(next));
-  close_codes();  // they are rows of the last one
-  catalogue_ = own_.get();
-  code_search_.reset();
+  for (size_t i = 0; i < locals_.size(); ++i) std::swap(locals_[i].catalogue, on_top[i]);
+  use_catalogue();
+}
+
+/// With the catalogue that is in use now.
+void Workbench::check_all() {
   checker_ = std::make_unique<Checker>(*catalogue_);
+  problem_change_ = {};
   Message message;
   Report report;
   for (Document& d : documents_) {

@@ -242,13 +242,17 @@ void Workbench::next_pane(int direction) {
     view.focus = view.focus == Pane::bars ? Pane::side : Pane::bars;
     return;
   }
-  if (view.workspace == Workspace::codes) {
+  if (view.workspace == Workspace::codes || view.workspace == Workspace::local) {
     constexpr std::array<Pane, 4> order = {Pane::codes, Pane::code_page, Pane::beside, Pane::bars};
     const auto here = std::find(order.begin(), order.end(), view.focus);
     const int at = here == order.end() ? 0 : static_cast<int>(here - order.begin());
     view.focus = order[static_cast<size_t>((at + direction + 4) % 4)];
     view.codes.link = -1;
     // What has the keyboard is seen.
+    if (view.workspace == Workspace::local) {
+      if (view.focus != Pane::bars) view.local.part = static_cast<LocalPart>((at + direction + 4) % 4);
+      return;
+    }
     if (view.focus == Pane::codes) return focus_codes();
     if (view.focus != Pane::bars) {
       view.codes.tab = view.focus == Pane::code_page ? CodesTab::page : CodesTab::beside;
