@@ -7,6 +7,7 @@
 
 #include "codesets/gs1.h"
 #include "core/code_links.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -205,7 +206,7 @@ class CodeSearch::Builder {
       letters += item.first.size();
       postings += item.second.size();
     }
-    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+    sort_values(sorted, [](const auto* a, const auto* b) { return a->first < b->first; });
     search_.letters_.reserve(letters);
     search_.postings_.reserve(postings);
     for (const auto* item : sorted) {
@@ -216,7 +217,7 @@ class CodeSearch::Builder {
       search_.words_.push_back({std::string_view(search_.letters_).substr(at), letters_of(item->first), first,
                                 static_cast<uint32_t>(search_.postings_.size())});
     }
-    std::sort(search_.numbers_.begin(), search_.numbers_.end(), [](const Number& a, const Number& b) {
+    sort_values(search_.numbers_, [](const Number& a, const Number& b) {
       return a.digits != b.digits ? a.digits < b.digits : a.entry < b.entry;
     });
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "codesets/gs1.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -384,7 +385,7 @@ std::vector<DoseFinding> find_dose_faults(const DoseCodes& codes, const Message&
   std::vector<DoseFinding> out;
   Sink sink{0, fault, &out};
   DoseCheck(codes, message, segments, sink).run();
-  std::stable_sort(out.begin(), out.end(), [&](const DoseFinding& a, const DoseFinding& b) {
+  sort_values(out, [&](const DoseFinding& a, const DoseFinding& b) {
     return message.span(a.spot.element).begin < message.span(b.spot.element).begin;
   });
   return out;

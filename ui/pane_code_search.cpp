@@ -107,17 +107,13 @@ void CodeSearchPane::draw(const Workbench& w, Actions& actions, Box box, float r
     if (top < scroll) ImGui::SetScrollY(top);
     if (top + height > scroll + ImGui::GetWindowHeight()) ImGui::SetScrollY(top + height - ImGui::GetWindowHeight());
   }
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(found.size()), height);
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const ImVec2 at = ImGui::GetCursorScreenPos();
-      const Box one = {rows.x0, at.y, rows.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), at.y + height};
-      ImGui::PushID(i);
-      row(w, actions, found[static_cast<size_t>(i)], i, one);
-      ImGui::PopID();
-      ImGui::SetCursorScreenPos({rows.x0, one.y1});
-    }
+  const RowsInView seen = rows_in_view(found.size(), height);
+  for (int i = seen.first; i < seen.last; ++i) {
+    const float at = seen.top + static_cast<float>(i) * height;
+    const Box one = {rows.x0, at, rows.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), at + height};
+    ImGui::PushID(i);
+    row(w, actions, found[static_cast<size_t>(i)], i, one);
+    ImGui::PopID();
   }
   ImGui::EndChild();
 

@@ -217,17 +217,12 @@ void LocalListPane::draw(const BarContext& b, Box box, float row_height) {
     if (current >= 0 && top + height > scroll + ImGui::GetWindowHeight())
       ImGui::SetScrollY(top + height - ImGui::GetWindowHeight());
   }
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(shown.size()), height);
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const float top = ImGui::GetCursorScreenPos().y;
-      const Box one = {box.x0, top, box.x1, top + height};
-      ImGui::PushID(i);
-      row(b, shown[static_cast<size_t>(i)], one, i == current);
-      ImGui::PopID();
-      ImGui::SetCursorScreenPos({box.x0, one.y1});
-    }
+  const RowsInView seen = rows_in_view(shown.size(), height);
+  for (int i = seen.first; i < seen.last; ++i) {
+    const float top = seen.top + static_cast<float>(i) * height;
+    ImGui::PushID(i);
+    row(b, shown[static_cast<size_t>(i)], {box.x0, top, box.x1, top + height}, i == current);
+    ImGui::PopID();
   }
   ImGui::EndChild();
   const float low = box.y1 - std::round(foot / 2);

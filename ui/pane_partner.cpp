@@ -171,17 +171,13 @@ void PartnerPane::draw(const BarContext& b, Box box) {
     if (top < scroll) ImGui::SetScrollY(top);
     if (top + height > scroll + ImGui::GetWindowHeight()) ImGui::SetScrollY(top + height - ImGui::GetWindowHeight());
   }
-  ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(rows_.size()), height);
-  while (clipper.Step()) {
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-      const ImVec2 at = ImGui::GetCursorScreenPos();
-      const Box one = {rows.x0, at.y, rows.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), at.y + height};
-      ImGui::PushID(i);
-      row(b, rows_[static_cast<size_t>(i)], i, one);
-      ImGui::PopID();
-      ImGui::SetCursorScreenPos({rows.x0, one.y1});
-    }
+  const RowsInView seen = rows_in_view(rows_.size(), height);
+  for (int i = seen.first; i < seen.last; ++i) {
+    const float at = seen.top + static_cast<float>(i) * height;
+    const Box one = {rows.x0, at, rows.x1 - (ImGui::GetScrollMaxY() > 0 ? px(12) : 0), at + height};
+    ImGui::PushID(i);
+    row(b, rows_[static_cast<size_t>(i)], i, one);
+    ImGui::PopID();
   }
   ImGui::EndChild();
 }

@@ -283,6 +283,17 @@ int segmented(const char* id, float right, float middle, const std::vector<std::
   return pressed;
 }
 
+RowsInView rows_in_view(size_t count, float height) {
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const auto rows = static_cast<int>(count);
+  ImGui::SetCursorScreenPos({origin.x, origin.y + static_cast<float>(count) * height});
+  ImGui::Dummy({0, 0});
+  const float scroll = ImGui::GetScrollY();
+  const int first = static_cast<int>(scroll / height),
+            last = static_cast<int>((scroll + ImGui::GetWindowHeight()) / height) + 1;
+  return {std::clamp(first, 0, rows), std::clamp(last, 0, rows), origin.y};
+}
+
 void row_ground(ImDrawList* list, Box box, bool selected, bool hovered) {
   if (selected) {
     fill(list, box, theme().asoft);

@@ -81,6 +81,14 @@ Touch tab(const char* id, float& left, Box bar, std::string_view text, bool acti
 int segmented(const char* id, float right, float middle, const std::vector<std::string_view>& choices, int chosen);
 float segmented_width(const std::vector<std::string_view>& choices);
 
+/// Rows of one height in a child window that scrolls, as far as they are seen.
+struct RowsInView {
+  int first = 0, last = 0;  ///< `last` is not one of them
+  float top = 0;            ///< of row 0
+};
+/// Makes room for all of them; they are drawn at `top + i * height`.
+RowsInView rows_in_view(size_t count, float height);
+
 /// The ground of a row: selected, hovered, or in front of the keyboard.
 void row_ground(ImDrawList* list, Box box, bool selected, bool hovered);
 /// The header of a pane: panel ground, its line below, a line above when it has the keyboard.
