@@ -517,6 +517,7 @@ void Loader::load_statement(const Json& json, int rule, size_t n) {
                                 [&](const auto& q) { return q->id == id; });
     if (p == catalogue_.profiles.end()) fail("statement " + std::to_string(n) + " names no profile " + std::string(id));
     attach(need(json, "on"), index, **p, reading);
+    if (catalogue_.rules[static_cast<size_t>(rule)].layer == Layer::local) reading.own = p->get();
   }
   Statement s;
   s.rule = rule;

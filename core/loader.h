@@ -38,8 +38,9 @@ class Loader {
   // What a condition is read for (loader_conditions.cpp): its places are relative to this.
   struct Reading {
     PlaceContext context{};
-    std::string segment;    ///< in the context of a segment, its name
-    bool in_group = false;  ///< one of the segments of a group, whose others are reached by name
+    std::string segment;           ///< in the context of a segment, its name
+    bool in_group = false;         ///< one of the segments of a group, whose others are reached by name
+    const Profile* own = nullptr;  ///< of a rule of a local profile: its places are looked up there
   };
 
   [[noreturn]] void fail(const std::string& reason) const;
@@ -84,6 +85,7 @@ class Loader {
   void value_test(const Json& json, const Reading& reading, Condition& c);
   DateShift shift(const Json& json) const;
   RelativePlace place(const Json& json, const Reading& reading) const;
+  void check_place(const RelativePlace& place, const Reading& reading, const std::string& written) const;
   Usage usage(std::string_view text, ElementDef* element) const;
   int type(std::string_view id, const Profile& profile) const;
   const CodeSet* code_set(const std::string& id) const;

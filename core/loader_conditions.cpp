@@ -106,7 +106,10 @@ RelativePlace Loader::place(const Json& json, const Reading& reading) const {
       place.segment = segment_code(segment);
       place.outside = of_message(segment);
       context = PlaceContext::group;
-      if (rest.empty()) return place;
+      if (rest.empty()) {
+        check_place(place, reading, whole);
+        return place;
+      }
     }
     if (rest[0] != '-') fail("place " + whole);
     rest.remove_prefix(1);
@@ -117,8 +120,31 @@ RelativePlace Loader::place(const Json& json, const Reading& reading) const {
   for (size_t i = context == PlaceContext::data_type ? 1 : 0;; ++i) {
     const size_t dot = std::min(rest.find('.'), rest.size());
     if (i >= 3 || !(*parts[i] = number(rest.substr(0, dot)))) fail("place " + whole);
-    if (dot == rest.size()) return place;
+    if (dot == rest.size()) break;
     rest.remove_prefix(dot + 1);
+  }
+  check_place(place, reading, whole);
+  return place;
+}
+
+/// A place of a rule that somebody else wrote must be one of its profile, or the rule would speak of nothing for ever.
+void Loader::check_place(const RelativePlace& place, const Reading& reading, const std::string& written) const {
+  if (!reading.own || (place.segment == 0 && reading.context != PlaceContext::segment)) return;
+  const auto none = [&] { fail("place " + written + ": " + reading.own->id + " has none such"); };
+  const uint32_t code = place.segment ? place.segment : segment_code(reading.segment);
+  const SegmentDef* segment = reading.own->segment(code);
+  if (!segment) none();
+  const std::vector<ElementDef>* parts = &segment->fields;
+  for (const uint32_t n : {place.field, place.component, place.subcomponent}) {
+    if (n == 0) return;
+    // The first part of what has no parts is the whole of it.
+    if (parts->empty() && n == 1) return;
+    if (n > parts->size() || (*parts)[n - 1].unknown) none();
+    const ElementDef& element = (*parts)[n - 1];
+    if (element.type < 0) return;
+    const DataTypeDef& type = reading.own->types[static_cast<size_t>(element.type)];
+    if (type.format == Format::varies) return;
+    parts = &type.components;
   }
 }
 

@@ -246,6 +246,12 @@ std::shared_ptr<const LocalProfile> LocalProfile::read(std::string text) {
     take("edition", true, out->edition);
     take("contact", false, out->contact);
     take("source", false, out->source);
+    std::string note;
+    take("note", false, note);
+    constexpr size_t most = 2000;
+    for (const char* list : {"changes", "rules", "code_sets"})
+      if (const auto items = root.find(list); items && items->size() > most)
+        refuse(file.line(*items), std::string("\"") + list + "\" has more than " + std::to_string(most) + " items");
     if (const auto answers = root.find("answers")) {
       if (!answers->is_object()) refuse(file.line(*answers), "\"answers\" is no object");
       const auto said = answers->find("lists");

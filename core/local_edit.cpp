@@ -33,7 +33,9 @@ std::string value_json(LocalKey key, const std::string& text) {
 bool says_something(const LocalChange& change) {
   for (size_t k = 0; k < local_keys().size(); ++k) {
     const auto key = static_cast<LocalKey>(k);
-    if (key != LocalKey::rule && key != LocalKey::at && key != LocalKey::profiles && change.has(key)) return true;
+    if (key != LocalKey::rule && key != LocalKey::at && key != LocalKey::profiles && key != LocalKey::since &&
+        change.has(key))
+      return true;
   }
   return false;
 }
@@ -151,9 +153,9 @@ LocalParts local_parts(const LocalProfile& local) {
 
 std::string local_json(const LocalProfile& local) { return local_parts(local).write(); }
 
-std::string new_local_profile(std::string_view edition) {
+std::string new_local_profile(std::string_view id, std::string_view edition) {
   return LocalParts{
-      {{"local_profile", "1"}, {"id", quoted("new")}, {"title", quoted("New profile")}, {"edition", quoted(edition)}},
+      {{"local_profile", "1"}, {"id", quoted(id)}, {"title", quoted("New profile")}, {"edition", quoted(edition)}},
       {},
       {}}
       .write();
@@ -163,36 +165,47 @@ const std::string& subject(const LocalChange& change) {
   return change.has(LocalKey::rule) ? change[LocalKey::rule] : change[LocalKey::at];
 }
 
-const LocalChange* change_like(const LocalProfile& local, const LocalChange& change) {
-  const auto it = std::find_if(local.changes.begin(), local.changes.end(), [&](const LocalChange& c) {
-    return subject(c) == subject(change) && c[LocalKey::profiles] == change[LocalKey::profiles];
-  });
+bool same_change(const LocalChange& a, const LocalChange& b) {
+  const auto profiles = [](const LocalChange& c) {
+    return c.has(LocalKey::profiles) ? std::string_view(c[LocalKey::profiles]) : "Z22";
+  };
+  return subject(a) == subject(b) && a[LocalKey::since] == b[LocalKey::since] &&
+         (a.has(LocalKey::rule) || profiles(a) == profiles(b));
+}
+
+const LocalChange* change_like(const LocalProfile& local, const LocalChange& about) {
+  const auto it = std::find_if(local.changes.begin(), local.changes.end(),
+                               [&](const LocalChange& c) { return same_change(c, about); });
   return it == local.changes.end() ? nullptr : &*it;
 }
 
-std::string with_change(const LocalProfile& local, const LocalChange& change) {
+std::optional<JsonValue> own_rule(const LocalProfile& local, std::string_view id) {
+  const auto rules = local.file().root().find("rules");
+  if (!rules || id.empty()) return std::nullopt;
+  for (const JsonValue rule : *rules)
+    if (const auto named = rule.find("id"); named && named->is_text() && named->get<std::string_view>() == id)
+      return rule;
+  return std::nullopt;
+}
+
+std::string with_change(const LocalProfile& local, const LocalChange& about, const LocalChange& change) {
   LocalParts parts = local_parts(local);
-  if (const auto rules = local.file().root().find("rules")) {
-    size_t n = 0;
-    for (const JsonValue rule : *rules) {
-      if (!rule.is_object() || rule.value("id", "") != change[LocalKey::rule]) {
-        ++n;
-        continue;
-      }
-      std::vector<std::pair<std::string_view, std::string>> values;
-      for (size_t k = 0; k < local_keys().size(); ++k) {
-        const auto key = static_cast<LocalKey>(k);
-        const std::string_view name = local_keys()[k].name;
-        const auto member = rule.find(name);
-        // A source may be an object with document and statement: that one stays.
-        if (key == LocalKey::rule || (member && !member->is_text())) continue;
-        values.emplace_back(name, change[key]);
-      }
-      parts.rules[n] = rule_json(rule, values);
-      return parts.write();
+  const LocalChange* before = change_like(local, about);
+  if (const auto rule = own_rule(local, about[LocalKey::rule]); rule && !before) {
+    std::vector<std::pair<std::string_view, std::string>> values;
+    for (size_t k = 0; k < local_keys().size(); ++k) {
+      const auto key = static_cast<LocalKey>(k);
+      const std::string_view name = local_keys()[k].name;
+      const auto member = rule->find(name);
+      // A source may be an object with document and statement: that one stays.
+      if (key == LocalKey::rule || (member && !member->is_text())) continue;
+      values.emplace_back(name, change[key]);
     }
+    std::string old;
+    json_write(old, *rule);
+    *std::find(parts.rules.begin(), parts.rules.end(), old) = rule_json(*rule, values);
+    return parts.write();
   }
-  const LocalChange* before = change_like(local, change);
   if (!before) {
     if (says_something(change)) parts.changes.push_back(change_json(change));
   } else if (const auto at = before - local.changes.data(); says_something(change)) {
@@ -211,12 +224,11 @@ std::string with_rule(const LocalProfile& local, std::string rule) {
 
 std::string without_rule(const LocalProfile& local, std::string_view id) {
   LocalParts parts = local_parts(local);
-  if (const auto rules = local.file().root().find("rules"))
-    for (size_t n = 0; n < rules->size(); ++n)
-      if (rules->at(n).value("id", "") == id) {
-        parts.rules.erase(parts.rules.begin() + static_cast<std::ptrdiff_t>(n));
-        break;
-      }
+  if (const auto rule = own_rule(local, id)) {
+    std::string old;
+    json_write(old, *rule);
+    parts.rules.erase(std::find(parts.rules.begin(), parts.rules.end(), old));
+  }
   return parts.write();
 }
 

@@ -8,6 +8,7 @@
 // Each gives a whole file in the form of `local_json`: members in their order, a change or rule a line. Whether what it
 // says holds is for `LocalProfile::read` and `Catalogue::load` to say.
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,16 +41,20 @@ LocalParts local_parts(const LocalProfile& local);
 /// A profile as its file should be written.
 std::string local_json(const LocalProfile& local);
 /// A file that changes nothing yet.
-std::string new_local_profile(std::string_view edition);
+std::string new_local_profile(std::string_view id, std::string_view edition);
 
 /// What a change is about: the id of a rule, or a place.
 const std::string& subject(const LocalChange& change);
-/// The change of a profile about the same as `change`, in the same profiles; nullptr: none.
-const LocalChange* change_like(const LocalProfile& local, const LocalChange& change);
+/// Whether two changes are about the same, in the same profiles, from the same day.
+bool same_change(const LocalChange& a, const LocalChange& b);
+/// The change of a profile that is the same as `about`; nullptr: none.
+const LocalChange* change_like(const LocalProfile& local, const LocalChange& about);
+/// The rule of a profile's own by its id, or nothing.
+std::optional<JsonValue> own_rule(const LocalProfile& local, std::string_view id);
 
-/// With a change in the place of the one about the same; one that says nothing but what it is about goes away. Of a rule of
-/// the profile's own its members are changed.
-std::string with_change(const LocalProfile& local, const LocalChange& change);
+/// With a change in the place of the one that is the same as `about`; one that says nothing but what it is about goes away.
+/// Of a rule of the profile's own its members are changed.
+std::string with_change(const LocalProfile& local, const LocalChange& about, const LocalChange& change);
 /// With one more rule, written as JSON.
 std::string with_rule(const LocalProfile& local, std::string rule);
 /// Without a rule of its own.

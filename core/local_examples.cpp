@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "core/example.h"
+#include "core/path.h"
 #include "core/templates.h"
 
 namespace iz {
@@ -30,14 +31,24 @@ LocalExamples run_examples(const Catalogue& catalogue, const LocalProfile& local
     const Rule* rule = catalogue.rule(id);
     const auto examples = json.find("examples");
     if (!rule || !examples) continue;
+    if (!examples->is_list()) {
+      out.failed.push_back(fmt::format("line {}, {}: \"examples\" is no list", local.file().line(*examples), id));
+      continue;
+    }
     for (const JsonValue one : *examples) {
       ++out.run;
+      const auto named = one.find("says");
+      const std::string says = named && named->is_text() ? named->get<std::string>() : "no name";
       const auto fail = [&](const std::string& why) {
-        out.failed.push_back(
-            fmt::format("line {}, {}, “{}”: {}", local.file().line(one), id, one.value("says", "no name"), why));
+        out.failed.push_back(fmt::format("line {}, {}, “{}”: {}", local.file().line(one), id, says, why));
       };
       try {
         const Example example = read_example(one);
+        // Nobody means to write a million separators.
+        for (const auto& [place, value] : example.set)
+          if (const auto path = parse_path(place);
+              path && std::max({path->field, path->repetition, path->component, path->subcomponent}) > 200)
+            throw CatalogueError("the base has no field " + place);
         const auto base =
             std::find_if(bases.begin(), bases.end(), [&](const Template& t) { return t.id == example.base; });
         if (base == bases.end()) {

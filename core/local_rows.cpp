@@ -86,9 +86,11 @@ std::vector<Row> national_rows(const Catalogue& c) {
 std::string kind_of(const Catalogue& c, const LocalProfile& local, const LocalChange& change) {
   for (const LocalEffect& e : c.local)
     if (e.profile.get() == &local && subject(e.change) == subject(change) &&
-        e.says(LocalKey::profiles) == change[LocalKey::profiles])
+        e.says(LocalKey::profiles) == change[LocalKey::profiles] &&
+        (e.says(LocalKey::since) == change[LocalKey::since] || !change.has(LocalKey::since)) &&
+        e.change.line == change.line)
       return std::string(to_string(e.kind));
-  return change.has(LocalKey::since) ? "later" : "";
+  return change.has(LocalKey::since) ? "later" : "until";
 }
 
 /// What has usage and cardinality at a place.
@@ -229,6 +231,7 @@ std::vector<TemplateRow> template_rows(const Catalogue& catalogue, const LocalPr
     for (size_t n = 0; rules && n < rules->size(); ++n) {
       const JsonValue rule = rules->at(n);
       Row row{.of = "rule", .values = {}, .field = rule.value("title", ""), .kind = "new", .definition = written(rule)};
+      if (!catalogue.rule(rule.value("id", ""))) row.kind = "later";
       for (const LocalKeyDef& key : local_keys())
         if (const auto value = rule.find(key.name); value && value->is_text())
           row.values[*local_key(key.name)] = value->get<std::string>();
@@ -237,9 +240,10 @@ std::vector<TemplateRow> template_rows(const Catalogue& catalogue, const LocalPr
     }
   }
   for (Row& row : national_rows(national)) {
-    const bool changed = local && std::any_of(local->changes.begin(), local->changes.end(), [&](const LocalChange& c) {
-                           return subject(c) == subject(row.values) && c[LocalKey::profiles].empty();
-                         });
+    const bool changed =
+        local && std::any_of(local->changes.begin(), local->changes.end(), [&](const LocalChange& c) {
+          return subject(c) == subject(row.values) && (c[LocalKey::profiles].empty() || c[LocalKey::profiles] == "Z22");
+        });
     if (!changed) out.push_back(std::move(row));
   }
   return out;

@@ -18,7 +18,7 @@ struct TemplateRow {
   std::string_view of;     ///< profile, change, rule, national
   LocalChange values;      ///< of a national row what holds, else what differs
   std::string field;       ///< what it is about, in words
-  std::string kind;        ///< tighter, new, relaxed, wording; later: it waits for its day
+  std::string kind;        ///< tighter, new, relaxed, wording; later: it waits for its day; until: a later one holds
   std::string definition;  ///< JSON
 };
 /// All of it: the profile, its changes and rules, then the rules and required places that it leaves as they are.

@@ -130,6 +130,9 @@ void draw_local_bar(const BarContext& b, Box box) {
 
   // From the left: open profiles, then the examples.
   float x = box.x0 + px(8);
+  size_t tabs = 0;
+  const float here_width =
+      tab ? px(34 + 32 + 58) + std::min(px(220), text_width(Type::row_bold, tab->profile->title)) : 0;
   const float limit = right - px(b.narrow ? 0 : 44);
   for (int i = 0; i < static_cast<int>(open.size()); ++i) {
     const LocalTab& t = open[static_cast<size_t>(i)];
@@ -139,7 +142,8 @@ void draw_local_bar(const BarContext& b, Box box) {
     const float mark = t.edited() && !b.narrow ? px(58) : 0;
     const float width =
         std::round(px(34) + text_width(on ? Type::row_bold : Type::row, name) + mark + (on ? px(32) : px(10)));
-    if ((x + width > limit && i > 0) || (b.narrow && !on)) continue;
+    // The one in use always has its tab; what does not fit stands in a menu.
+    if (on ? false : b.narrow || x + width > limit - here_width) continue;
     const Box place = {x, middle - px(16), x + width, middle + px(16)};
     ImGui::PushID(i);
     const Touch touched = bar_item(b, touch("profile", {place.x0, place.y0, place.x1 - (on ? px(26) : 0), place.y1}));
@@ -164,7 +168,14 @@ void draw_local_bar(const BarContext& b, Box box) {
       if (k.pressed) b.actions.push_back([i](Workbench& bench) { bench.close_local(i); });
     }
     ImGui::PopID();
+    ++tabs;
     x += width + px(8);
+  }
+  if (!b.narrow && tabs < open.size()) {
+    const std::string words = fmt::format("{} more", open.size() - tabs);
+    const Touch t = bar_item(b, button("more profiles", x, middle, words, {.menu = true, .quiet = true}));
+    menu(b, "profiles open", t.pressed, t.box, others);
+    x = t.box.x1 + px(4);
   }
   const ButtonLook quiet = {.menu = true, .quiet = true};
   if (!begin.empty() && x + button_width("Examples", quiet) < limit) {

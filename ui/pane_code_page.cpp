@@ -271,8 +271,8 @@ void CodePagePane::draw(const Workbench& w, Actions& actions, Requests& requests
 
 void CodePagePane::read(const Workbench& w) {
   const CodePlace& place = w.view.codes.page;
-  if (read_catalogue_ == &w.catalogue() && read_place_ == place && read_change_ == w.change()) return;
-  read_catalogue_ = &w.catalogue();
+  if (read_catalogue_ == w.catalogue_change() && read_place_ == place && read_change_ == w.change()) return;
+  read_catalogue_ = w.catalogue_change();
   read_place_ = place;
   read_change_ = w.change();
   page_ = {};

@@ -28,9 +28,9 @@ bool is_short(std::string_view code) { return code.size() <= 4; }
 const std::vector<CodeHit>& CodeSearchPane::hits(const Workbench& w) {
   const std::string& typed = w.view.typed(code_field);
   const CodeFilter filter = w.view.codes.filter;
-  if (seen_catalogue_ == &w.catalogue() && seen_text_ == typed && seen_filter_ == filter) return hits_;
-  restart_ = seen_catalogue_ != nullptr;
-  seen_catalogue_ = &w.catalogue();
+  if (seen_catalogue_ == w.catalogue_change() && seen_text_ == typed && seen_filter_ == filter) return hits_;
+  restart_ = seen_catalogue_ != 0;
+  seen_catalogue_ = w.catalogue_change();
   seen_text_ = typed;
   seen_filter_ = filter;
   hits_ = find_codes(w.catalogue(), w.code_search(), typed, filter);

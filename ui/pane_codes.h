@@ -60,7 +60,7 @@ class CodeSearchPane {
   std::vector<CodeHit> hits_;
   std::string seen_text_;
   CodeFilter seen_filter_ = CodeFilter::all;
-  const Catalogue* seen_catalogue_ = nullptr;
+  uint32_t seen_catalogue_ = 0;  // `Workbench::catalogue_change`
   uint32_t revealed_ = 0;
   float page_ = 1;        // rows in sight
   bool restart_ = false;  // other hits: the first is the current one
@@ -76,7 +76,7 @@ class CodePagePane {
   void read(const Workbench& w);
 
   CodePage page_;
-  const Catalogue* read_catalogue_ = nullptr;
+  uint32_t read_catalogue_ = 0;
   CodePlace read_place_;
   uint32_t read_change_ = 0;
   std::vector<Action> links_;  // of the page as it was drawn last, from the top
@@ -136,7 +136,7 @@ class PartnerPane {
 
   PartnerList list_;
   std::vector<Row> rows_;
-  const Catalogue* seen_catalogue_ = nullptr;
+  uint32_t seen_catalogue_ = 0;  // `Workbench::catalogue_change`
   uint32_t seen_text_ = UINT32_MAX;
   std::string seen_table_;
   PartnerFilter seen_filter_ = PartnerFilter::all;

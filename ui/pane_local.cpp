@@ -20,10 +20,6 @@ namespace {
 
 constexpr float header_height = 40;
 
-bool same(const LocalChange& a, const LocalChange& b) {
-  return subject(a) == subject(b) && a[LocalKey::profiles] == b[LocalKey::profiles];
-}
-
 /// A severity as shape and word, or what stands for none.
 void severity_words(ImDrawList* list, ImVec2 at, std::optional<Severity> severity, bool strong) {
   const Theme& c = theme();
@@ -83,7 +79,7 @@ std::vector<LocalRow> local_rows(const Workbench& w) {
     for (const LocalDifference& d : local_differences(a, &b)) {
       LocalRow& row = out.emplace_back();
       if (d.effect) {
-        for (const LocalKey key : {LocalKey::rule, LocalKey::at, LocalKey::profiles})
+        for (const LocalKey key : {LocalKey::rule, LocalKey::at, LocalKey::profiles, LocalKey::since})
           row.about[key] = d.effect->change[key];
       }
       const Rule* rule = row.about.has(LocalKey::rule) ? here.rule(row.about[LocalKey::rule]) : nullptr;
@@ -98,6 +94,7 @@ std::vector<LocalRow> local_rows(const Workbench& w) {
     if (t.of == "profile" || (t.of == "national" && !w.view.local.all)) continue;
     LocalRow& row = out.emplace_back();
     for (const LocalKey key : {LocalKey::rule, LocalKey::at, LocalKey::profiles}) row.about[key] = t.values[key];
+    if (t.of != "national") row.about[LocalKey::since] = t.values[LocalKey::since];
     row.own = t.of == "rule";
     LocalChange asked = row.about;
     if (t.of != "national") {
@@ -107,20 +104,22 @@ std::vector<LocalRow> local_rows(const Workbench& w) {
     row.national = row.own ? std::nullopt : severity_in(national, asked);
     row.here = severity_in(here, asked);
     const Rule* rule = here.rule(row.about[LocalKey::rule]);
-    row.place = row.about.has(LocalKey::at) ? row.about[LocalKey::at] : rule ? rule_place(here, *rule) : std::string();
+    row.place = row.about.has(LocalKey::at) ? row.about[LocalKey::at]
+                : rule                      ? rule_place(here, *rule)
+                                            : row.about[LocalKey::rule];
     row.title = t.values[LocalKey::title];
     if (row.title.empty() && t.of != "national") row.title = t.values[LocalKey::message];
     if (row.title.empty()) row.title = rule ? rule->title : t.field;
     row.title = plain_title(row.title);
     row.kind = t.kind;
+    if (t.kind == "later" || t.kind == "until") row.here = row.national;
     row.code = t.of == "national" ? std::string() : t.values[LocalKey::code];
   }
   return out;
 }
 
 const std::vector<LocalRow>& LocalListPane::rows(const Workbench& w) {
-  Made made = {&w.catalogue(), w.view.local.against, w.view.local.all, w.view.typed(local_filter)};
-  if (w.local() < 0) made.catalogue = nullptr;
+  Made made = {w.catalogue_change(), w.view.local.against, w.view.local.all, w.view.typed(local_filter)};
   if (made == made_) return rows_;
   made_ = std::move(made);
   rows_ = local_rows(w);
@@ -175,10 +174,17 @@ void LocalListPane::draw(const BarContext& b, Box box, float row_height) {
   if (used + px(8) + text_width(Type::small, count) < room)
     text(list, Type::small, {box.x0 + px(24) + used, middle - px(10)}, c.muted, count);
 
+  // Where the form is out of sight, why something was not taken stands here.
+  Box header_end = header;
+  if (b.narrow && !v.refused.empty()) {
+    const float x = box.x0 + px(16), width = box.width() - px(32);
+    header_end.y1 += paragraph(list, Type::row, {x, header.y1 + px(8)}, width, c.err, v.refused) + px(16);
+  }
+
   // Heads, rows, and what can be added.
   const Columns at = columns(box);
   const bool tight = at.tight;
-  const Box heads = {box.x0, header.y1, box.x1, header.y1 + px(28)};
+  const Box heads = {box.x0, header_end.y1, box.x1, header_end.y1 + px(28)};
   const float y = heads.y0 + px(4);
   const auto head = [&](float x, std::string_view words) { text(list, Type::small, {x, y}, c.muted, words); };
   if (compared) {
@@ -203,7 +209,7 @@ void LocalListPane::draw(const BarContext& b, Box box, float row_height) {
   ImGui::BeginChild("local rules", {body.width(), body.height()});
   int current = -1;
   for (int i = 0; v.chosen && i < static_cast<int>(shown.size()); ++i)
-    if (same(shown[static_cast<size_t>(i)].about, v.draft)) current = i;
+    if (same_change(shown[static_cast<size_t>(i)].about, v.about)) current = i;
   if (shown.empty()) {
     paragraph(ImGui::GetWindowDrawList(), Type::row, {box.x0 + px(16), body.y0 + px(12)}, box.width() - px(32), c.muted,
               !w.view.typed(local_filter).empty() ? "No rule matches this text."
@@ -232,7 +238,13 @@ void LocalListPane::draw(const BarContext& b, Box box, float row_height) {
     b.actions.push_back([](Workbench& bench) { bench.start_rule(); });
   const auto relaxed = static_cast<size_t>(
       std::count_if(shown.begin(), shown.end(), [](const LocalRow& r) { return r.kind == "relaxed"; }));
-  if (relaxed > 0) {
+  if (!tab->examples.failed.empty()) {
+    const float x = box.x0 + px(16) + button_width("Add a rule", look) + px(12);
+    const std::string& first = tab->examples.failed.front();
+    shape(list, Shape::warning, {x, low - px(7)}, 14);
+    text_fit(list, Type::small, {x + px(22), low - px(10)}, box.x1 - px(16) - x - px(22), c.warn, first);
+    hover_card(touch("examples", {x, low - px(10), box.x1 - px(16), low + px(10)}), first);
+  } else if (relaxed > 0) {
     const float x = box.x0 + px(16) + button_width("Add a rule", look) + px(12);
     text_fit(list, Type::small, {x, low - px(10)}, box.x1 - px(16) - x, c.muted,
              fmt::format("{} relaxed, with a reason.", counted(relaxed, "rule is", "rules are")));
@@ -329,7 +341,7 @@ bool LocalListPane::key(Workbench& w, KeyPress press) {
   const LocalView& v = w.view.local;
   int current = -1;
   for (int i = 0; v.chosen && i < static_cast<int>(shown.size()); ++i)
-    if (same(shown[static_cast<size_t>(i)].about, v.draft)) current = i;
+    if (same_change(shown[static_cast<size_t>(i)].about, v.about)) current = i;
   if ((press.key == Key::enter || press.key == Key::tab) && !press.shift && v.chosen) {
     w.view.focus = Pane::code_page;
     w.view.local.part = LocalPart::rule;

@@ -20,7 +20,7 @@ class LocalListPane {
  private:
   /// What the rows depend on.
   struct Made {
-    const Catalogue* catalogue = nullptr;
+    uint32_t catalogue = 0;
     int against = -1;
     bool all = false;
     std::string filter;

@@ -131,8 +131,9 @@ void LocalEffectPane::draw(const BarContext& b, Box box, float row_height, Edito
       ImGui::PushID(static_cast<int>(i));
       const Touch t = touch("effect", one);
       ImGui::PopID();
-      row_ground(rows, one, (r.is >= 0 && r.is == w.selection().finding) || (!r.about.empty() && r.about == chosen),
-                 t.hovered);
+      const bool here = w.view.focus == Pane::beside ? static_cast<int>(i) == w.view.local.effect
+                                                     : !r.about.empty() && r.about == chosen;
+      row_ground(rows, one, here, t.hovered);
       horizontal(rows, one.x0, one.x1, one.y1 - px(1), c.line);
       const float line = std::round(at + height / 2) - px(10);
       if (!narrow) {
@@ -146,8 +147,9 @@ void LocalEffectPane::draw(const BarContext& b, Box box, float row_height, Edito
       text_fit(rows, Type::code, {one.x1 - px(16) - place, line}, place + px(1), c.muted, r.place);
       hover_card(t, r.title);
       if (t.pressed) {
-        b.actions.push_back([is = r.is](Workbench& bench) {
+        b.actions.push_back([is = r.is, i](Workbench& bench) {
           bench.view.focus = Pane::beside;
+          bench.view.local.effect = static_cast<int>(i);
           bench.select_finding(is, Pane::beside);
         });
       }
@@ -197,11 +199,10 @@ void LocalEffectPane::draw(const BarContext& b, Box box, float row_height, Edito
 bool LocalEffectPane::key(Workbench& w, KeyPress press) {
   if (press.command || press.alt || w.empty() || w.local() < 0) return false;
   const auto& rows = w.local_impact().rows;
-  int current = -1;
-  for (size_t i = 0; i < rows.size(); ++i)
-    if (rows[i].is >= 0 && rows[i].is == w.selection().finding) current = static_cast<int>(i);
-  const auto to = list_row(press.key, current, static_cast<int>(rows.size()), 5);
+  LocalView& v = w.view.local;
+  const auto to = list_row(press.key, v.effect, static_cast<int>(rows.size()), 5);
   if (!to) return false;
+  v.effect = *to;
   w.select_finding(rows[static_cast<size_t>(*to)].is, Pane::beside);
   return true;
 }

@@ -162,7 +162,7 @@ void LocalRulePane::change(Form& f) {
   const Catalogue& national = w.national();
   const bool place = draft.has(LocalKey::at);
   const Rule* rule = national.rule(draft[LocalKey::rule]);
-  const Rule* own = rule ? nullptr : w.catalogue().rule(draft[LocalKey::rule]);
+  const bool own = own_rule(*w.local_tab()->profile, draft[LocalKey::rule]).has_value();
   const auto set = [&](LocalKey key, const std::optional<std::string>& pressed) {
     if (pressed) f.b.actions.push_back([key, value = *pressed](Workbench& bench) { bench.set_local(key, value); });
   };
@@ -176,9 +176,12 @@ void LocalRulePane::change(Form& f) {
       if (usage != value) choices.push_back({words, value});
     set(LocalKey::usage, f.choose("Usage", choices, draft[LocalKey::usage]));
   }
-  const auto of_nation = own ? std::nullopt : severity_in(national, bare);
+  // With another usage the severity is what that usage has.
+  auto of_nation = own ? std::nullopt : severity_in(national, bare);
+  for (const Usage u : {Usage::R, Usage::RE, Usage::O, Usage::X})
+    if (place && draft[LocalKey::usage] == to_string(u)) of_nation = presence_severity(national, u, nullptr);
   std::vector<Choice> severities;
-  if (!own) severities.push_back({"As national", "", of_nation});
+  if (!own) severities.push_back({draft.has(LocalKey::usage) ? "As the usage has it" : "As national", "", of_nation});
   for (const Severity s : {Severity::error, Severity::warning, Severity::info})
     if (own || s != of_nation) severities.push_back({std::string(label(s)), std::string(to_string(s)), s});
   if (rule) severities.push_back({"Off", "off"});
@@ -189,7 +192,7 @@ void LocalRulePane::change(Form& f) {
            "A change that asks for less is taken with its reason only, and each finding says so.");
   };
   const LocalTab* tab = w.local_tab();
-  const LocalChange* taken = tab ? change_like(*tab->profile, draft) : nullptr;
+  const LocalChange* taken = tab ? change_like(*tab->profile, w.view.local.about) : nullptr;
   const bool relaxing = draft.has(LocalKey::relaxes) || (taken && taken->has(LocalKey::relaxes)) ||
                         w.view.local.refused.find("relaxes") != std::string::npos;
   if (relaxing) reason();
@@ -305,6 +308,10 @@ bool LocalRulePane::key(Workbench& w, KeyPress press) {
 }
 
 bool LocalRulePane::field_key(Workbench& w, KeyPress press) {
+  if (press.command && !press.alt && (press.key == Key::z || press.key == Key::y)) {
+    w.step_local(press.key == Key::z && !press.shift ? -1 : 1);
+    return true;
+  }
   const auto here = std::find_if(fields_.begin(), fields_.end(), [&](const char* f) { return w.view.field == f; });
   if (here == fields_.end()) return false;
   switch (press.key) {
@@ -332,7 +339,7 @@ bool LocalRulePane::field_key(Workbench& w, KeyPress press) {
       if (w.view.local.adding) {
         w.view.local.adding = false;
       } else if (w.view.local.chosen && w.local_due()) {
-        w.choose_row(w.view.local.draft);
+        w.choose_row(w.view.local.about);
       }
       w.view.close_field();
       w.view.focus = Pane::code_page;

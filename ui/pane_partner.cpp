@@ -49,8 +49,8 @@ const Look& look_of(PartnerFilter filter) {
 
 void PartnerPane::read(const Workbench& w) {
   const CodesView& v = w.view.codes;
-  if (seen_catalogue_ != &w.catalogue() || seen_text_ != v.partner_change || seen_table_ != v.partner_table) {
-    seen_catalogue_ = &w.catalogue();
+  if (seen_catalogue_ != w.catalogue_change() || seen_text_ != v.partner_change || seen_table_ != v.partner_table) {
+    seen_catalogue_ = w.catalogue_change();
     seen_text_ = v.partner_change;
     seen_table_ = v.partner_table;
     const std::vector<const CodeSet*> tables = partner_tables(w.catalogue(), v.partner_table);

@@ -432,7 +432,11 @@ void Workbench::set_as_of(Date date) {
   as_of_ = date;
   problem_change_ = {};
   // What a local profile says may wait for its day.
-  locals_.empty() ? recheck() : rebuild();
+  if (locals_.empty()) {
+    recheck();
+  } else {
+    rebuild();
+  }
 }
 
 void Workbench::set_profile(std::string id) {

@@ -170,6 +170,8 @@ class Workbench {
   // ---- what there is
   /// With the tables that were brought and the local profile in use; another one after each of these.
   const Catalogue& catalogue() const { return *catalogue_; }
+  /// Counts catalogues: what is kept of one is of no use with another, which may lie at the same place in memory.
+  uint32_t catalogue_change() const { return catalogue_change_; }
   /// Without a local profile.
   const Catalogue& national() const { return own_ ? *own_ : *first_; }
   /// What is checked with, "R1.5 + Addendum + Westbrook IIS".
@@ -537,22 +539,26 @@ class Workbench {
 
   Import read_tables(const std::vector<NamedFile>& files) const;
   void bring(const Import& found, const std::vector<NamedFile>& files, bool in_use);
-  void rebuild();
+  bool rebuild();
+  std::vector<LoadedTable> tables() const;
+  std::shared_ptr<const Catalogue> load_local(const std::shared_ptr<const LocalProfile>& local) const;
   std::shared_ptr<const Catalogue> load_catalogue(const std::shared_ptr<const LocalProfile>& local) const;
   void use_catalogue();
   void check_all();
   bool set_local_text(std::string text, bool undoable);
   void apply_draft();
   void fill_members();
+  void fill_fields();
+  bool take_members();
 
   const Catalogue* catalogue_;
-  const Catalogue* first_;                // that it began with
+  const Catalogue* first_;  // that it began with
+  uint32_t catalogue_change_ = 1;
   std::shared_ptr<const Catalogue> own_;  // with what was brought
   std::vector<LocalTab> locals_;
   int local_ = -1;
   mutable LocalImpact impact_;  // of the report with that change
   mutable uint32_t impact_change_ = UINT32_MAX;
-  mutable const Catalogue* impact_of_ = nullptr;
   mutable std::unique_ptr<CodeSearch> code_search_;
   std::unique_ptr<Checker> checker_;
   std::vector<BroughtTable> brought_;

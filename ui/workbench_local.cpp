@@ -16,10 +16,18 @@ namespace iz {
 namespace {
 
 constexpr size_t most_undo = 200, most_open = 20;
+/// The examples of rules are written around it.
+constexpr Date example_day{2026, 2, 18};
 constexpr size_t most_bytes = size_t{4} << 20;
 
 /// The words of a refusal, as a sentence.
 std::string refusal(std::string_view why) { return fmt::format("Not taken, and what was so stays: {}.", why); }
+
+/// A reason without the line of a text that nobody has seen.
+std::string without_line(std::string_view why) {
+  if (why.starts_with("line ")) why.remove_prefix(std::min(why.size(), why.find(": ") + 2));
+  return std::string(why);
+}
 
 /// "AE, 1 of 2 stored"
 std::string answer_words(const Prediction& p) {
@@ -40,18 +48,29 @@ std::string file_of(const LocalProfile& local) { return local.id + ".json"; }
 
 const LocalTab* Workbench::local_tab() const { return local_ < 0 ? nullptr : &locals_[static_cast<size_t>(local_)]; }
 
+std::vector<LoadedTable> Workbench::tables() const {
+  std::vector<LoadedTable> out;
+  out.reserve(brought_.size());
+  for (const BroughtTable& b : brought_) out.push_back({b.set, b.in_use});
+  return out;
+}
+
 std::shared_ptr<const Catalogue> Workbench::load_catalogue(const std::shared_ptr<const LocalProfile>& local) const {
-  std::vector<LoadedTable> tables;
-  tables.reserve(brought_.size());
-  for (const BroughtTable& b : brought_) tables.push_back({b.set, b.in_use});
   const std::shared_ptr<const LocalProfile> all[] = {local};
-  return Catalogue::load(embedded_files(), tables, std::span(all, local ? 1 : 0), as_of_);
+  return Catalogue::load(embedded_files(), tables(), std::span(all, local ? 1 : 0), as_of_);
 }
 
 std::string Workbench::layers() const {
   std::string out = "R1.5 + Addendum";
   if (const LocalTab* tab = local_tab()) out += " + " + tab->profile->title;
   return out;
+}
+
+/// The catalogue with a profile on top; what waits for its day is read, too, so that no day brings a refusal.
+std::shared_ptr<const Catalogue> Workbench::load_local(const std::shared_ptr<const LocalProfile>& local) const {
+  const std::shared_ptr<const LocalProfile> all[] = {local};
+  if (as_of_ && local->text().find("\"since\"") != std::string::npos) Catalogue::load(embedded_files(), tables(), all);
+  return load_catalogue(local);
 }
 
 void Workbench::open_local() {
@@ -65,23 +84,27 @@ void Workbench::open_local() {
 /// Another profile is in use, or the one in use says something else.
 void Workbench::use_catalogue() {
   close_codes();
+  ++catalogue_change_;
   const LocalTab* tab = local_tab();
   catalogue_ = tab ? tab->catalogue.get() : &national();
   if (!view.field.starts_with("local.p.")) fill_members();
   code_search_.reset();
   check_all();
+  view.local.closing = -1;
 }
 
 bool Workbench::open_local_text(std::string text, std::string file) {
   view.notice.clear();
+  commit_local();
   try {
     if (text.size() > most_bytes) throw LocalError("line 1: the file is too large for a local profile");
     if (is_local_template(text)) text = local_from_csv(text);
     LocalTab tab;
     tab.profile = LocalProfile::read(std::move(text));
-    tab.catalogue = load_catalogue(tab.profile);
+    tab.catalogue = load_local(tab.profile);
     tab.file = file.ends_with(".json") ? std::move(file) : file_of(*tab.profile);
     tab.saved = tab.profile->text();
+    tab.examples = run_examples(*tab.catalogue, *tab.profile, example_day);
     const auto same = std::find_if(locals_.begin(), locals_.end(),
                                    [&](const LocalTab& t) { return t.profile->id == tab.profile->id; });
     if (same != locals_.end()) {
@@ -91,6 +114,7 @@ bool Workbench::open_local_text(std::string text, std::string file) {
         same->redo.clear();
         same->profile = tab.profile;
         same->catalogue = tab.catalogue;
+        same->examples = std::move(tab.examples);
       }
       local_ = static_cast<int>(same - locals_.begin());
     } else {
@@ -110,6 +134,10 @@ bool Workbench::open_local_text(std::string text, std::string file) {
   return true;
 }
 
+std::string local_row_key(const LocalChange& about) {
+  return fmt::format("{} {} {}", subject(about), about[LocalKey::profiles], about[LocalKey::since]);
+}
+
 bool is_local_template(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   const std::string_view head = text.substr(0, 1000);
@@ -125,7 +153,12 @@ bool is_local_file(std::string_view text) {
 }
 
 void Workbench::new_local() {
-  open_local_text(new_local_profile(as_of_ ? to_iso(as_of_) : "1"), "");
+  std::string id = "new";
+  const auto taken = [&] {
+    return std::any_of(locals_.begin(), locals_.end(), [&](const LocalTab& t) { return t.profile->id == id; });
+  };
+  for (int n = 2; taken(); ++n) id = fmt::format("new-{}", n);
+  open_local_text(new_local_profile(id, as_of_ ? to_iso(as_of_) : "1"), "");
   view.local.all = true;
 }
 
@@ -141,9 +174,9 @@ void Workbench::close_local(int index) {
   if (index < 0 || index >= static_cast<int>(locals_.size())) return;
   commit_local();
   const LocalTab& tab = locals_[static_cast<size_t>(index)];
-  if (tab.edited() && view.local.against != -2 - index) {
+  if (tab.edited() && view.local.closing != index) {
     // Nothing that was typed is thrown away by one press.
-    view.local.against = -2 - index;
+    view.local.closing = index;
     view.local.refused = "It has changes that are not saved. Save the file, or close it once more to throw them away.";
     return;
   }
@@ -158,7 +191,7 @@ bool Workbench::set_local_text(std::string text, bool undoable) {
   if (text == tab.profile->text()) return true;
   try {
     auto profile = LocalProfile::read(std::move(text));
-    auto catalogue = load_catalogue(profile);
+    auto catalogue = load_local(profile);
     if (undoable) {
       tab.undo.push_back(tab.profile->text());
       if (tab.undo.size() > most_undo) tab.undo.erase(tab.undo.begin());
@@ -166,13 +199,11 @@ bool Workbench::set_local_text(std::string text, bool undoable) {
     }
     tab.profile = std::move(profile);
     const auto last = std::exchange(tab.catalogue, std::move(catalogue));
+    tab.examples = run_examples(*tab.catalogue, *tab.profile, example_day);
     view.local.refused.clear();
     use_catalogue();
   } catch (const LocalError& e) {
-    std::string_view why = e.what();
-    // The line is one of a text that nobody has seen.
-    if (why.starts_with("line ")) why.remove_prefix(std::min(why.size(), why.find(": ") + 2));
-    view.local.refused = refusal(why);
+    view.local.refused = refusal(without_line(e.what()));
     return false;
   }
   return true;
@@ -187,7 +218,9 @@ void Workbench::step_local(int direction) {
   std::string now = tab.profile->text(), text = std::move(from.back());
   from.pop_back();
   if (set_local_text(std::move(text), false)) to.push_back(std::move(now));
-  if (view.local.chosen) choose_row(view.local.draft);
+  fill_members();
+  ++view.field_change;
+  if (view.local.chosen) choose_row(view.local.about);
 }
 
 // ---- the row that is edited
@@ -198,33 +231,31 @@ void Workbench::choose_row(const LocalChange& about) {
   v.refused.clear();
   v.chosen = true;
   ++v.reveal;
-  LocalChange draft;
-  draft[LocalKey::rule] = about[LocalKey::rule];
-  draft[LocalKey::at] = about[LocalKey::at];
-  draft[LocalKey::profiles] = about[LocalKey::profiles];
+  v.about = {};
+  for (const LocalKey key : {LocalKey::rule, LocalKey::at, LocalKey::profiles, LocalKey::since})
+    v.about[key] = about[key];
+  v.draft = v.about;
   if (const LocalTab* tab = local_tab()) {
-    if (const LocalChange* change = change_like(*tab->profile, draft)) {
-      draft = *change;
-    } else if (const Rule* rule = tab->catalogue->rule(draft[LocalKey::rule]); rule && rule->local >= 0) {
-      const LocalEffect& e = tab->catalogue->local[static_cast<size_t>(rule->local)];
-      if (e.kind == LocalKind::added) {
-        // What a rule of one's own says is all its own.
-        draft = e.change;
-        draft[LocalKey::message] = rule->message;
-        draft[LocalKey::title] = rule->title;
-        draft[LocalKey::plain] = rule->plain;
-        draft[LocalKey::plain_fix] = rule->plain_fix;
-        draft[LocalKey::why] = rule->why;
-        draft[LocalKey::fix] = rule->fix;
-        draft[LocalKey::severity] = to_string(rule->severity);
-        draft[LocalKey::who] = to_string(rule->who);
-      }
+    if (const auto typed = tab->refused.find(local_row_key(v.about)); typed != tab->refused.end()) {
+      v.draft = typed->second;
+      v.refused = "What was typed here is not taken yet.";
+    } else if (const LocalChange* change = change_like(*tab->profile, v.about)) {
+      v.draft = *change;
+    } else if (const auto rule = own_rule(*tab->profile, v.about[LocalKey::rule])) {
+      // What a rule of one's own says is all its own.
+      for (const LocalKeyDef& key : local_keys())
+        if (const auto value = rule->find(key.name); value && value->is_text())
+          v.draft[*local_key(key.name)] = value->get<std::string>();
     }
   }
-  v.draft = std::move(draft);
+  fill_fields();
+}
+
+/// The fields of the form say what the draft does.
+void Workbench::fill_fields() {
   for (const LocalField& f : local_fields) {
     LineText& line = view.fields[f.name];
-    if (line.text != v.draft[f.key]) line.set(v.draft[f.key]);
+    if (line.text != view.local.draft[f.key]) line.set(view.local.draft[f.key]);
   }
   ++view.field_change;
 }
@@ -246,26 +277,29 @@ void Workbench::commit_local() {
   if (!view.local.chosen) view.local.refused.clear();
   if (!local_due()) return;
   if (!view.local.chosen) {
-    std::shared_ptr<const LocalProfile> local = local_tab()->profile;
-    std::string text = local->text();
-    try {
-      for (const LocalMember& m : local_member_fields) {
-        const std::string& typed = view.typed(m.name);
-        if (typed == local->file().root().value(m.member, "")) continue;
-        text = with_member(*local, m.member, typed);
-        local = LocalProfile::read(text);
-      }
-    } catch (const LocalError& e) {
-      std::string_view why = e.what();
-      if (why.starts_with("line ")) why.remove_prefix(std::min(why.size(), why.find(": ") + 2));
-      view.local.refused = refusal(why);
-      return;
-    }
-    set_local_text(std::move(text), true);
+    take_members();
     return;
   }
   for (const LocalField& f : local_fields) view.local.draft[f.key] = view.typed(f.name);
   apply_draft();
+}
+
+/// What the file says of itself; a member that cannot be taken keeps none of the others away.
+bool Workbench::take_members() {
+  std::shared_ptr<const LocalProfile> local = local_tab()->profile;
+  std::string why;
+  for (const LocalMember& m : local_member_fields) {
+    const std::string& typed = view.typed(m.name);
+    if (typed == local->file().root().value(m.member, "")) continue;
+    try {
+      local = LocalProfile::read(with_member(*local, m.member, typed));
+    } catch (const LocalError& e) {
+      why = without_line(e.what());
+    }
+  }
+  const bool taken = set_local_text(local->text(), true);
+  if (!why.empty()) view.local.refused = refusal(why);
+  return taken && why.empty();
 }
 
 void Workbench::set_local(LocalKey key, std::string value) {
@@ -276,29 +310,41 @@ void Workbench::set_local(LocalKey key, std::string value) {
 }
 
 void Workbench::apply_draft() {
-  const LocalProfile& local = *locals_[static_cast<size_t>(local_)].profile;
+  LocalTab& tab = locals_[static_cast<size_t>(local_)];
+  const std::shared_ptr<const LocalProfile> local = tab.profile;
   LocalChange draft = view.local.draft;
   for (std::string& value : draft.values) value = trim_blanks(value);
-  const auto attempt = [&](const LocalChange& change) { return set_local_text(with_change(local, change), true); };
-  if (attempt(draft)) return;
-  if (!draft.has(LocalKey::relaxes)) return;
-  // A reason that is no longer needed.
-  const std::string why = view.local.refused;
-  draft[LocalKey::relaxes].clear();
-  if (!attempt(draft)) view.local.refused = why;
+  const auto attempt = [&](const LocalChange& change) {
+    return set_local_text(with_change(*local, view.local.about, change), true);
+  };
+  bool taken = attempt(draft);
+  if (!taken && draft.has(LocalKey::relaxes)) {
+    // A reason that is no longer needed.
+    const std::string why = view.local.refused;
+    draft[LocalKey::relaxes].clear();
+    taken = attempt(draft);
+    if (!taken) view.local.refused = why;
+  }
+  const std::string key = local_row_key(view.local.about);
+  if (!taken) {
+    locals_[static_cast<size_t>(local_)].refused[key] = view.local.draft;
+    return;
+  }
+  locals_[static_cast<size_t>(local_)].refused.erase(key);
+  view.local.about[LocalKey::since] = draft[LocalKey::since];
 }
 
 void Workbench::reset_row() {
   if (local_ < 0 || !view.local.chosen) return;
-  const LocalProfile& local = *locals_[static_cast<size_t>(local_)].profile;
-  const LocalChange about = view.local.draft;
-  LocalChange bare;
-  for (const LocalKey key : {LocalKey::rule, LocalKey::at, LocalKey::profiles}) bare[key] = about[key];
-  const Rule* rule = catalogue_->rule(about[LocalKey::rule]);
-  const bool own = rule && rule->local >= 0 &&
-                   catalogue_->local[static_cast<size_t>(rule->local)].kind == LocalKind::added &&
-                   !change_like(local, bare);
-  if (!set_local_text(own ? without_rule(local, rule->id) : with_change(local, bare), true)) return;
+  LocalTab& tab = locals_[static_cast<size_t>(local_)];
+  const std::shared_ptr<const LocalProfile> local = tab.profile;
+  const LocalChange about = view.local.about;
+  const bool own = own_rule(*local, about[LocalKey::rule]) && !change_like(*local, about);
+  LocalChange bare = about;
+  bare[LocalKey::since].clear();
+  tab.refused.erase(local_row_key(about));
+  if (!set_local_text(own ? without_rule(*local, about[LocalKey::rule]) : with_change(*local, about, bare), true))
+    return;
   if (own) {
     view.local.chosen = false;
   } else {
@@ -314,7 +360,6 @@ void Workbench::start_rule() {
   v.chosen = false;
   v.refused.clear();
   v.part = LocalPart::rule;
-  for (const char* name : {new_place, new_values, new_message, new_code}) view.fields.erase(name);
   view.focus = Pane::code_page;
   view.open_field(new_place);
 }
@@ -377,6 +422,7 @@ void Workbench::add_rule() {
   }
   if (!set_local_text(with_rule(*locals_[static_cast<size_t>(local_)].profile, std::move(rule)), true)) return;
   v.adding = false;
+  for (const char* name : {new_place, new_values, new_message, new_code}) view.fields.erase(name);
   view.close_field();
   LocalChange about;
   about[LocalKey::rule] = id;
@@ -417,10 +463,10 @@ void Workbench::compare_local(int with) {
 // ---- what the message has from it
 
 const LocalImpact& Workbench::local_impact() const {
-  if (impact_change_ == change_ && impact_of_ == catalogue_) return impact_;
+  if (impact_change_ == change_ && impact_.plain_words == view.plain_words) return impact_;
   impact_change_ = change_;
-  impact_of_ = catalogue_;
   impact_ = {};
+  impact_.plain_words = view.plain_words;
   const Catalogue& base = national();
   Report before;
   Checker checker(base);

@@ -304,18 +304,18 @@ void Workbench::open_files(std::vector<NamedFile> files) {
 
 void Workbench::forget_table(size_t index) {
   if (index >= brought_.size()) return;
+  const std::vector<BroughtTable> before = brought_;
   brought_.erase(brought_.begin() + static_cast<std::ptrdiff_t>(index));
+  if (!rebuild()) brought_ = before;
   ++kept_change_;
-  rebuild();
   compare_editions(-1, -1);
 }
 
 void Workbench::switch_table(size_t index) {
   if (index >= brought_.size()) return;
-  BroughtTable& b = brought_[index];
-  b.in_use = !b.in_use;
+  brought_[index].in_use = !brought_[index].in_use;
+  if (!rebuild()) brought_[index].in_use = !brought_[index].in_use;
   ++kept_change_;
-  rebuild();
   compare_editions(-1, -1);
 }
 
@@ -336,7 +336,7 @@ std::vector<KeptFile> Workbench::kept_files() const {
 }
 
 /// A catalogue with the tables that are there now; everything that is open is checked anew.
-void Workbench::rebuild() {
+bool Workbench::rebuild() {
   std::shared_ptr<const Catalogue> next;
   std::vector<std::shared_ptr<const Catalogue>> on_top;
   try {
@@ -344,11 +344,13 @@ void Workbench::rebuild() {
     for (const LocalTab& tab : locals_) on_top.push_back(load_catalogue(tab.profile));
   } catch (const std::runtime_error& e) {  // CatalogueError, LocalError
     view.notice = fmt::format("The tables do not fit together: {}. What was in use stays.", e.what());
-    return;
+    recheck();
+    return false;
   }
   const std::shared_ptr<const Catalogue> last = std::exchange(own_, std::move(next));
   for (size_t i = 0; i < locals_.size(); ++i) std::swap(locals_[i].catalogue, on_top[i]);
   use_catalogue();
+  return true;
 }
 
 /// With the catalogue that is in use now.

@@ -139,7 +139,13 @@ def what_is_wrong_is_refused_with_its_line(t, folder):
     own = {"id": "X-1", "title": "T", "message": "M.", "why": "W.", "fix": "F.", "who": "clinic", "severity": "error"}
     for rule, why in [({"statements": [{"profiles": ["Z99"], "on": {"segment": "RXA"}, "then": {"present": "2"}}]}, "names no profile Z99"),
                       ({"statements": []}, 'needs "statements"'), ({"statements": [{"profile": []}]}, 'a statement has no "profile"'),
-                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "RXA"}, "then": {"at": "2", "is": "moon"}}]}, "moon")]:
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "RXA"}, "then": {"at": "2", "is": "moon"}}]}, "moon"),
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "PID"}, "then": {"present": "99"}}]}, "place 99: Z22 has none such"),
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "PID"}, "then": {"at": "8.7", "one_of": ["F"]}}]}, "place 8.7: Z22 has none such"),
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "PID"}, "then": {"present": "11.5"}}], "examples": 5}, '"examples" is no list'),
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "PID"}, "then": {"present": "11.5"}}], "examples": [{"says": 5}]}, "no name"),
+                      ({"statements": [{"profiles": ["Z22"], "on": {"segment": "PID"}, "then": {"present": "11.5"}}],
+                        "examples": [{"says": "Far", "base": "administered", "set": {"PID-999999999": "x"}, "finds": []}]}, "no field PID-999999999")]:
         bad, good = local_file(t, folder, rules=[{**own, **rule}]), profile("errors-only")
         result = t.iz("local", "validate", bad, good)
         t.expect(result.returncode == 1 and f"{bad}, line " in result.stderr.decode() and why in result.stderr.decode()

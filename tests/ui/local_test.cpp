@@ -129,7 +129,9 @@ TEST_CASE("severity, usage, words and codes of a row are changed, taken back and
   d.bench.step_local(1);
   CHECK(text_of(d) == with_code);
   // A place: usage and back.
-  d.bench.choose_row(place("PID-11"));
+  iz::LocalChange address = place("PID-11");
+  address[LocalKey::since] = "2026-01-15";
+  d.bench.choose_row(address);
   d.bench.reset_row();
   CHECK(text_of(d).find("AP-311") == std::string::npos);
   CHECK(d.bench.view.local.refused.empty());
@@ -277,6 +279,116 @@ TEST_CASE("an exported template is what is in use", "[ui][local]") {
   const iz::Requests page = d.screen.take_requests();
   CHECK(page.file == "alderport-errors.html");
   CHECK(page.content.find("AP-311") != std::string::npos);
+}
+
+TEST_CASE("of two dated changes the one that is meant is edited", "[ui][local]") {
+  Desk d;
+  d.open(iz::test::example_messages()[1].text);
+  REQUIRE(d.bench.open_local_text(R"({"local_profile": 1, "id": "x", "title": "X", "edition": "1", "changes": [
+    {"at": "PID-13", "severity": "warning", "code": "OLD"},
+    {"at": "PID-13", "severity": "error", "code": "NEW", "since": "2026-01-01"}]})",
+                                  "x.json"));
+  const auto rows = iz::local_rows(d.bench);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].kind == "until");
+  CHECK(rows[1].kind == "tighter");
+  d.bench.choose_row(rows[1].about);
+  CHECK(d.bench.view.typed("local.code") == "NEW");
+  d.bench.set_local(LocalKey::severity, "warning");
+  CHECK(d.bench.view.local.refused.empty());
+  CHECK(text_of(d).find("\"severity\":\"error\"") == std::string::npos);
+  d.bench.reset_row();
+  CHECK(text_of(d).find("OLD") != std::string::npos);
+  CHECK(text_of(d).find("NEW") == std::string::npos);
+}
+
+TEST_CASE("a rule that waits for its day is read, edited and removed", "[ui][local]") {
+  Desk d;
+  open(d, "route-required");
+  d.bench.choose_row(rule("WB-515"));
+  d.bench.set_local(LocalKey::since, "2090-01-01");
+  CHECK(d.bench.view.local.refused.empty());
+  CHECK(d.bench.catalogue().rule("WB-515") == nullptr);
+  d.frames();
+  d.bench.choose_row(rule("WB-515"));
+  CHECK(d.bench.view.typed("local.message").starts_with("{place}"));
+  d.bench.set_local(LocalKey::since, "");
+  CHECK(d.bench.catalogue().rule("WB-515") != nullptr);
+  // What waits is wrong today, too.
+  CHECK_FALSE(d.bench.open_local_text(R"({"local_profile": 1, "id": "x", "title": "X", "edition": "1", "changes": [
+    {"rule": "nope", "severity": "error", "since": "2090-01-01"}]})",
+                                      "x.json"));
+}
+
+TEST_CASE("nothing that was typed is lost", "[ui][local]") {
+  Desk d;
+  open(d);
+  // Another profile is opened while something is typed.
+  d.bench.choose_row(place("PID-13"));
+  d.bench.view.fields["local.message"].set("Typed a moment ago.");
+  REQUIRE(d.bench.open_local_text(shipped("route-required"), "westbrook.json"));
+  CHECK(d.bench.locals()[0].profile->text().find("Typed a moment ago.") != std::string::npos);
+  // What is refused is there again when the row is.
+  d.bench.choose_row(rule("name-junk"));
+  d.bench.set_local(LocalKey::severity, "info");
+  CHECK_FALSE(d.bench.view.local.refused.empty());
+  d.bench.view.fields["local.message"].set("A long sentence.");
+  d.bench.choose_row(rule("IZ-29"));
+  d.bench.choose_row(rule("name-junk"));
+  CHECK(d.bench.view.local.draft[LocalKey::severity] == "info");
+  // A name of the profile is taken back by undo, and stays so.
+  d.bench.leave_row();
+  d.bench.view.open_field("local.p.title");
+  d.bench.view.write_field("County IIS");
+  d.bench.commit_local();
+  CHECK(d.bench.local_tab()->profile->title == "County IIS");
+  d.key(Key::z, true);
+  d.screen.frame(iz::Screen::calm + 0.1f);
+  d.screen.frame(iz::Screen::calm + 0.1f);
+  CHECK(d.bench.local_tab()->profile->title == "Westbrook IIS (invented)");
+  // Two new profiles are two.
+  d.bench.new_local();
+  d.bench.new_local();
+  CHECK(d.bench.locals().size() == 4);
+  // Closing asks anew after each edit.
+  d.bench.view.fields["local.p.title"].set("A");
+  d.bench.close_local(3);
+  d.bench.view.fields["local.p.title"].set("B");
+  d.bench.close_local(3);
+  CHECK(d.bench.locals().size() == 4);
+  d.bench.close_local(3);
+  CHECK(d.bench.locals().size() == 3);
+}
+
+TEST_CASE("members of a wrong kind are refused", "[ui][local]") {
+  Desk d;
+  for (const char* member : {"note", "title", "id", "edition", "contact", "source"}) {
+    INFO(member);
+    std::string text =
+        R"({"local_profile": 1, "id": "x", "title": "X", "edition": "1", "note": "n", "contact": "c", "source": "s"})";
+    const size_t at = text.find("\"" + std::string(member) + "\": \"") + std::string(member).size() + 4;
+    text.replace(at, text.find('"', at + 1) + 1 - at, "7");
+    CHECK_FALSE(d.bench.open_local_text(text, "x.json"));
+    CHECK(d.bench.view.local.refused.find("is no text") != std::string::npos);
+  }
+  d.frames();
+}
+
+TEST_CASE("the code sets are searched anew with another profile", "[ui][local]") {
+  Desk d;
+  open(d);
+  for (int i = 0; i < 6; ++i) {
+    d.bench.open_codes();
+    d.frames();
+    d.bench.open_local();
+    d.bench.choose_row(rule("IZ-29"));
+    d.bench.set_local(LocalKey::code, "AP-" + std::to_string(i));
+    d.bench.set_local(LocalKey::err3, i % 2 == 0 ? "101" : "103");
+    d.frames();
+  }
+  d.bench.open_codes();
+  d.frames();
+  CHECK(d.bench.catalogue_change() > 6);
 }
 
 TEST_CASE("the workspace Local rules as pictures", "[ui][local][pictures]") {
