@@ -418,6 +418,7 @@ function listen() {
     showDetails(engine.module._wb_text_size() === 0);
     put('printed', 'textContent', engine.message.replace(/\r\n?/g, '\n'));
   }));
+  addEventListener('beforeunload', (event) => { if (document.body.dataset.state === 'ready' && engine.module._wb_unsaved()) event.preventDefault(); });
   const died = (error) => { if (error instanceof WebAssembly.RuntimeError) fail('The workbench stopped', error.message); };
   addEventListener('error', (event) => died(event.error));
   addEventListener('unhandledrejection', (event) => died(event.reason));

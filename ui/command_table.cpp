@@ -280,6 +280,7 @@ constexpr Command table[] = {
            }
            r.file = w.file_name();
            r.content = w.text();
+           w.note_saved();
          }},
     {.id = "new",
      .group = G::message,

@@ -111,6 +111,8 @@ EMSCRIPTEN_KEEPALIVE int wb_box_part() {
          (platform().screen.in_form() ? 4 : 0);
 }
 EMSCRIPTEN_KEEPALIVE int wb_answer_size() { return static_cast<int>(platform().answer.size()); }
+/// What was edited is not saved: the page asks before it goes.
+EMSCRIPTEN_KEEPALIVE int wb_unsaved() { return bench().unsaved() ? 1 : 0; }
 EMSCRIPTEN_KEEPALIVE unsigned wb_change() { return bench().change(); }
 
 EMSCRIPTEN_KEEPALIVE void wb_set_text(const char* text, int size) {

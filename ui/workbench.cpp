@@ -122,6 +122,11 @@ const Completeness& Workbench::completeness() const {
   return *completeness_;
 }
 
+bool Workbench::unsaved() const {
+  return (edits_ != saved_edits_ && !empty()) ||
+         std::any_of(locals_.begin(), locals_.end(), [](const LocalTab& t) { return t.edited(); });
+}
+
 std::string Workbench::file_name() const {
   std::string type = documents_[current_].type;
   type = type.substr(0, type.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"));
@@ -352,6 +357,7 @@ void Workbench::push(Step step) {
     return bytes;
   };
   redo_.clear();
+  if (!step.whole) ++edits_;
   undo_bytes_ += weight(step);
   undo_.push_back(std::move(step));
   size_t drop = 0;

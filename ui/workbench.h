@@ -228,6 +228,12 @@ class Workbench {
   /// Puts a copy with invented persons (core/deidentify.h) beside the message, as the current one, and compares both; what
   /// the copy cannot promise are its notes. `seed` is random and nobody else's.
   void add_copy_without_person(std::string_view seed);
+  /// Something was edited, here or in a local profile, and not saved since: the page asks before it goes.
+  bool unsaved() const;
+  void note_saved() {
+    saved_edits_ = edits_;
+    join_ = false;
+  }
   /// The name under which the message is saved: by its type, "vxu.hl7".
   std::string file_name() const;
   /// The current place, or what it is, for the clipboard: its text as it is sent, `RXA[1]-5[1]`, both with a tab between,
@@ -581,6 +587,7 @@ class Workbench {
   std::vector<std::vector<uint32_t>> by_segment_;
   std::vector<Step> undo_, redo_;
   size_t undo_bytes_ = 0;
+  uint32_t edits_ = 0, saved_edits_ = 0;  // steps that were typed, not pasted whole
   uint32_t padded_ = 0;  // separators that a composition was given before it
   bool join_ = false;    // the next typed character may belong to the last step
   uint32_t change_ = 0, text_change_ = 0;

@@ -35,6 +35,7 @@ const ROWS = [
   ['journey', 'copy and cut', ['wb_cut']],
   ['journey', 'a script that fills', W('recheck')],
   ['journey', 'a click in the editor', ['wb_button']],
+  ['journey', 'the page asks', ['wb_unsaved']],
   ['lists', 'the palette runs', ['wb_set_field']],
   ['lists', 'the palette goes', W('select_place')],
   ['lists', 'the list of keys', ['wb_commands_html']],

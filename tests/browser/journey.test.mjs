@@ -13,6 +13,12 @@ const gone = (page, path) => page.waitForSelector(`#problems tr[data-path="${pat
 const value = (page) => page.$eval('#message', (box) => box.value);
 const selected = (page) => page.$eval('#message', (box) => box.value.slice(box.selectionStart, box.selectionEnd));
 
+async function paste(page, text) {
+  await copy(page, text);
+  await page.keyboard.press('Control+V');
+  await settled(page);
+}
+
 async function repair(page, text, path, wrong, right) {
   await copy(page, text);
   await page.keyboard.press('Control+V');
@@ -155,5 +161,35 @@ test('browser shortcuts stay the browser\'s', async () => {
   }
   await settled(page);
   assert.deepEqual(await page.evaluate(() => globalThis.prevented), []);
+  await close();
+});
+
+test('the page asks before it goes with what was edited and not saved, and only then', async () => {
+  const { page, faults, close } = await visit(browser, site.url);
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    assert.equal(dialog.type(), 'beforeunload');
+    asked++;
+    dialog.accept();
+  });
+  await paste(page, sample('vxu-two-doses'));
+  await page.goto(site.url);
+  await page.waitForSelector('body[data-state="ready"]', { state: 'attached' });
+  assert.equal(asked, 0, 'what was pasted is elsewhere, too');
+  await paste(page, sample('vxu-two-doses'));
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('x');
+  await settled(page);
+  await page.goto(site.url);
+  await page.waitForSelector('body[data-state="ready"]', { state: 'attached' });
+  assert.equal(asked, 1);
+  await paste(page, sample('vxu-two-doses'));
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('x');
+  await settled(page);
+  await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+S')]);
+  await page.goto(site.url);
+  assert.equal(asked, 1, 'what was saved is safe');
+  assert.deepEqual(await faults(), []);
   await close();
 });
