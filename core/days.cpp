@@ -47,7 +47,6 @@ Date date_of(int32_t number) {
 namespace {
 
 int32_t shifted(int32_t day, DateShift shift) {
-  if (shift.unit == DateShift::Unit::days) return day + shift.amount;
   Date d = date_of(day);
   const int months = d.year * 12 + d.month - 1 + shift.amount * (shift.unit == DateShift::Unit::years ? 12 : 1);
   d.year = months / 12;
@@ -58,10 +57,8 @@ int32_t shifted(int32_t day, DateShift shift) {
 
 }  // namespace
 
-DayRange shifted(DayRange days, DateShift shift) {
-  if (!days.known || !shift.amount) return days;
+DayRange shifted_by_months(DayRange days, DateShift shift) {
   const bool one = days.first == days.last;
-  if (shift.unit == DateShift::Unit::days) return {days.first + shift.amount, days.last + shift.amount, true};
   days.first = shifted(days.first, shift);
   days.last = one ? days.first : shifted(days.last, shift);
   return days;

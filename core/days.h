@@ -26,7 +26,12 @@ DayRange day_range(Date day);
 /// The date of a number of days since 1970-01-01.
 Date date_of(int32_t number);
 /// So much later; a day that the month lacks is its last one.
-DayRange shifted(DayRange days, DateShift shift);
+DayRange shifted_by_months(DayRange days, DateShift shift);
+inline DayRange shifted(DayRange days, DateShift shift) {
+  if (!days.known || !shift.amount) return days;
+  if (shift.unit == DateShift::Unit::days) return {days.first + shift.amount, days.last + shift.amount, true};
+  return shifted_by_months(days, shift);
+}
 /// Holds when it does for all days of both, fails when for none, else unknown.
 Truth compare(DayRange a, Compare how, DayRange b);
 

@@ -1,6 +1,7 @@
 #include "core/facts.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/dose_check.h"
 #include "core/evaluate.h"
@@ -19,11 +20,11 @@ bool before(const TextKey& a, const TextKey& b) {
   return a.tail != b.tail ? a.tail < b.tail : a.size < b.size;
 }
 
-/// Whether two leaves make the same test.
+/// Whether two leaves make the same test on the same place, or one makes the opposite of the other.
 bool same_test(const Condition& a, const Condition& b) {
   return a.op == b.op && a.at == b.at && a.to == b.to && a.values == b.values && a.code_set == b.code_set &&
-         a.format == b.format && a.compare == b.compare && a.number == b.number && a.none == b.none &&
-         a.shift == b.shift && a.list == b.list && a.check == b.check;
+         a.format == b.format && a.compare == b.compare && a.number == b.number && a.shift == b.shift &&
+         a.list == b.list && a.check == b.check;
 }
 
 /// The place in the first repetition of its field.
@@ -135,46 +136,59 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
   }
   RelativePlace at = c.at;
   if (c.op == Op::sender) at.clock = Clock::today;  // no place
-  auto probe = std::find_if(probes_.begin(), probes_.end(), [&](const Probe& p) { return p.at == at; });
-  if (probe == probes_.end()) {
-    probes_.push_back({at, 0, 0, {}});
-    probe = probes_.end() - 1;
-  }
   if (c.op == Op::present) {
-    if (!probe->present) {
+    Probe& probe = probe_at(at);
+    if (!probe.present) {
       if (bits_ == kMostBits) return false;
-      probe->present = uint64_t{1} << bits_++;
+      probe.present = uint64_t{1} << bits_++;
     }
-    bit = probe->present;
+    bit = probe.present;
     return true;
   }
-  for (const std::vector<Test>* tests : {&probe->tests, &probe->word_tests}) {
-    for (const Test& test : *tests) {
-      if (test.use != use || !same_test(*test.condition, c)) continue;
-      bit = test.bit;
-      return true;
-    }
+  std::shared_ptr<const Condition> condition;
+  for (const Known& known : known_) {
+    if (!same_test(*known.condition, c)) continue;
+    condition = known.condition;
+    if (known.use != use || known.condition->none != c.none) continue;
+    bit = known.bit;
+    return true;
   }
   if (bits_ == kMostBits) return false;
-  Test test;
-  bit = test.bit = uint64_t{1} << bits_++;
-  const auto copy = std::make_shared<const Condition>(c);
-  test.condition = copy;
-  test.pattern = copy->pattern;
-  test.list = copy->list;
-  test.op = c.op;
-  test.none = c.none;
-  test.use = use;
-  const auto is_short = [](const std::string& value) { return TextKey(value).exact(); };
+  bit = uint64_t{1} << bits_++;
+  Probe& probe = probe_at(at);
   if (use == Use::requirement && !at.some && at.clock == Clock::none) {
-    probe->absent |= bit;
+    probe.absent |= bit;
     absent_ |= bit;
   }
-  const bool by_words = c.op == Op::one_of && std::all_of(c.values.begin(), c.values.end(), is_short);
-  if (by_words)
-    for (const std::string& value : c.values) probe->add_word(TextKey(value), bit);
-  (by_words ? probe->word_tests : probe->tests).push_back(std::move(test));
+  known_.push_back({bit, use, std::make_shared<const Condition>(c)});
+  const auto is_short = [](const std::string& value) { return TextKey(value).exact(); };
+  if (c.op == Op::one_of && std::all_of(c.values.begin(), c.values.end(), is_short)) {
+    for (const std::string& value : c.values) probe.add_word(TextKey(value), bit);
+    return true;
+  }
+  auto test = std::find_if(probe.tests.begin(), probe.tests.end(),
+                           [&](const Test& t) { return condition && same_test(*t.condition, c); });
+  if (test == probe.tests.end()) {
+    const auto& copy = known_.back().condition;
+    test = probe.tests.insert(test, {0, 0, c.op, copy->pattern, copy->list, copy});
+  }
+  (c.none ? test->fails : test->holds) |= bit;
   return true;
+}
+
+/// The probe of a place, a new one when nothing looked at it so far.
+FactTable::Probe& FactTable::probe_at(const RelativePlace& at) {
+  const auto order = [](const RelativePlace& p) {
+    return std::tuple(p.outside || p.clock != Clock::none, p.segment, p.field, p.component, p.subcomponent, p.some,
+                      p.outside, p.clock);
+  };
+  auto probe = std::lower_bound(probes_.begin(), probes_.end(), at,
+                                [&](const Probe& p, const RelativePlace& place) { return order(p.at) < order(place); });
+  if (probe == probes_.end() || probe->at != at) {
+    probe = probes_.insert(probe, Probe());
+    probe->at = at;
+  }
+  return *probe;
 }
 
 void FactTable::Probe::add_word(const TextKey& value, uint64_t bit) {
@@ -223,31 +237,37 @@ void FactTable::look_scores(Facts& f) const {
 }
 
 /// An element that is present: makes the tests on it.
-void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) const {
+inline void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) {
   f.holds = (f.holds & ~probe.absent) | probe.present;
   if (!probe.words.empty()) f.holds |= probe.word_bits(TextKey(m.value(e)));
+  if (!probe.tests.empty()) make_tests(m, scope, probe, e, f);
+}
+
+void FactTable::make_tests(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) {
+  const std::string_view value = m.value(e);
   DayRange days;
   bool dated = false;
   for (const Test& test : probe.tests) {
-    if (test.op == Op::compare_date) {
-      if (!dated) days = day_range(m.value(m.component(e, 1)));
-      dated = true;
-      const Truth t = days.known ? test_days(m, scope, *test.condition, days) : Truth::unknown;
-      if (t == Truth::holds) f.holds |= test.bit;
-      if (t == Truth::unknown && !probe.at.some) f.unknown |= test.bit;
-      continue;
+    Truth t{};
+    switch (test.op) {
+      case Op::compare_date:
+        if (!dated) days = day_range(m.value(m.component(e, 1)));
+        dated = true;
+        t = test_days(m, scope, *test.condition, days);
+        break;
+      case Op::like:
+        t = test.pattern->matches(value) ? Truth::holds : Truth::fails;
+        break;
+      case Op::in_list:
+        t = test.list->holds(m, e) ? Truth::holds : Truth::fails;
+        break;
+      default:
+        t = test_value(m, scope, *test.condition, e);
     }
-    if (test.op == Op::like) {
-      if (test.pattern->matches(m.value(e)) != test.none) f.holds |= test.bit;
-      continue;
-    }
-    if (test.op == Op::in_list) {
-      if (test.list->holds(m, e) != test.none) f.holds |= test.bit;
-      continue;
-    }
-    const Truth t = test_value(m, scope, *test.condition, e);
-    if (t == Truth::holds) f.holds |= test.bit;
-    if (t == Truth::unknown && !probe.at.some) f.unknown |= test.bit;
+    if (t == Truth::unknown)
+      f.unknown |= probe.at.some ? 0 : test.holds;
+    else
+      f.holds |= t == Truth::holds ? test.holds : test.fails;
   }
 }
 
@@ -260,10 +280,10 @@ void FactTable::look_outside(const Message& m, const Scope& scope, const Probe& 
   }
   const DayRange days = days_at(m, scope, probe.at);
   for (const Test& test : probe.tests) {
-    const Truth t = test.op == Op::sender ? evaluate(m, scope, *test.condition, test.use)
+    const Truth t = test.op == Op::sender ? evaluate(m, scope, *test.condition, Use::antecedent)
                                           : test_days(m, scope, *test.condition, days);
-    if (t == Truth::holds) f.holds |= test.bit;
-    if (t == Truth::unknown) f.unknown |= test.bit;
+    if (t == Truth::holds) f.holds |= test.holds;
+    if (t == Truth::unknown) f.unknown |= test.holds;
   }
 }
 
@@ -273,13 +293,23 @@ Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present
   scope.context = PlaceContext::segment;
   scope.segment = segment;
   scope.around = around;
+  const uint32_t* const fields = m.fields().data() + m.segments()[segment].first_field;
   for (const Probe& probe : probes_) {
-    if (probe.at.outside || probe.at.clock != Clock::none) {
+    if (probe.far()) {
       look_outside(m, scope, probe, f);
       continue;
     }
-    if (probe.at.field <= most_fields && !(present >> (probe.at.field - 1) & 1)) continue;
-    const Element e = element_in(m, segment, probe.at);
+    const RelativePlace& at = probe.at;
+    if (at.field <= most_fields) {
+      if (!(present >> (at.field - 1) & 1)) continue;
+      const Element field{fields[at.field], fields[at.field + 1]};
+      if (field.last - field.first == 1) {  // mostly
+        if (at.component <= 1 && at.subcomponent <= 1 && !(at.component && m.is_null(field)))
+          look(m, scope, probe, field, f);
+        continue;
+      }
+    }
+    const Element e = element_in(m, segment, at);
     if (m.present(e)) look(m, scope, probe, e, f);
   }
   look_scores(f);
@@ -296,7 +326,7 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
   scope.parts = parts.level;
   scope.around = around;
   for (const Probe& probe : probes_) {
-    if (probe.at.outside || probe.at.clock != Clock::none) {
+    if (probe.far()) {
       look_outside(m, scope, probe, f);
       continue;
     }
@@ -315,7 +345,7 @@ Facts FactTable::of_group(const Message& m, const Scope& scope) const {
   uint32_t name = 0;  // of the probe before, and the first segment of that name
   size_t first = 0;
   for (const Probe& probe : probes_) {
-    if (probe.at.outside || probe.at.clock != Clock::none) {
+    if (probe.far()) {
       look_outside(m, scope, probe, f);
       continue;
     }

@@ -123,12 +123,10 @@ class FactTable {
     TextKey value;
     uint64_t bits = 0;  // of all these tests
   };
-  /// A test other than for short values. Small, since a check walks over many of them.
+  /// A test other than for short values, made once for all conditions that ask it or its opposite.
   struct Test {
-    uint64_t bit = 0;
-    bool none = false;  // of `pattern` and `list`: the opposite
+    uint64_t holds = 0, fails = 0;  // bits that hold where it holds, and where it fails
     Op op = Op::none;
-    Use use = Use::antecedent;
     const Pattern* pattern = nullptr;  // of `condition`
     const WordList* list = nullptr;
     std::shared_ptr<const Condition> condition;
@@ -136,24 +134,34 @@ class FactTable {
   /// A place that is looked at, and the tests on it.
   struct Probe {
     RelativePlace at;
-    uint64_t absent = 0;           // bits that hold when it is absent
-    uint64_t present = 0;          // bits that hold when it is present
-    std::vector<Word> words;       // in order
-    std::vector<Test> tests;       // the others
-    std::vector<Test> word_tests;  // those that `words` makes; to find one again
+    uint64_t absent = 0;      // bits that hold when it is absent
+    uint64_t present = 0;     // bits that hold when it is present
+    std::vector<Word> words;  // in order
+    std::vector<Test> tests;  // the others
 
+    /// Whether it lies outside of the segment, data type or group.
+    bool far() const { return at.outside || at.clock != Clock::none; }
     void add_word(const TextKey& value, uint64_t bit);
     uint64_t word_bits(const TextKey& value) const;
+  };
+  /// A condition that has its bit.
+  struct Known {
+    uint64_t bit = 0;
+    Use use{};
+    std::shared_ptr<const Condition> condition;
   };
   using Terms = std::vector<Formula::Term>;
   bool terms(const Condition& condition, Use use, bool negated, Terms& out);
   bool literal(const Condition& condition, Use use, uint64_t& bit);
-  void look(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts) const;
+  Probe& probe_at(const RelativePlace& at);
+  static void look(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts);
+  static void make_tests(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts);
   bool score(const Condition& condition, uint64_t& bit);
   void look_scores(Facts& facts) const;
   void look_outside(const Message& message, const Scope& scope, const Probe& probe, Facts& facts) const;
 
-  std::vector<Probe> probes_;
+  std::vector<Probe> probes_;  // in the order of their places, those that are far at the end
+  std::vector<Known> known_;   // to find a bit again
   std::vector<DoseTest> dose_tests_;
   std::vector<ScoreTest> score_tests_;
   const DoseCodes* dose_codes_ = nullptr;  // of the dose tests
