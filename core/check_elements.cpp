@@ -40,9 +40,10 @@ bool is_known(const ElementDef& def, std::string_view code) {
 
 /// Whether a value without parts is right at first sight: a text or a known code, of the right length without counting
 /// characters (a byte is at most one).
-inline bool is_right(const ElementCell& cell, std::string_view value) {
+bool is_right(const ElementCell& cell, std::string_view value) {
   if (cell.value_checked && (value.size() < cell.min_length || value.size() > cell.max_length)) return false;
-  return cell.text || (cell.code && is_known(*cell.def, value));
+  if (cell.text || cell.alone) return cell.text || is_right(cell.type->table.cells[0], value);
+  return cell.code && is_known(*cell.def, value);
 }
 
 }  // namespace
@@ -138,12 +139,12 @@ uint64_t Checker::State::present_fields(uint32_t before) const {
   if (before >= s.field_count) return 0;
   const uint32_t* const field = m.fields().data() + s.first_field + before + 1;  // first node of each
   const uint32_t count = std::min(s.field_count - before, ElementTable::most);
-  uint64_t present = 0;
-  for (uint32_t n = 0; n < count; ++n) {
-    const Node& node = m.nodes()[field[n]];
-    const bool whole = field[n + 1] - field[n] == 1;
-    if (node.begin == node.end && whole) continue;  // most are empty
-    if (m.holds(node) || (!whole && m.present({field[n], field[n + 1]}))) present |= bit(n);
+  const Node* const nodes = m.nodes().data();
+  uint64_t present = 0;  // of most the length tells it
+  for (uint32_t n = 0; n < count; ++n) present |= uint64_t{nodes[field[n]].begin != nodes[field[n + 1] - 1].end} << n;
+  for (uint64_t todo = present; todo; todo &= todo - 1) {
+    const auto n = static_cast<uint32_t>(std::countr_zero(todo));
+    if (!m.holds(nodes[field[n]]) && !m.present({field[n], field[n + 1]})) present &= ~bit(n);
   }
   return present;
 }

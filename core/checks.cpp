@@ -69,8 +69,10 @@ Truth vis_complete(const Message& m, const Scope& scope, Spot* failed) {
   static constexpr unsigned bar_code = 1 | 8, by_type = 2 | 4 | 8, other = 1u << std::size(codes);
   if (failed) *failed = {};
   struct Part {
-    std::string_view set;  // OBX-4
-    unsigned code;         // one bit
+    const char* text;  // OBX-4
+    uint32_t size;
+    unsigned code;  // one bit
+    std::string_view set() const { return {text, size}; }
   };
   std::array<Part, 64> few;  // an order has about ten OBX; more are held on the heap
   std::vector<Part> many;
@@ -81,16 +83,17 @@ Truth vis_complete(const Message& m, const Scope& scope, Spot* failed) {
     if (m.segments()[s].name != segment_code("OBX")) continue;
     const std::string_view code = m.value(m.component(m.repetition(s, 3, 1), 1));
     const auto k = std::find(std::begin(codes), std::end(codes), code) - std::begin(codes);
-    room[n++] = {m.value(m.repetition(s, 4, 1)), 1u << k};
+    const std::string_view set = m.value(m.repetition(s, 4, 1));
+    room[n++] = {set.data(), static_cast<uint32_t>(set.size()), 1u << k};
   }
   const std::span<Part> parts = room.first(n);
-  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.set < b.set; });
+  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.set() < b.set(); });
   bool any = false;
   for (size_t i = 0; i < n;) {
     unsigned have = 0;
     bool twice = false;
-    const std::string_view set = parts[i].set;
-    for (; i < n && parts[i].set == set; ++i) {
+    const std::string_view set = parts[i].set();
+    for (; i < n && parts[i].set() == set; ++i) {
       twice = twice || (have & parts[i].code);
       have |= parts[i].code;
     }

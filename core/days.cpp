@@ -66,22 +66,29 @@ DayRange shifted_by_months(DayRange days, DateShift shift) {
 
 Truth compare(DayRange a, Compare how, DayRange b) {
   if (!a.known || !b.known) return Truth::unknown;
-  const auto answer = [](bool all, bool some) { return all ? Truth::holds : some ? Truth::unknown : Truth::fails; };
-  const bool equal = a.first == a.last && b.first == b.last && a.first == b.first;
-  const bool apart = a.last < b.first || b.last < a.first;
+  const auto before = [](const DayRange& x, const DayRange& y) {
+    return x.last < y.first ? Truth::holds : x.first < y.last ? Truth::unknown : Truth::fails;
+  };
+  const auto opposite = [](Truth t) {
+    return t == Truth::unknown ? t : t == Truth::holds ? Truth::fails : Truth::holds;
+  };
+  const auto equal = [&] {
+    const bool apart = a.last < b.first || b.last < a.first;
+    return apart ? Truth::fails : a.first == a.last && b.first == b.last ? Truth::holds : Truth::unknown;
+  };
   switch (how) {
     case Compare::lt:
-      return answer(a.last < b.first, a.first < b.last);
+      return before(a, b);
     case Compare::le:
-      return answer(a.last <= b.first, a.first <= b.last);
+      return opposite(before(b, a));
     case Compare::gt:
-      return answer(a.first > b.last, a.last > b.first);
+      return before(b, a);
     case Compare::ge:
-      return answer(a.first >= b.last, a.last >= b.first);
+      return opposite(before(a, b));
     case Compare::eq:
-      return answer(equal, !apart);
+      return equal();
     case Compare::ne:
-      return answer(apart, !equal);
+      return opposite(equal());
   }
   return Truth::unknown;
 }

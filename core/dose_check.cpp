@@ -54,14 +54,14 @@ struct About {
   std::string_view set;  ///< OBX-4
 };
 
-/// At most so many of each kind in one dose; a dose has one to four.
+/// Those of one kind, by their segments: at most so many in one dose; a dose has one to four.
 struct Abouts {
-  std::array<About, 8> items;
+  std::array<uint32_t, 8> segments;
   size_t count = 0;
-  void add(const About& a) {
-    if (count < items.size()) items[count++] = a;
+  void add(uint32_t segment) {
+    if (count < segments.size()) segments[count++] = segment;
   }
-  std::span<const About> all() const { return {items.data(), count}; }
+  std::span<const uint32_t> all() const { return {segments.data(), count}; }
 };
 
 class DoseCheck {
@@ -258,10 +258,10 @@ class DoseCheck {
                      : code == "29768-9" ? &published
                      : code == "29769-7" ? &presented
                                          : nullptr;
-      const bool coded = kind == &bar_codes || kind == &types;
-      if (kind) kind->add({s, first_part(s, 5), coded ? 1u : 0u, m_.value(m_.repetition(s, 4, 1))});
+      if (kind) kind->add(s);
     }
-    for (const About& p : presented.all()) {
+    for (const uint32_t s : presented.all()) {
+      const About p = about(s, false);
       const Day day = day_of(m_.value(p.value));
       if (!day || !day_) continue;
       if (day > day_) add_statement(DoseFault::vis_after_dose, p, nullptr, nullptr, day, day_);
@@ -273,8 +273,13 @@ class DoseCheck {
       if (!c->product) continue;
       for (const Vaccine* v : c->product->vaccines) take(v);
     }
-    for (const About& bar_code : bar_codes.all()) check_bar_code(bar_code, day_in(presented, bar_code.set));
-    for (const About& type : types.all()) check_type(type, published, day_in(presented, type.set));
+    for (const uint32_t s : bar_codes.all()) check_bar_code(about(s, true), day_in(presented, set_of(s)));
+    for (const uint32_t s : types.all()) check_type(about(s, true), published, day_in(presented, set_of(s)));
+  }
+
+  std::string_view set_of(uint32_t segment) const { return m_.value(m_.repetition(segment, 4, 1)); }
+  About about(uint32_t segment, bool coded) const {
+    return {segment, first_part(segment, 5), coded ? 1u : 0u, set_of(segment)};
   }
 
   /// What the dose is for: the groups and statements of all vaccines that it is.
@@ -285,8 +290,8 @@ class DoseCheck {
   }
 
   Day day_in(const Abouts& abouts, std::string_view set) const {
-    for (const About& a : abouts.all())
-      if (a.set == set) return day_of(m_.value(a.value));
+    for (const uint32_t s : abouts.all())
+      if (set_of(s) == set) return day_of(m_.value(first_part(s, 5)));
     return 0;
   }
 
@@ -330,7 +335,8 @@ class DoseCheck {
         by_group ? !(type->groups & groups_) : type && type->documents && documents_ && !(type->documents & documents_);
     if (other && !first_.is_vaccine(*type) && !alternate_.is_vaccine(*type))
       add_statement(DoseFault::vis_other_vaccine, at, type->row, nullptr, presented, 0);
-    for (const About& p : published.all()) {
+    for (const uint32_t s : published.all()) {
+      const About p = about(s, false);
       if (p.set != at.set) continue;
       const Day edition = day_of(m_.value(p.value));
       if (!edition || !presented) return;

@@ -27,6 +27,7 @@ ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) 
   const bool text = type.primitive() && any_text(type.format);
   cell.text = text && !cell.bound;
   cell.code = text && cell.bound && !e.binding_component;
+  cell.alone = type.alone && !cell.bound;
   cell.once = e.max > 0 && e.min <= 1;
   cell.min_length = e.min_length;
   cell.max_length = e.max_length;
@@ -64,6 +65,25 @@ void StatementTable::make_blocks() {
     blocks.push_back(block);
     rest = std::move(left);
   }
+}
+
+bool ElementTable::first_may_stand_alone() const {
+  Facts f;
+  if (cells.empty() || !facts.of_first(f)) return false;
+  UsageMasks masks = usages;
+  for (const Predicate& p : predicates) {
+    const Truth t = p.when.flat() ? p.when(f) : Truth::unknown;
+    if (t == Truth::unknown) return false;
+    masks[static_cast<size_t>(t == Truth::holds ? p.holds : p.fails)] |= uint64_t{1} << p.element;
+  }
+  if ((masks[size_t(Usage::X)] & 1) || ((masks[size_t(Usage::R)] | masks[size_t(Usage::RE)]) & ~uint64_t{1}))
+    return false;
+  return std::all_of(checks.begin(), checks.end(), [&](const Check& c) {
+    if (!c.antecedent.flat()) return false;
+    const Truth antecedent = c.antecedent(f);
+    if (antecedent != Truth::holds) return antecedent == Truth::fails;
+    return c.requirement.flat() && c.requirement(f) == Truth::holds;
+  });
 }
 
 void add_statements(std::vector<StatementTable>& tables, const std::vector<int>& statements,

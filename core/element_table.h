@@ -51,6 +51,7 @@ struct ElementCell {
   bool text = false;                  ///< a primitive of any text, without a code set: only its length can be wrong
   bool code = false;                  ///< a primitive of any text that is itself the code of its code sets
   bool once = false;                  ///< may stand once
+  bool alone = false;                 ///< a value without parts is right where it is as its first component
   bool varies = false;                ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
   uint32_t min_length = 0, max_length = 0;
 };
@@ -72,6 +73,8 @@ struct ElementTable : StatementTable {
   uint64_t looked_at = 0;  ///< those in whose value something can be wrong
   std::vector<Predicate> predicates;
 
+  /// Whether an element whose first component alone holds a value is right as far as that value is; after the last `add`.
+  bool first_may_stand_alone() const;
   /// The definitions must stay where they are.
   void compile(PlaceContext context, std::span<const ElementDef> elements, const std::vector<DataTypeDef>& types);
 };

@@ -64,20 +64,6 @@ bool compare_values(const T& a, Compare how, const T& b) {
 
 Truth truth(bool holds) { return holds ? Truth::holds : Truth::fails; }
 
-/// The element alone, without its path: all that is needed where no finding will be made.
-Element element_at(const Message& m, const Scope& scope, const RelativePlace& place) {
-  if (scope.context == PlaceContext::group || place.segment) return find(m, scope, place).element;
-  if (scope.context == PlaceContext::data_type) {
-    const Element e = m.part(scope.element, scope.parts, place.component);
-    return place.subcomponent ? m.subcomponent(e, place.subcomponent) : e;
-  }
-  const Element e = m.repetition(scope.segment, place.field, 1);
-  if (!place.component) return e;
-  if (m.is_null(e)) return {};
-  const Element part = m.component(e, place.component);
-  return place.subcomponent ? m.subcomponent(part, place.subcomponent) : part;
-}
-
 /// Of a field that repeats: whether one of its repetitions passes.
 Truth test_repetitions(const Message& m, const Scope& scope, const Condition& c, Spot* failed) {
   const Element field = m.field(scope.segment, c.at.field);
@@ -166,18 +152,23 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
   }
 }
 
-DayRange days_at(const Message& m, const Scope& scope, const RelativePlace& place) {
-  if (place.clock != Clock::none) return scope.around ? scope.around->clock(place.clock) : DayRange{};
-  if (place.outside && scope.around && place.field == 7 && place.segment == segment_code("PID"))
-    return scope.around->birth;
+Element element_at(const Message& m, const Scope& scope, const RelativePlace& place) {
+  if (scope.context == PlaceContext::group || place.segment) return find(m, scope, place).element;
+  if (scope.context == PlaceContext::data_type) {
+    const Element e = m.part(scope.element, scope.parts, place.component);
+    return place.subcomponent ? m.subcomponent(e, place.subcomponent) : e;
+  }
+  const Element e = m.repetition(scope.segment, place.field, 1);
+  if (!place.component) return e;
+  if (m.is_null(e)) return {};
+  const Element part = m.component(e, place.component);
+  return place.subcomponent ? m.subcomponent(part, place.subcomponent) : part;
+}
+
+DayRange days_in(const Message& m, const Scope& scope, const RelativePlace& place) {
   const Element e = element_at(m, scope, place);
   if (m.empty(e) || !m.present(e)) return {};
   return day_range(m.value(m.component(e, 1)));
-}
-
-Truth test_days(const Message& m, const Scope& scope, const Condition& c, DayRange days) {
-  if (!days.known) return Truth::unknown;
-  return compare(days, c.compare, shifted(days_at(m, scope, c.to), c.shift));
 }
 
 Spot find(const Message& m, const Scope& scope, const RelativePlace& place) {

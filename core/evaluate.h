@@ -42,10 +42,21 @@ Truth evaluate(const Message& message, const Scope& scope, const Condition& cond
 /// A value test on an element that is present: `one_of`, `in_code_set`, `is`, a comparison, a form or a list.
 Truth test_value(const Message& message, const Scope& scope, const Condition& condition, Element element);
 
-/// The days that stand at a place, or that a clock shows.
-DayRange days_at(const Message& message, const Scope& scope, const RelativePlace& place);
+/// The element at a place, without its path: all that is needed where no finding will be made.
+Element element_at(const Message& message, const Scope& scope, const RelativePlace& place);
+/// The days that stand at a place.
+DayRange days_in(const Message& message, const Scope& scope, const RelativePlace& place);
+/// The same, or the days that a clock shows; of the birth they are known.
+inline DayRange days_at(const Message& message, const Scope& scope, const RelativePlace& place) {
+  if (place.clock != Clock::none) return scope.around ? scope.around->clock(place.clock) : DayRange{};
+  if (place.outside && scope.around && place.field == 7 && place.segment == segment_code("PID"))
+    return scope.around->birth;
+  return days_in(message, scope, place);
+}
 /// A comparison of dates, given the days of the first.
-Truth test_days(const Message& message, const Scope& scope, const Condition& condition, DayRange days);
+inline Truth test_days(const Message& message, const Scope& scope, const Condition& c, DayRange days) {
+  return days.known ? compare(days, c.compare, shifted(days_at(message, scope, c.to), c.shift)) : Truth::unknown;
+}
 /// What counts or compares more than one place: `count`, `unique`, `sorted`, `score`.
 Truth evaluate_many(const Message& message, const Scope& scope, const Condition& condition, Spot* failed);
 /// The points of the parts of a score that hold; `parts`, when given, gets their numbers.

@@ -22,13 +22,14 @@ bool passes(const Message& m, const Scope& scope, const Condition& where) {
   return !where || evaluate(m, scope, where, Use::antecedent) == Truth::holds;
 }
 
-/// Calls `use` with each segment of the condition's name that its `where` lets through; ends when it says so.
+/// Calls `until` with each segment of the condition's name, or only with those that its `where` lets through; ends when it
+/// says so.
 template <class Until>
-void each_segment(const Message& m, const Scope& scope, const Condition& c, Until until) {
+void each_segment(const Message& m, const Scope& scope, const Condition& c, Until until, bool all = false) {
   for (const uint32_t s : scope.segments) {
     if (m.segments()[s].name != c.to.segment) continue;
     const Scope one = scope_in(scope, s);
-    if (passes(m, one, c.parts[0]) && until(one)) return;
+    if ((all || passes(m, one, c.parts[0])) && until(one)) return;
   }
 }
 
@@ -79,7 +80,7 @@ using Keys = std::array<std::string_view, kMostKeys>;
 /// Fills `keys`; false when nothing stands at the first place.
 bool read_keys(const Message& m, const Scope& scope, const Condition& c, Keys& keys) {
   for (size_t i = 0; i < c.by.size(); ++i) {
-    const Element e = find(m, scope, c.by[i]).element;
+    const Element e = element_at(m, scope, c.by[i]);
     keys[i] = m.present(e) ? key_of(m, e) : std::string_view();
   }
   return !keys[0].empty();
@@ -88,27 +89,31 @@ bool read_keys(const Message& m, const Scope& scope, const Condition& c, Keys& k
 /// Of so many segments the keys are kept, as one number each; of more, which no message has, they are not compared.
 constexpr size_t kMostSegments = 256;
 
-Truth unique_segments(const Message& m, const Scope& scope, const Condition& c, Spot* failed) {
+Truth unique_segments(const Message& m, const Scope& scope, const Condition& c, Spot* failed, bool all = false) {
   uint64_t hashes[kMostSegments];
   uint32_t segments[kMostSegments];
   size_t n = 0;
   Keys keys, others;
   Truth result = Truth::holds;
-  each_segment(m, scope, c, [&](const Scope& one) {
-    if (!read_keys(m, one, c, keys)) return false;
-    uint64_t hash = 0;
-    for (size_t i = 0; i < c.by.size(); ++i) hash = hash * 31 + TextKey(keys[i]).hash();
-    for (size_t i = 0; i < n; ++i) {
-      if (hashes[i] != hash || !read_keys(m, scope_in(scope, segments[i]), c, others)) continue;
-      if (!std::equal(keys.begin(), keys.begin() + static_cast<ptrdiff_t>(c.by.size()), others.begin())) continue;
-      result = Truth::fails;
-      if (failed) *failed = find(m, one, c.by[0]);
-      return true;
-    }
-    hashes[n] = hash;
-    segments[n] = one.segment;
-    return ++n == kMostSegments;
-  });
+  each_segment(
+      m, scope, c,
+      [&](const Scope& one) {
+        if (!read_keys(m, one, c, keys)) return false;
+        uint64_t hash = 0;
+        for (size_t i = 0; i < c.by.size(); ++i) hash = hash * 31 + TextKey(keys[i]).hash();
+        for (size_t i = 0; i < n; ++i) {
+          if (hashes[i] != hash || !read_keys(m, scope_in(scope, segments[i]), c, others)) continue;
+          if (!std::equal(keys.begin(), keys.begin() + static_cast<ptrdiff_t>(c.by.size()), others.begin())) continue;
+          result = Truth::fails;
+          if (failed) *failed = find(m, one, c.by[0]);
+          return true;
+        }
+        hashes[n] = hash;
+        segments[n] = one.segment;
+        return ++n == kMostSegments;
+      },
+      all);
+  if (all && n == kMostSegments) return Truth::unknown;
   return result;
 }
 
@@ -140,6 +145,19 @@ Truth sorted(const Message& m, const Scope& scope, const Condition& c, Spot* fai
   Truth result = Truth::holds;
   RelativePlace here = c.to;
   here.segment = 0;
+  // Where no date at all goes back, none of those asked for does.
+  int32_t latest = INT32_MIN;
+  bool back = false;
+  each_segment(
+      m, scope, c,
+      [&](const Scope& one) {
+        const DayRange days = days_at(m, one, here);
+        back = days.known && days.last < latest;
+        if (days.known) latest = std::max(latest, days.first);
+        return back;
+      },
+      true);
+  if (!back) return Truth::holds;
   each_segment(m, scope, c, [&](const Scope& one) {
     const DayRange days = days_at(m, one, here);
     if (!days.known) return false;
@@ -180,6 +198,8 @@ Truth evaluate_many(const Message& m, const Scope& scope, const Condition& c, Sp
       result = count(m, scope, c, failed);
       break;
     case Op::unique:
+      // Where all are different, so are those asked for.
+      if (c.to.segment && unique_segments(m, scope, c, nullptr, true) == Truth::holds) return Truth::holds;
       result = c.to.segment ? unique_segments(m, scope, c, failed) : unique_repetitions(m, scope, c, failed);
       break;
     case Op::sorted:

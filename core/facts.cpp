@@ -117,9 +117,13 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
       return false;
     case Op::score:
       return score(c, bit);
+    case Op::in_code_set:
+      if (use == Use::requirement) return false;
+      break;
     default:
-      if (c.at.some && !c.at.segment) return false;  // repetitions
+      break;
   }
+  if (c.at.some && !c.at.segment) return false;  // repetitions
   if (c.op == Op::dose_check) {
     const uint32_t fault = 1u << c.check;
     const auto test =
@@ -338,6 +342,11 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
     if (m.present(e)) look(m, scope, probe, e, f);
   }
   return f;
+}
+
+bool FactTable::of_first(Facts& f) const {
+  f = {absent_ | (components_ ? 1u : 0u), 0};
+  return std::all_of(probes_.begin(), probes_.end(), [](const Probe& p) { return !p.far() && p.at.component > 1; });
 }
 
 Facts FactTable::of_group(const Message& m, const Scope& scope) const {

@@ -101,6 +101,8 @@ class FactTable {
   /// The facts of an element of a data type.
   Facts of_parts(const Message& message, uint32_t segment, const Parts& parts,
                  const Surroundings* around = nullptr) const;
+  /// The same where the first component alone holds a value, in `facts`; false when they depend on that or on more.
+  bool of_first(Facts& facts) const;
   /// The facts of a group.
   Facts of_group(const Message& message, const Scope& scope) const;
   /// Whether there is little room for more tests.

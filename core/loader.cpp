@@ -283,7 +283,10 @@ void Loader::compile(Profile& profile) const {
     t.table.compile(PlaceContext::data_type, t.components, profile.types);
     for (const int n : t.statements) t.table.add(n, statements[static_cast<size_t>(n)]);
     t.table.make_blocks();
+    t.alone = !t.primitive() && !t.coded && t.table.first_may_stand_alone();
   }
+  for (DataTypeDef& t : profile.types)
+    for (ElementCell& cell : t.table.cells) cell.alone = cell.type && cell.type->alone && !cell.bound;
   mark_self_contained(profile);
   for (SegmentDef& d : profile.segments) {
     const std::span<const ElementDef> fields = d.fields;

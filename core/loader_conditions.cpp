@@ -74,12 +74,12 @@ void Loader::load_list(const Json& file) {
     list->source = text(file, "source");
     if (!pick(match, kMatches, list->match)) fail("match");
     if (list->match == WordList::Match::newborn) {
-      const std::pair<const char*, TextSet*> kinds[] = {{"strong", &list->newborn.strong},
-                                                        {"brief", &list->newborn.brief},
-                                                        {"markers", &list->newborn.markers},
-                                                        {"names", &list->newborn.names}};
+      const std::pair<const char*, WordTree*> kinds[] = {{"strong", &list->newborn.strong},
+                                                         {"brief", &list->newborn.brief},
+                                                         {"markers", &list->newborn.markers},
+                                                         {"names", &list->newborn.names}};
       for (const auto& [name, set] : kinds)
-        for (const Json word : need(file, name)) set->insert(word.get<std::string>());
+        for (const Json word : need(file, name)) set->add(word.get<std::string_view>());
     } else {
       for (const Json item : need(file, "items")) list->add(item.get<std::string_view>());
     }

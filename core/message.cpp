@@ -128,28 +128,34 @@ void Message::run() {
   for (uint32_t block = 0; block < size; block += 64) {
     make_room();
     uint64_t mask = size - block >= 64 ? scan.mask64(text + block) : scan.mask_tail(text + block, size - block);
+    const auto without_skipped = [&] {
+      if (skip > block) mask = skip - block >= 64 ? 0 : mask & ~uint64_t{0} << (skip - block);
+    };
+    without_skipped();
     Node* node = nodes_.data() + node_count_;
     uint32_t* field = fields_.data() + field_count_;
-    for (; mask; mask &= mask - 1) {
+    auto number = static_cast<uint32_t>(node_count_);  // of the node
+    while (mask) {
       const uint32_t at = block + static_cast<uint32_t>(std::countr_zero(mask));
-      if (at < skip) continue;
-      *node = {start, at, starts};
-      *field = static_cast<uint32_t>(node - nodes_.data());
+      mask &= mask - 1;
+      *node++ = {start, at, starts};
+      *field = number++;
       field += starts >= Level::field;
-      ++node;
       starts = level_of[static_cast<unsigned char>(text[at])];
       start = at + 1;
       if (starts != Level::segment) continue;
-      node_count_ = static_cast<size_t>(node - nodes_.data());
+      node_count_ = number;
       field_count_ = static_cast<size_t>(field - fields_.data());
       end_line(at);
       uint32_t next = at + 1;
       if (text[at] == '\r' && next < size && text[next] == '\n') skip = ++next;
       begin_line(next);
+      without_skipped();
       node = nodes_.data() + node_count_;
       field = fields_.data() + field_count_;
+      number = static_cast<uint32_t>(node_count_);
     }
-    node_count_ = static_cast<size_t>(node - nodes_.data());
+    node_count_ = number;
     field_count_ = static_cast<size_t>(field - fields_.data());
   }
   make_room();

@@ -9,6 +9,7 @@ namespace iz {
 namespace {
 
 constexpr size_t kMostWords = 12;
+constexpr size_t kShortestStrong = 3;
 constexpr size_t kShortestName = 3;  // of the message, written behind BOY without a blank
 
 enum class Kind : uint8_t { other, strong, brief, letter, marker, name };
@@ -67,10 +68,10 @@ class Name {
 
  private:
   Kind kind(std::string_view word) const {
-    if (words_.strong.contains(word)) return Kind::strong;
-    if (words_.brief.contains(word)) return Kind::brief;
+    if (words_.strong.holds(word)) return Kind::strong;
+    if (words_.brief.holds(word)) return Kind::brief;
     if (word == "B" || word == "G") return Kind::letter;
-    if (is_digit(word[0]) || words_.markers.contains(word)) return Kind::marker;
+    if (is_digit(word[0]) || words_.markers.holds(word)) return Kind::marker;
     return Kind::other;
   }
 
@@ -93,23 +94,16 @@ class Name {
     std::array<std::string_view, 3> strong;
     size_t n = 0;
     while (n < strong.size() && !rest.empty()) {
-      const size_t size = strong_before(rest);
+      const size_t size = words_.strong.longest(rest, kShortestStrong);
       if (!size) break;
       strong[n++] = rest.substr(0, size);
       rest.remove_prefix(size);
     }
     // Behind two strong words anything is a name; behind one, what is known as one.
-    const bool apart = n > 1 || (n == 1 && !rest.empty() && (words_.names.contains(rest) || is_own_name(rest)));
+    const bool apart = n > 1 || (n == 1 && !rest.empty() && (words_.names.holds(rest) || is_own_name(rest)));
     if (!n || !apart) return add(word, Kind::other);
     for (size_t i = 0; i < n; ++i) add(strong[i], Kind::strong);
     if (!rest.empty()) add(rest, kind(rest) == Kind::other ? Kind::name : kind(rest));
-  }
-
-  /// Size of the strong word that a text begins with, the longest.
-  size_t strong_before(std::string_view text) const {
-    for (size_t size = std::min<size_t>(text.size(), 9); size >= 3; --size)
-      if (words_.strong.contains(text.substr(0, size))) return size;
-    return 0;
   }
 
   /// Whether a folded word is a name that the message gives the family or the mother.

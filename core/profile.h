@@ -56,6 +56,7 @@ struct DataTypeDef {
   ElementTable table;           ///< of `components`
   bool coded = false;           ///< CE, CWE or CNE: code, text and coding system
   bool self_contained = true;   ///< its value alone decides what is found in it
+  bool alone = false;           ///< its first component may stand alone, whatever it is
   std::vector<int> statements;  ///< indices of Catalogue statements checked on each element of this type
   bool primitive() const { return components.empty(); }
 };

@@ -82,6 +82,16 @@ bool WordTree::holds(std::string_view text) const {
   return ends_[node];
 }
 
+size_t WordTree::longest(std::string_view text, size_t least) const {
+  size_t node = 0, found = 0;
+  for (size_t n = 0; n < text.size(); ++n) {
+    node = nodes_[node][kBranch[static_cast<unsigned char>(text[n])]];
+    if (!node) break;
+    if (ends_[node] && n + 1 >= least) found = n + 1;
+  }
+  return found;
+}
+
 std::string_view folded(std::string_view text, std::span<char> room) {
   size_t n = 0;
   for (const char raw : text) {

@@ -29,23 +29,26 @@ struct TextHash {
 using TextSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
 /// The letters of a newborn's placeholder, by what they may stand beside.
-struct NewbornWords {
-  TextSet strong;   ///< BABY, BOY, GIRL: alone, or followed by a name
-  TextSet brief;    ///< BB, NB, FC: alone, or with a number
-  TextSet markers;  ///< A, 1, ONE: which of several
-  TextSet names;    ///< given names that follow BOY and GIRL without a blank
-};
-
 /// Words as a tree of letters, so that most texts are refused at their first letters. Case and punctuation do not count.
 class WordTree {
  public:
   void add(std::string_view word);
   bool holds(std::string_view text) const;
+  /// Bytes of the longest word, of `least` letters or more, that a text of letters and digits begins with; 0: none.
+  size_t longest(std::string_view text, size_t least) const;
 
  private:
   static constexpr size_t kWidth = 40;  // letters, digits, other bytes
   std::vector<std::array<uint16_t, kWidth>> nodes_ = {{}};
   std::vector<bool> ends_ = {false};
+};
+
+/// The letters of a newborn's placeholder, by what they may stand beside.
+struct NewbornWords {
+  WordTree strong;   ///< BABY, BOY, GIRL: alone, or followed by a name
+  WordTree brief;    ///< BB, NB, FC: alone, or with a number
+  WordTree markers;  ///< A, 1, ONE: which of several
+  WordTree names;    ///< given names that follow BOY and GIRL without a blank
 };
 
 class WordList {
