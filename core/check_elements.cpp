@@ -40,10 +40,11 @@ bool is_known(const ElementDef& def, std::string_view code) {
 
 /// Whether a value without parts is right at first sight: a text or a known code, of the right length without counting
 /// characters (a byte is at most one).
-bool is_right(const ElementCell& cell, std::string_view value) {
-  if (cell.value_checked && (value.size() < cell.min_length || value.size() > cell.max_length)) return false;
-  if (cell.text || cell.alone) return cell.text || is_right(cell.type->table.cells[0], value);
-  return cell.code && is_known(*cell.def, value);
+inline bool is_right(const ElementCell& whole, std::string_view value) {
+  const ElementCell* cell = &whole;
+  while (cell->alone) cell = &cell->type->table.cells[0];
+  if (cell->value_checked && (value.size() < cell->min_length || value.size() > cell->max_length)) return false;
+  return cell->text || (cell->code && is_known(*cell->def, value));
 }
 
 }  // namespace
@@ -158,7 +159,8 @@ void Checker::State::check_fields(const ElementTable& table, uint32_t before, ui
     const uint32_t number = before + n + 1;
     const Element e = message->field(segment, number);
     if (present & ~of(masks, Usage::X) & bit(n)) {
-      check_field(number, cell, e);
+      const bool one_node = e.last - e.first == 1;
+      if (!one_node || !cell.once || !is_right(cell, message->value(e))) check_field(number, cell, e);
     } else {
       const uint32_t end = message->segments()[segment].end;
       report_usage(*cell.def, broken(masks, n), {number, 1}, e ? message->span(e) : Span{end, end});
@@ -168,9 +170,7 @@ void Checker::State::check_fields(const ElementTable& table, uint32_t before, ui
 
 // A value that was clean before is clean again, where nothing beside it decides.
 void Checker::State::check_field(uint32_t number, const ElementCell& cell, Element field) {
-  const bool one_node = field.last - field.first == 1;
-  if (one_node && cell.once && is_right(cell, message->value(field))) return;
-  if (one_node && message->is_null(field)) return;  // deliberately emptied
+  if (field.last - field.first == 1 && message->is_null(field)) return;  // deliberately emptied
   const DataTypeDef* const type = cell.varies ? field_type(cell, {number, 1}, field) : cell.type;
   if (!may_remember || !type || !type->self_contained) return check_repetitions(number, cell, type, field);
   const SeenValues::As as{&cell, type};

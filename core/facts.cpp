@@ -20,28 +20,14 @@ bool before(const TextKey& a, const TextKey& b) {
   return a.tail != b.tail ? a.tail < b.tail : a.size < b.size;
 }
 
+/// Whether a place lies outside of the segment, data type or group.
+bool is_far(const RelativePlace& at) { return at.outside || at.clock != Clock::none; }
+
 /// Whether two leaves make the same test on the same place, or one makes the opposite of the other.
 bool same_test(const Condition& a, const Condition& b) {
   return a.op == b.op && a.at == b.at && a.to == b.to && a.values == b.values && a.code_set == b.code_set &&
          a.format == b.format && a.compare == b.compare && a.number == b.number && a.shift == b.shift &&
          a.list == b.list && a.check == b.check;
-}
-
-/// The place in the first repetition of its field.
-Element element_in(const Message& m, uint32_t segment, const RelativePlace& at) {
-  const Element field = m.field(segment, at.field);
-  if (!field) return {};
-  if (!at.component) return m.part(field, Level::repetition, 1);
-  uint32_t i = field.first;
-  for (uint32_t k = 1; k < at.component; ++k) {
-    i = m.part_end(i, field.last, Level::component);
-    if (i >= field.last || m.nodes()[i].starts >= Level::repetition) return {};
-  }
-  const Element e{i, m.part_end(i, field.last, Level::component)};
-  // A repetition that is the HL7 null has no components.
-  if (at.component == 1 && m.is_null(e) && (e.last == field.last || m.nodes()[e.last].starts >= Level::repetition))
-    return {};
-  return at.subcomponent ? m.subcomponent(e, at.subcomponent) : e;
 }
 
 }  // namespace
@@ -183,14 +169,14 @@ bool FactTable::literal(const Condition& c, Use use, uint64_t& bit) {
 /// The probe of a place, a new one when nothing looked at it so far.
 FactTable::Probe& FactTable::probe_at(const RelativePlace& at) {
   const auto order = [](const RelativePlace& p) {
-    return std::tuple(p.outside || p.clock != Clock::none, p.segment, p.field, p.component, p.subcomponent, p.some,
-                      p.outside, p.clock);
+    return std::tuple(is_far(p), p.segment, p.some, p.field, p.component, p.subcomponent, p.outside, p.clock);
   };
   auto probe = std::lower_bound(probes_.begin(), probes_.end(), at,
                                 [&](const Probe& p, const RelativePlace& place) { return order(p.at) < order(place); });
   if (probe == probes_.end() || probe->at != at) {
     probe = probes_.insert(probe, Probe());
     probe->at = at;
+    near_ += !is_far(at);
   }
   return *probe;
 }
@@ -275,19 +261,57 @@ void FactTable::make_tests(const Message& m, const Scope& scope, const Probe& pr
   }
 }
 
-/// A test of a clock, of the sender, or of a segment that stands elsewhere in the message.
-void FactTable::look_outside(const Message& m, const Scope& scope, const Probe& probe, Facts& f) const {
-  if (probe.at.clock == Clock::none) {
-    const Spot spot = find(m, scope, probe.at);
-    if (spot.segment >= 0 && (!probe.at.field || m.present(spot.element))) look(m, scope, probe, spot.element, f);
-    return;
+/// Tests of a clock, of the sender, or of a segment that stands elsewhere in the message.
+void FactTable::look_far(const Message& m, const Scope& scope, Facts& f) const {
+  for (const Probe& probe : std::span(probes_).subspan(near_)) {
+    if (probe.at.clock == Clock::none) {
+      const Spot spot = find(m, scope, probe.at);
+      if (spot.segment >= 0 && (!probe.at.field || m.present(spot.element))) look(m, scope, probe, spot.element, f);
+      continue;
+    }
+    const DayRange days = days_at(m, scope, probe.at);
+    for (const Test& test : probe.tests) {
+      const Truth t = test.op == Op::sender ? evaluate(m, scope, *test.condition, Use::antecedent)
+                                            : test_days(m, scope, *test.condition, days);
+      if (t == Truth::holds) f.holds |= test.holds;
+      if (t == Truth::unknown) f.unknown |= test.holds;
+    }
   }
-  const DayRange days = days_at(m, scope, probe.at);
-  for (const Test& test : probe.tests) {
-    const Truth t = test.op == Op::sender ? evaluate(m, scope, *test.condition, Use::antecedent)
-                                          : test_days(m, scope, *test.condition, days);
-    if (t == Truth::holds) f.holds |= test.holds;
-    if (t == Truth::unknown) f.unknown |= test.holds;
+}
+
+/// Looks at places of one segment, each in the first repetition of its field; the probes are in the order of the fields.
+/// `present` bit n-1: field n may hold a value.
+void FactTable::look_in(const Message& m, const Scope& scope, uint32_t segment, std::span<const Probe> probes,
+                        uint64_t present, Facts& f) {
+  const Segment& s = m.segments()[segment];
+  const uint32_t* const fields = m.fields().data() + s.first_field;
+  uint32_t field = 0, component = 0, at = 0, last = 0;  // the component last found, and where its repetition ends
+  for (const Probe& probe : probes) {
+    const RelativePlace& place = probe.at;
+    if (place.field > s.field_count) return;
+    if (place.field - 1 < most_fields && !(present >> (place.field - 1) & 1)) continue;
+    Element e{fields[place.field], fields[place.field + 1]};
+    if (e.last - e.first == 1) {  // mostly
+      if (place.component > 1 || place.subcomponent > 1 || !m.holds(m.nodes()[e.first])) continue;
+      if (place.component && m.is_null(e)) continue;  // a repetition that is the HL7 null has no components
+      look(m, scope, probe, e, f);
+      continue;
+    }
+    if (place.field != field) {
+      field = place.field;
+      component = 1;
+      at = e.first;
+      last = m.part_end(e.first, e.last, Level::repetition);
+    }
+    e.last = last;
+    if (place.component) {
+      for (; component < place.component && at < last; ++component) at = m.part_end(at, last, Level::component);
+      if (at >= last) continue;
+      e = {at, m.part_end(at, last, Level::component)};
+      if (place.component == 1 && e.last == last && m.is_null(e)) continue;
+      if (place.subcomponent) e = m.subcomponent(e, place.subcomponent);
+    }
+    if (m.present(e)) look(m, scope, probe, e, f);
   }
 }
 
@@ -297,25 +321,8 @@ Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present
   scope.context = PlaceContext::segment;
   scope.segment = segment;
   scope.around = around;
-  const uint32_t* const fields = m.fields().data() + m.segments()[segment].first_field;
-  for (const Probe& probe : probes_) {
-    if (probe.far()) {
-      look_outside(m, scope, probe, f);
-      continue;
-    }
-    const RelativePlace& at = probe.at;
-    if (at.field <= most_fields) {
-      if (!(present >> (at.field - 1) & 1)) continue;
-      const Element field{fields[at.field], fields[at.field + 1]};
-      if (field.last - field.first == 1) {  // mostly
-        if (at.component <= 1 && at.subcomponent <= 1 && !(at.component && m.is_null(field)))
-          look(m, scope, probe, field, f);
-        continue;
-      }
-    }
-    const Element e = element_in(m, segment, at);
-    if (m.present(e)) look(m, scope, probe, e, f);
-  }
+  look_in(m, scope, segment, std::span(probes_).first(near_), present, f);
+  look_far(m, scope, f);
   look_scores(f);
   return f;
 }
@@ -329,11 +336,7 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
   scope.element = parts.whole;
   scope.parts = parts.level;
   scope.around = around;
-  for (const Probe& probe : probes_) {
-    if (probe.far()) {
-      look_outside(m, scope, probe, f);
-      continue;
-    }
+  for (const Probe& probe : std::span(probes_).first(near_)) {
     const uint32_t n = probe.at.component;
     Element e = parts.part(n);
     if (n <= parts.count && !(parts.present >> (n - 1) & 1)) continue;
@@ -341,38 +344,28 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
     if (probe.at.subcomponent) e = m.subcomponent(e, probe.at.subcomponent);
     if (m.present(e)) look(m, scope, probe, e, f);
   }
+  look_far(m, scope, f);
   return f;
 }
 
 bool FactTable::of_first(Facts& f) const {
   f = {absent_ | (components_ ? 1u : 0u), 0};
-  return std::all_of(probes_.begin(), probes_.end(), [](const Probe& p) { return !p.far() && p.at.component > 1; });
+  return near_ == probes_.size() &&
+         std::all_of(probes_.begin(), probes_.end(), [](const Probe& p) { return p.at.component > 1; });
 }
 
 Facts FactTable::of_group(const Message& m, const Scope& scope) const {
   Facts f{absent_, 0};
-  uint32_t name = 0;  // of the probe before, and the first segment of that name
-  size_t first = 0;
-  for (const Probe& probe : probes_) {
-    if (probe.far()) {
-      look_outside(m, scope, probe, f);
-      continue;
-    }
-    if (probe.at.segment != name) {
-      name = probe.at.segment;
-      for (first = 0; first < scope.segments.size() && m.segments()[scope.segments[first]].name != name;) ++first;
-    }
-    for (size_t n = first; n < scope.segments.size(); ++n) {
-      const uint32_t s = scope.segments[n];
-      if (m.segments()[s].name != name) continue;
-      if (!probe.at.field) {
-        f.holds |= probe.present;  // the segment is there; no value to test
-      } else if (const Element e = element_in(m, s, probe.at); m.present(e)) {
-        look(m, scope, probe, e, f);
-      }
-      if (!probe.at.some) break;
+  for (size_t i = 0, next = 0; i < near_; i = next) {  // the places in segments of one name
+    const RelativePlace& at = probes_[i].at;
+    while (next < near_ && probes_[next].at.segment == at.segment && probes_[next].at.some == at.some) ++next;
+    for (const uint32_t s : scope.segments) {
+      if (m.segments()[s].name != at.segment) continue;
+      look_in(m, scope, s, std::span(probes_).subspan(i, next - i), ~uint64_t{0}, f);
+      if (!at.some) break;
     }
   }
+  look_far(m, scope, f);
   look_scores(f);
   if (dose_tests_.empty()) return f;
   const uint32_t faults = dose_faults(*dose_codes_, m, scope.segments);

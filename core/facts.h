@@ -11,6 +11,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "codesets/text_key.h"
@@ -141,8 +142,6 @@ class FactTable {
     std::vector<Word> words;  // in order
     std::vector<Test> tests;  // the others
 
-    /// Whether it lies outside of the segment, data type or group.
-    bool far() const { return at.outside || at.clock != Clock::none; }
     void add_word(const TextKey& value, uint64_t bit);
     uint64_t word_bits(const TextKey& value) const;
   };
@@ -160,9 +159,12 @@ class FactTable {
   static void make_tests(const Message& message, const Scope& scope, const Probe& probe, Element element, Facts& facts);
   bool score(const Condition& condition, uint64_t& bit);
   void look_scores(Facts& facts) const;
-  void look_outside(const Message& message, const Scope& scope, const Probe& probe, Facts& facts) const;
+  static void look_in(const Message& message, const Scope& scope, uint32_t segment, std::span<const Probe> probes,
+                      uint64_t present, Facts& facts);
+  void look_far(const Message& message, const Scope& scope, Facts& facts) const;
 
-  std::vector<Probe> probes_;  // in the order of their places, those that are far at the end
+  std::vector<Probe> probes_;  // in the order of their places
+  size_t near_ = 0;            // so many; behind them those outside of the segment, data type or group
   std::vector<Known> known_;   // to find a bit again
   std::vector<DoseTest> dose_tests_;
   std::vector<ScoreTest> score_tests_;

@@ -43,6 +43,10 @@ Message& Message::operator=(const Message& o) {
   return *this;
 }
 
+bool Message::holds_behind_blanks(const Node& node) const {
+  return value(Span{node.begin, node.end}).find_first_not_of(" \t") != std::string_view::npos;
+}
+
 void Message::parse(std::string_view text) {
   owned_.assign(text);
   parse_view(owned_);

@@ -146,7 +146,7 @@ class Message {
   bool holds(const Node& node) const {
     if (node.begin == node.end) return false;
     if (static_cast<unsigned char>(text_[node.begin]) > ' ') return true;  // mostly decided by the first byte
-    return value(Span{node.begin, node.end}).find_first_not_of(" \t") != std::string_view::npos;
+    return holds_behind_blanks(node);
   }
   /// Whether nothing at all stands between the delimiters, the quick case of not `present`.
   bool empty(Element e) const { return !e || (e.last - e.first == 1 && nodes_[e.first].begin == nodes_[e.first].end); }
@@ -169,6 +169,7 @@ class Message {
   std::string check_consistency() const;
 
  private:
+  [[gnu::noinline, gnu::cold]] bool holds_behind_blanks(const Node& node) const;
   void run();
   void read_delimiters();
   void end_line(uint32_t end);

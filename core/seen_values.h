@@ -26,38 +26,44 @@ class SeenValues {
   SeenValues() : slots_(size_t{1} << kBits) {}
   /// Whether this value was remembered as that.
   bool holds(const As& as, std::string_view value) {
-    if (value.size() > sizeof Slot::text) return false;
-    Slot& slot = slot_of(as, value);
-    if (slot.as != as || slot.size != value.size() || std::memcmp(slot.text, value.data(), value.size()) != 0)
-      return false;
+    const TextKey key(value);
+    Slot& slot = slot_of(as, key);
+    if (slot.as != as || slot.key != key) return false;
+    if (!key.exact() && !slot.has_inner(value)) return false;
     slot.wanted = true;
     return true;
   }
   /// Remembers a value in the place of another, unless that was wanted since the last attempt.
   void add(const As& as, std::string_view value) {
-    if (value.size() > sizeof Slot::text) return;
-    Slot& slot = slot_of(as, value);
+    if (value.size() > kMostBytes) return;
+    const TextKey key(value);
+    Slot& slot = slot_of(as, key);
     if (slot.wanted) {
       slot.wanted = false;
       return;
     }
     slot.as = as;
-    slot.size = static_cast<uint8_t>(value.size());
-    std::memcpy(slot.text, value.data(), value.size());
+    slot.key = key;
+    if (!key.exact()) std::memcpy(slot.inner, value.data() + kEnd, value.size() - 2 * kEnd);
   }
 
  private:
   static constexpr uint32_t kBits = 12;  // 4,096 slots of 128 bytes
+  static constexpr size_t kEnd = 8;      // bytes at either end of a longer value that are in its key
+  static constexpr size_t kMostBytes = 2 * kEnd + 87;
   struct Slot {
     As as;
-    uint8_t size = 0;
+    TextKey key;
     bool wanted = false;
-    char text[110];
+    char inner[kMostBytes - 2 * kEnd];
+    bool has_inner(std::string_view value) const {
+      return std::memcmp(inner, value.data() + kEnd, value.size() - 2 * kEnd) == 0;
+    }
   };
 
-  Slot& slot_of(const As& as, std::string_view value) {
+  Slot& slot_of(const As& as, const TextKey& key) {
     const auto place = (reinterpret_cast<uintptr_t>(as.element) ^ reinterpret_cast<uintptr_t>(as.type) << 1) >> 3;
-    const uint64_t mixed = (place ^ TextKey(value).hash()) * 0x9E3779B97F4A7C15ull;
+    const uint64_t mixed = (place ^ key.hash()) * 0x9E3779B97F4A7C15ull;
     return slots_[mixed >> (64 - kBits)];
   }
 
