@@ -6,6 +6,7 @@
 #include "core/dose_codes.h"
 #include "core/loader.h"
 #include "core/pair_table.h"
+#include "core/word_list.h"
 
 namespace iz {
 

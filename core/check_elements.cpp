@@ -38,13 +38,17 @@ bool is_known(const ElementDef& def, std::string_view code) {
                      [&](const CodeSet* set) { return set->find(code) || set->matches_pattern(code); });
 }
 
-/// Whether a value without parts is right at first sight: a text or a known code, of the right length without counting
-/// characters (a byte is at most one).
+/// Whether a value without parts is right at first sight: a text, a known code, a number or a day, of the right length
+/// without counting characters (a byte is at most one).
 inline bool is_right(const ElementCell& whole, std::string_view value) {
   const ElementCell* cell = &whole;
   while (cell->alone) cell = &cell->type->table.cells[0];
   if (cell->value_checked && (value.size() < cell->min_length || value.size() > cell->max_length)) return false;
-  return cell->text || (cell->code && is_known(*cell->def, value));
+  if (cell->text) return true;
+  if (cell->code) return is_known(*cell->def, value);
+  if (!cell->plain) return false;
+  const Format format = cell->type->format;
+  return format == Format::si ? is_set_id(value) : format == Format::nm ? is_number(value) : is_day(value);
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ std::string clock_text(const Time& t) {
 /// YYYYMMDD[HH[MM[SS[.dddd]]]], or YYYYMM where `month_alone`. Days are 01 to 31 in every month:
 /// whether the month has that day is the data type's question, not this format's.
 bool is_plain_time(std::string_view s, bool month_alone) {
+  if (is_day(s)) return true;  // mostly
   Reader in(s);
   int value = 0;
   if (in.digits(4) < 0 || !in.two(1, 12, value)) return false;
@@ -154,12 +155,11 @@ int days_in_month(int year, int month) {
 
 int64_t day_number(Date d) {
   // Years begin in March, so that the leap day is the last one; 400 years have 146097 days.
-  const int64_t year = d.month <= 2 ? d.year - 1 : d.year;
-  const int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const int64_t of_era = year - era * 400;
-  const int64_t day_of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-  const int64_t day_of_era = of_era * 365 + of_era / 4 - of_era / 100 + day_of_year;
-  return era * 146097 + day_of_era - 719468;
+  constexpr int eras = 1000;  // added, so that all numbers are positive
+  const auto year = static_cast<uint32_t>(d.year + 400 * eras - (d.month <= 2));
+  const auto month = static_cast<uint32_t>(d.month + (d.month > 2 ? -3 : 9));
+  const uint32_t days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5;
+  return int64_t{days} + d.day - 1 - 719468 - 146097 * eras;
 }
 
 std::optional<Date> parse_date(std::string_view iso) {
@@ -210,6 +210,11 @@ bool is_time(std::string_view s) { return parse_time(s).has_value(); }
 
 bool is_date(std::string_view s) {
   return (s.size() == 4 || s.size() == 6 || s.size() == 8) && parse_time(s).has_value();
+}
+
+bool is_day(std::string_view s) {
+  const int32_t n = s.size() == 8 ? eight_digits(s.data()) : -1;
+  return n >= 10000 && n % 100 >= 1 && n % 100 <= days_in_month(n / 10000, n / 100 % 100);
 }
 
 bool is_clock(std::string_view s) {

@@ -8,6 +8,7 @@
 // YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ].
 #pragma once
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,16 @@ struct Time {
   int zone_minutes = 0;  ///< offset from UTC
 };
 
+/// The number that eight digits stand for; -1 where they are none. Reads eight bytes, all at once.
+inline int32_t eight_digits(const char* text) {
+  uint64_t v = 0;
+  std::memcpy(&v, text, sizeof v);  // the first digit lowest
+  if (((v & 0xf0f0f0f0f0f0f0f0u) | ((v + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u)) != 0x3030303030303030u) return -1;
+  v = (v & 0x0f0f0f0f0f0f0f0fu) * (1 + (10u << 8)) >> 8;
+  v = (v & 0x00ff00ff00ff00ffu) * (1 + (100u << 16)) >> 16;
+  return static_cast<int32_t>((v & 0x0000ffff0000ffffu) * (1 + (uint64_t{10000} << 32)) >> 32);
+}
+
 int days_in_month(int year, int month);
 /// Days since 1970-01-01, for differences.
 int64_t day_number(Date);
@@ -43,6 +54,7 @@ std::optional<Date> parse_date(std::string_view iso);
 std::optional<Time> parse_time(std::string_view hl7);
 bool is_time(std::string_view);    ///< DTM, TS: whether `parse_time` reads it
 bool is_date(std::string_view);    ///< DT: YYYY[MM[DD]]
+bool is_day(std::string_view);     ///< of these YYYYMMDD
 bool is_clock(std::string_view);   ///< TM: HH[MM[SS[.S..]]][+/-ZZZZ]
 bool is_number(std::string_view);  ///< NM: digits with optional sign and point: -1, 0.5, .5
 /// The value of what is one. Of up to 15 digits it is the nearest double, of more one very near.

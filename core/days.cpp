@@ -11,8 +11,9 @@ DayRange day_range(Date day) {
 }
 
 DayRange day_range(std::string_view hl7) {
-  int number = 0;
-  size_t digits = 0;
+  int number = hl7.size() < 8 ? -1 : eight_digits(hl7.data());
+  size_t digits = number < 0 ? 0 : 8;
+  if (!digits) number = 0;
   for (; digits < hl7.size() && digits < 8; ++digits) {
     const char c = hl7[digits];
     if (c < '0' || c > '9') break;

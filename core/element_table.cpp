@@ -27,6 +27,9 @@ ElementCell cell_of(const ElementDef& e, const std::vector<DataTypeDef>& types) 
   const bool text = type.primitive() && any_text(type.format);
   cell.text = text && !cell.bound;
   cell.code = text && cell.bound && !e.binding_component;
+  cell.plain = type.primitive() && !cell.bound &&
+               (type.format == Format::si || type.format == Format::nm || type.format == Format::dt ||
+                type.format == Format::dtm);
   cell.alone = type.alone && !cell.bound;
   cell.once = e.max > 0 && e.min <= 1;
   cell.min_length = e.min_length;

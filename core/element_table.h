@@ -51,6 +51,7 @@ struct ElementCell {
   bool text = false;                  ///< a primitive of any text, without a code set: only its length can be wrong
   bool code = false;                  ///< a primitive of any text that is itself the code of its code sets
   bool once = false;                  ///< may stand once
+  bool plain = false;                 ///< a primitive of the format SI, NM, DT or DTM, without a code set
   bool alone = false;                 ///< a value without parts is right where it is as its first component
   bool varies = false;                ///< its type is named elsewhere in the segment (OBX-5 by OBX-2)
   uint32_t min_length = 0, max_length = 0;

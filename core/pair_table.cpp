@@ -37,14 +37,20 @@ void PairTable::add(const std::vector<std::string>& keys, const std::vector<std:
   }
   if (kind == Kind::forms) row.forms = Pattern(values);
   for (const std::string& key : keys)
-    if (!row_of_.emplace(key, rows_.size()).second) throw std::invalid_argument("a second row for " + key);
+    if (!TextKey(key).exact() || !row_of_.emplace(TextKey(key), rows_.size()).second)
+      throw std::invalid_argument("a second row for " + key + ", or one too long");
   rows_.push_back(std::move(row));
 }
 
+const PairTable::Row* PairTable::row(std::string_view key) const {
+  const auto at = row_of_.find(TextKey(key));
+  return at == row_of_.end() ? nullptr : &rows_[at->second];
+}
+
 Truth PairTable::fits(std::string_view key, std::string_view value) const {
-  const auto at = row_of_.find(key);
-  if (at == row_of_.end()) return Truth::unknown;
-  const Row& row = rows_[at->second];
+  const Row* const found = row(key);
+  if (!found) return Truth::unknown;
+  const Row& row = *found;
   const auto answer = [](bool fits) { return fits ? Truth::holds : Truth::fails; };
   switch (kind) {
     case Kind::numbers: {
@@ -68,8 +74,8 @@ Truth PairTable::fits(std::string_view key, std::string_view value) const {
 }
 
 std::vector<std::string> PairTable::values_of(std::string_view key) const {
-  const auto at = row_of_.find(key);
-  return at == row_of_.end() ? std::vector<std::string>{} : rows_[at->second].values;
+  const Row* const found = row(key);
+  return found ? found->values : std::vector<std::string>{};
 }
 
 }  // namespace iz

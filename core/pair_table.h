@@ -13,8 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "codesets/text_key.h"
 #include "core/condition.h"
-#include "core/word_list.h"
 
 namespace iz {
 
@@ -42,7 +42,11 @@ class PairTable {
     Pattern forms;
   };
   std::vector<Row> rows_;
-  std::unordered_map<std::string, size_t, TextHash, std::equal_to<>> row_of_;
+  struct KeyHash {
+    size_t operator()(const TextKey& key) const { return key.hash(); }
+  };
+  std::unordered_map<TextKey, size_t, KeyHash> row_of_;
+  const Row* row(std::string_view key) const;
 };
 
 }  // namespace iz

@@ -171,10 +171,11 @@ Pattern::Pattern(std::span<const std::string> texts) {
   };
   Places first;
   for (uint32_t f = 0; f < forms.size(); ++f) add_place(forms, f, 0, first);
-  start_ = number(std::move(first));
+  const uint32_t width = classes_ + 1;
+  start_ = number(std::move(first)) * width;
+  all_ = kAll * width;
   for (size_t s = 0; s < states.size(); ++s) {
     const Places& here = states[s];
-    accepts_.push_back(s == kAll || std::any_of(here.begin(), here.end(), finished));
     for (uint32_t c = 0; c < classes_; ++c) {
       Places to;
       for (const uint32_t place : here) {
@@ -183,8 +184,9 @@ Pattern::Pattern(std::span<const std::string> texts) {
         if (has(forms[form][step].set, member[c]))
           add_place(forms, form, forms[form][step].again ? step : step + 1, to);
       }
-      next_.push_back(s == kAll ? uint16_t{kAll} : number(std::move(to)));
+      next_.push_back((s == kAll ? uint16_t{kAll} : number(std::move(to))) * width);
     }
+    next_.push_back(s == kAll || std::any_of(here.begin(), here.end(), finished));
   }
 }
 

@@ -25,18 +25,18 @@ class Pattern {
     if (next_.empty()) return false;
     uint32_t state = start_;
     for (const char c : value) {
-      if (state <= kAll) break;
-      state = next_[state * classes_ + class_[static_cast<unsigned char>(c)]];
+      if (state <= all_) break;
+      state = next_[state + class_[static_cast<unsigned char>(c)]];
     }
-    return accepts_[state];
+    return next_[state + classes_] != 0;
   }
 
  private:
   static constexpr uint32_t kNone = 0, kAll = 1;  // states that nothing leads out of
   std::array<uint8_t, 256> class_{};              // bytes that no form tells apart
-  uint32_t classes_ = 1, start_ = 0;
-  std::vector<uint16_t> next_;
-  std::vector<bool> accepts_;
+  uint32_t classes_ = 1, start_ = 0, all_ = 0;
+  std::vector<uint32_t>
+      next_;  // a row for each state: where each class leads, as the begin of a row; whether it accepts
 };
 
 }  // namespace iz

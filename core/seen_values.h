@@ -51,7 +51,7 @@ class SeenValues {
   static constexpr uint32_t kBits = 12;  // 4,096 slots of 128 bytes
   static constexpr size_t kEnd = 8;      // bytes at either end of a longer value that are in its key
   static constexpr size_t kMostBytes = 2 * kEnd + 87;
-  struct Slot {
+  struct alignas(64) Slot {
     As as;
     TextKey key;
     bool wanted = false;
