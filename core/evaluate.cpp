@@ -130,7 +130,7 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
       return number(value, n) ? truth(compare_values(n, c.compare, c.number)) : Truth::unknown;
     }
     case Op::compare_place: {
-      const Element other = find(m, scope, c.to).element;
+      const Element other = element_at(m, scope, c.to);
       if (!m.present(other)) return Truth::fails;
       double a = 0, b = 0;
       if (c.compare != Compare::eq && c.compare != Compare::ne) {
@@ -146,7 +146,7 @@ Truth test_value(const Message& m, const Scope& scope, const Condition& c, Eleme
     case Op::in_list:
       return truth(c.list->holds(m, element) != c.none);
     case Op::fits:
-      return c.pairs->fits(m.value(find(m, scope, c.to).element), value);
+      return c.pairs->fits(m.value(element_at(m, scope, c.to)), value);
     default:
       return Truth::unknown;
   }

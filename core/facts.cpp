@@ -229,7 +229,10 @@ void FactTable::look_scores(Facts& f) const {
 /// An element that is present: makes the tests on it.
 inline void FactTable::look(const Message& m, const Scope& scope, const Probe& probe, Element e, Facts& f) {
   f.holds = (f.holds & ~probe.absent) | probe.present;
-  if (!probe.words.empty()) f.holds |= probe.word_bits(TextKey(m.value(e)));
+  if (probe.words.size() == 1)
+    f.holds |= probe.words[0].value == TextKey(m.value(e)) ? probe.words[0].bits : 0;
+  else if (!probe.words.empty())
+    f.holds |= probe.word_bits(TextKey(m.value(e)));
   if (!probe.tests.empty()) make_tests(m, scope, probe, e, f);
 }
 
@@ -322,8 +325,8 @@ Facts FactTable::of_segment(const Message& m, uint32_t segment, uint64_t present
   scope.segment = segment;
   scope.around = around;
   look_in(m, scope, segment, std::span(probes_).first(near_), present, f);
-  look_far(m, scope, f);
-  look_scores(f);
+  if (near_ != probes_.size()) look_far(m, scope, f);
+  if (!score_tests_.empty()) look_scores(f);
   return f;
 }
 
@@ -344,7 +347,7 @@ Facts FactTable::of_parts(const Message& m, uint32_t segment, const Parts& parts
     if (probe.at.subcomponent) e = m.subcomponent(e, probe.at.subcomponent);
     if (m.present(e)) look(m, scope, probe, e, f);
   }
-  look_far(m, scope, f);
+  if (near_ != probes_.size()) look_far(m, scope, f);
   return f;
 }
 
@@ -365,8 +368,8 @@ Facts FactTable::of_group(const Message& m, const Scope& scope) const {
       if (!at.some) break;
     }
   }
-  look_far(m, scope, f);
-  look_scores(f);
+  if (near_ != probes_.size()) look_far(m, scope, f);
+  if (!score_tests_.empty()) look_scores(f);
   if (dose_tests_.empty()) return f;
   const uint32_t faults = dose_faults(*dose_codes_, m, scope.segments);
   for (const DoseTest& test : dose_tests_)

@@ -112,7 +112,9 @@ void Message::run() {
     line_node_ = node_count_;
     line_field_ = field_count_;
     starts = Level::segment;
-    if (size - p < 4 || text[p + 3] != delimiters_.field || !is_header(name_code({text + p, 3}))) return;
+    if (size - p < 4 || text[p + 3] != delimiters_.field) return;
+    const char first = upper(text[p]);  // of MSH, FHS, BHS
+    if ((first != 'M' && first != 'F' && first != 'B') || !is_header(name_code({text + p, 3}))) return;
     nodes_[node_count_] = {p, p + 3, Level::segment};
     fields_[field_count_++] = static_cast<uint32_t>(node_count_++);
     nodes_[node_count_] = {p + 3, p + 4, Level::field};
@@ -122,9 +124,13 @@ void Message::run() {
     while (skip < size && text[skip] != delimiters_.field && !is_line_end(text[skip])) ++skip;
   };
   // Room for what 64 bytes can hold, a header at each line among them.
+  constexpr size_t most = 256;
+  size_t room = 0;  // nodes and fields that there may be before the room is looked at again
   const auto make_room = [&] {
-    if (nodes_.size() < node_count_ + 256) nodes_.resize(std::max<size_t>(1024, nodes_.size() * 2));
-    if (fields_.size() < field_count_ + 256) fields_.resize(std::max<size_t>(1024, fields_.size() * 2));
+    if (std::max(node_count_, field_count_) < room) return;
+    if (nodes_.size() < node_count_ + 2 * most) nodes_.resize(std::max<size_t>(1024, nodes_.size() * 2));
+    if (fields_.size() < field_count_ + 2 * most) fields_.resize(std::max<size_t>(1024, fields_.size() * 2));
+    room = std::min(nodes_.size(), fields_.size()) - most;
   };
 
   make_room();

@@ -35,16 +35,7 @@ class SeenValues {
   }
   /// Remembers a value in the place of another, unless that was wanted since the last attempt.
   void add(const As& as, std::string_view value) {
-    if (value.size() > kMostBytes) return;
-    const TextKey key(value);
-    Slot& slot = slot_of(as, key);
-    if (slot.wanted) {
-      slot.wanted = false;
-      return;
-    }
-    slot.as = as;
-    slot.key = key;
-    if (!key.exact()) std::memcpy(slot.inner, value.data() + kEnd, value.size() - 2 * kEnd);
+    if (value.size() <= kMostBytes) remember(as, value);
   }
 
  private:
@@ -61,6 +52,18 @@ class SeenValues {
     }
   };
 
+  // Rare, and with a limit in sight the copy would become a slow one in place.
+  [[gnu::noinline]] void remember(const As& as, std::string_view value) {
+    const TextKey key(value);
+    Slot& slot = slot_of(as, key);
+    if (slot.wanted) {
+      slot.wanted = false;
+      return;
+    }
+    slot.as = as;
+    slot.key = key;
+    if (!key.exact()) std::memcpy(slot.inner, value.data() + kEnd, value.size() - 2 * kEnd);
+  }
   Slot& slot_of(const As& as, const TextKey& key) {
     const auto place = (reinterpret_cast<uintptr_t>(as.element) ^ reinterpret_cast<uintptr_t>(as.type) << 1) >> 3;
     const uint64_t mixed = (place ^ key.hash()) * 0x9E3779B97F4A7C15ull;
