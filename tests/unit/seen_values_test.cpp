@@ -44,6 +44,6 @@ TEST_CASE("Values of any size and any bytes are asked for and remembered, long o
     const iz::SeenValues::As as{&element, &value};
     seen.add(as, value);
     seen.add(as, value);
-    CHECK(seen.holds(as, value) == (size <= 110));
+    CHECK(seen.holds(as, value) == (size <= 103));
   }
 }
