@@ -6,6 +6,7 @@
 #include "core/check_state.h"
 #include "core/choose_profile.h"
 #include "core/follow.h"
+#include "core/sort.h"
 
 namespace iz {
 Checker::Checker(const Catalogue& catalogue) : state_(std::make_unique<State>(catalogue)) {}
@@ -189,8 +190,7 @@ void Checker::State::order_findings() {
     sorted = sorted && (i == 0 || key(i - 1) <= key(i));
   }
   if (!sorted) {
-    std::sort(order.begin(), order.end(),
-              [&](uint32_t a, uint32_t b) { return key(a) != key(b) ? key(a) < key(b) : a < b; });
+    sort_places(order, [&](uint32_t a, uint32_t b) { return key(a) != key(b) ? key(a) < key(b) : a < b; });
     moved.resize(n);
     for (uint32_t i = 0; i < n; ++i) moved[order[i]] = static_cast<int32_t>(i);
     sorted_findings.clear();

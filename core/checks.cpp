@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/evaluate.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -87,7 +88,13 @@ Truth vis_complete(const Message& m, const Scope& scope, Spot* failed) {
     room[n++] = {set.data(), static_cast<uint32_t>(set.size()), 1u << k};
   }
   const std::span<Part> parts = room.first(n);
-  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.set() < b.set(); });
+  const auto before = [](const Part& a, const Part& b) { return a.set() < b.set(); };
+  if (n > few.size()) {
+    sort_values(parts, before);
+  } else {  // a handful, mostly in order
+    for (size_t i = 1; i < n; ++i)
+      for (size_t k = i; k > 0 && before(parts[k], parts[k - 1]); --k) std::swap(parts[k], parts[k - 1]);
+  }
   bool any = false;
   for (size_t i = 0; i < n;) {
     unsigned have = 0;

@@ -1,12 +1,14 @@
 #include "core/completeness.h"
 
 #include <fmt/format.h>
+#include <functional>
 
 #include <algorithm>
 
 #include "core/catalogue.h"
 #include "core/days.h"
 #include "core/evaluate.h"
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -28,7 +30,7 @@ Completeness::Completeness(const Catalogue& catalogue) : catalogue_(&catalogue),
   if (const auto list = catalogue.limits.find("timeliness"); list != catalogue.limits.end())
     for (const char* name : {"on-time", "late", "very-late"})
       if (const auto days = list->second.find(name); days != list->second.end()) limits_.push_back(days->second);
-  std::sort(limits_.begin(), limits_.end());
+  sort_values(limits_, std::less<int>());
   int from = 0;
   for (const int limit : limits_) {
     lag_names_.push_back(from == 0 ? fmt::format("within {} days", limit) : fmt::format("{} to {} days", from, limit));

@@ -47,17 +47,18 @@ def dump(value, sort=False):
 
 
 def packed(names):
-    """name -> text as it stands in the program; and the examples of rules, by the names of their files."""
+    """name -> text as it stands in the program; and the examples and notes of rules, by the names of their files."""
     values = {name: read(name) for name in names}
     rules = [n for n in names if n.startswith("core/rules/") and isinstance(values[n], dict)]
     examples = {n: dump(values[n].pop("examples"), True) for n in rules if "examples" in values[n]}
+    notes = {n: values[n].pop("note") for n in rules if "note" in values[n]}
     # Segments and types of a profile, and the changes of an example, are taken in the order of their names.
     texts = {n: dump(v, n.startswith("core/profiles/")) for n, v in values.items()}
     try:
         texts |= compile_tables.compile_tables({n: v for n, v in values.items() if n.startswith("codesets/")})
     except (KeyError, TypeError, ValueError) as e:
         sys.exit(f"codesets: error: {e}")
-    return texts, examples
+    return texts, examples, notes
 
 
 def literal(text):
@@ -78,7 +79,7 @@ def embed_json(list_file, out):
     with open(list_file, encoding="utf-8") as f:
         names = sorted(line for line in f.read().splitlines() if line)
     lines = ['#include "core/embedded.h"', "namespace iz {", "using namespace std::string_view_literals;"]
-    for what, texts in zip(("files", "examples"), packed(names)):
+    for what, texts in zip(("files", "examples", "notes"), packed(names)):
         if texts:
             lines.append(f"static constexpr EmbeddedFile {what}[] = {{")
             lines += [f"{{{literal(name)}sv,\n{literal(text)}sv}}," for name, text in texts.items()]

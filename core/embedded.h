@@ -23,5 +23,7 @@ std::span<const EmbeddedFile> embedded_files();
 /// The examples of each rule, a list of JSON by the name of the rule's file. They stand apart because nothing but the
 /// tests and the reference pages reads them: a program that does not ask for them does not hold them.
 std::span<const EmbeddedFile> embedded_examples();
+/// The note of each rule that has one, as text, by the name of the rule's file; apart for the same reason.
+std::span<const EmbeddedFile> embedded_notes();
 
 }  // namespace iz

@@ -44,6 +44,13 @@ std::vector<Example> examples_of(const Rule& rule) {
   return out;
 }
 
+std::string_view note_of(const Rule& rule) {
+  const std::string name = "core/rules/" + rule.id + ".json";
+  for (const EmbeddedFile& file : embedded_notes())
+    if (file.name == name) return file.text;
+  return {};
+}
+
 std::string build_example(const Example& example, std::string_view base) {
   Message message;
   message.parse(base);

@@ -476,7 +476,6 @@ Rule& Loader::load_rule(const Json& file, const LocalProfile* own) {
     rule.source = {own->title + ", " + own->edition, file.value("source", rule.id.c_str())};
   else
     rule.source = {text(need(file, "source"), "document"), text(need(file, "source"), "statement")};
-  rule.note = file.value("note", "");
   if (file.contains("mend"))
     for (const Json json : file.at("mend")) {
       const Mend mend{mend_way(text(json, "way")), json.value("at", ""), json.value("safe", false)};

@@ -1,10 +1,13 @@
 #include "core/phrases.h"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 #include <unordered_map>
 
 #include "codesets/json_reader.h"
+
+#include "core/sort.h"
 
 namespace iz {
 namespace {
@@ -185,7 +188,7 @@ void PhraseBook::Tree::expand(std::string_view choices, std::vector<uint32_t>& n
     more = bar != std::string_view::npos;
     if (more) choices.remove_prefix(bar + 1);
   }
-  std::sort(reached.begin(), reached.end());
+  sort_places(reached, std::less<uint32_t>());
   reached.erase(std::unique(reached.begin(), reached.end()), reached.end());
   nodes = std::move(reached);
 }

@@ -83,7 +83,6 @@ struct Rule {
   bool off = false;    ///< a local profile does without it: its statements are not there
   int16_t local = -1;  ///< index in Catalogue::local of what a local profile says of it
   Source source;
-  std::string note;  ///< where NIST, the guide and the addendum disagree and what we decided
   std::vector<Mend> mends;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <iterator>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,15 @@ using BeforeAt = bool (*)(const void* values, uint32_t a, uint32_t b);
 /// The places 0 to `size` - 1 in the order of what stands there; equal ones stay as they are. One sort for all types:
 /// std::stable_sort of each would be a thirtieth of the page's program.
 std::vector<uint32_t> sorted_places(uint32_t size, const void* values, BeforeAt before);
+
+/// Sorts places in the same way, in place and without memory of its own; equal ones in any order.
+void sort_places(std::span<uint32_t> places, const void* values, BeforeAt before);
+template <typename Before>
+void sort_places(std::span<uint32_t> places, const Before& before) {
+  sort_places(places, &before, [](const void* of, uint32_t a, uint32_t b) {
+    return static_cast<bool>((*static_cast<const Before*>(of))(a, b));
+  });
+}
 
 /// Sorts the values of a vector or span, of at most 2^32 - 1, equal ones staying as they are. Allocates; what is sorted
 /// for each message of many takes std::sort.

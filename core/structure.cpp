@@ -1,6 +1,9 @@
 #include "core/structure.h"
 
 #include <algorithm>
+#include <functional>
+
+#include "core/sort.h"
 
 namespace iz {
 
@@ -47,7 +50,7 @@ void StructureMatch::match(const Message& message, const Profile& profile) {
   }
   match_list(roots_, -1);
   unexpected_.insert(unexpected_.end(), sequence_.begin() + static_cast<std::ptrdiff_t>(next_), sequence_.end());
-  std::sort(unexpected_.begin(), unexpected_.end());
+  sort_places(unexpected_, std::less<uint32_t>());
 }
 
 uint32_t StructureMatch::head(int def) const {

@@ -113,7 +113,7 @@ Json rule_json(const Catalogue& catalogue, size_t index, const std::vector<std::
           {"kind", to_string(r.kind)},
           {"layer", to_string(r.layer)},
           {"source", {{"document", r.source.document}, {"statement", r.source.statement}}},
-          {"note", r.note},
+          {"note", note_of(r)},
           {"statements", statements},
           {"examples", examples}};
 }

@@ -48,9 +48,14 @@ def hashed(name, data):
     return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
 
 
+def without_comments(script):
+    """Lines that are comments are for who works on it."""
+    return re.sub(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", b"", script, flags=re.M | re.S)
+
+
 def parts_of(wasm_folder):
     """The files that index.html names, by the name it has for them."""
-    parts = {"page.css": styles("page.css"), "boot.mjs": read(os.path.join(SITE, "boot.mjs"))}
+    parts = {"page.css": styles("page.css"), "boot.mjs": without_comments(read(os.path.join(SITE, "boot.mjs")))}
     for name in ("workbench.js", "workbench.wasm"):
         path = os.path.join(wasm_folder, name)
         if not os.path.exists(path):

@@ -166,7 +166,6 @@ void draw_explain(const Workbench& w, Actions& actions, Box box) {
     if (sheet.link("Rule", fmt::format("More about {}", rule.id))) {
       actions.push_back([id = rule.id](Workbench& bench) { bench.view.rule_page = id; });
     }
-    if (!rule.note.empty()) sheet.fact("Note", rule.note);
     if (f.follows >= 0) {
       const auto cause = static_cast<uint32_t>(f.follows);
       const Finding& root = w.report().findings[cause];

@@ -588,8 +588,8 @@ class Workbench {
   std::vector<Step> undo_, redo_;
   size_t undo_bytes_ = 0;
   uint32_t edits_ = 0, saved_edits_ = 0;  // steps that were typed, not pasted whole
-  uint32_t padded_ = 0;  // separators that a composition was given before it
-  bool join_ = false;    // the next typed character may belong to the last step
+  uint32_t padded_ = 0;                   // separators that a composition was given before it
+  bool join_ = false;                     // the next typed character may belong to the last step
   uint32_t change_ = 0, text_change_ = 0;
   /// A place that was current, by its path, so that it is found again after an edit.
   struct Visit {

@@ -46,7 +46,11 @@ CHARACTERS = [
 UNITS = 512
 
 # The names of segments and places; other characters of a message come from the regular face (ui/text_run.cpp).
-CHARACTERS_OF = {"mono-semibold": [*range(0x20, 0x7F), 0xA0, 0x2026, 0xFFFD]}
+CHARACTERS_OF = {
+    "mono-semibold": [*range(0x20, 0x7F), 0xA0, 0x2026, 0xFFFD],
+    # Titles are words: no signs for keys, no boxes.
+    "inter-semibold": [c for c in CHARACTERS if c < 0x2000 or 0x2010 <= c < 0x21A0 or c in (0x2212, 0x2260, 0x2264, 0x2265, 0xFFFD)],
+}
 
 
 def quadratic(font):
