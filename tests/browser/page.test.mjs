@@ -344,8 +344,8 @@ test('weight and times', async (t) => {
   assert.deepEqual(missing, []);
   assert.equal(new Set(site.requests.map((r) => r.path)).size, site.requests.length, 'each file is asked for once');
   assert.ok(site.requests.every((r) => r.compressed), 'all files have a compressed form');
-  // The budget of the page is 800 kB; the workspace Local rules took it 30 kB above (ui/README.md). No further.
-  assert.ok(bytes <= 832_000, `${bytes} bytes`);
+  // The budget of the page is 800 kB; the workspace Local rules took it 18 kB above (ui/README.md). No further.
+  assert.ok(bytes <= 820_000, `${bytes} bytes`);
   assert.ok(times['paste-possible'] > 0 && times['first-frame'] > 0);
   await close();
 });
