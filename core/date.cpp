@@ -213,7 +213,7 @@ bool is_date(std::string_view s) {
 }
 
 bool is_day(std::string_view s) {
-  const int32_t n = s.size() == 8 ? eight_digits(s.data()) : -1;
+  const int32_t n = s.size() == 8 ? eight_digits(s) : -1;
   return n >= 10000 && n % 100 >= 1 && n % 100 <= days_in_month(n / 10000, n / 100 % 100);
 }
 

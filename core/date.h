@@ -34,10 +34,11 @@ struct Time {
   int zone_minutes = 0;  ///< offset from UTC
 };
 
-/// The number that eight digits stand for; -1 where they are none. Reads eight bytes, all at once.
-inline int32_t eight_digits(const char* text) {
+/// The number that eight digits stand for; -1 where they are none. `text` has eight bytes at least, and the first eight are
+/// read at once.
+inline int32_t eight_digits(std::string_view text) {
   uint64_t v = 0;
-  std::memcpy(&v, text, sizeof v);  // the first digit lowest
+  std::memcpy(&v, text.data(), sizeof v);  // the first digit lowest
   if (((v & 0xf0f0f0f0f0f0f0f0u) | ((v + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u)) != 0x3030303030303030u) return -1;
   v = (v & 0x0f0f0f0f0f0f0f0fu) * (1 + (10u << 8)) >> 8;
   v = (v & 0x00ff00ff00ff00ffu) * (1 + (100u << 16)) >> 16;

@@ -11,7 +11,7 @@ DayRange day_range(Date day) {
 }
 
 DayRange day_range(std::string_view hl7) {
-  int number = hl7.size() < 8 ? -1 : eight_digits(hl7.data());
+  int number = hl7.size() < 8 ? -1 : eight_digits(hl7);
   size_t digits = number < 0 ? 0 : 8;
   if (!digits) number = 0;
   for (; digits < hl7.size() && digits < 8; ++digits) {

@@ -491,6 +491,7 @@ const LocalImpact& Workbench::local_impact() const {
     return -1;
   };
   std::vector<std::pair<uint32_t, int>> pairs;
+  pairs.reserve(folded_.shown.size());
   for (const Shown& s : folded_.shown) pairs.emplace_back(s.finding, partner(report_.findings[s.finding], true));
   for (auto& [index, other] : pairs) {
     const Finding& f = report_.findings[index];
