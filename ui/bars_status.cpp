@@ -103,7 +103,7 @@ void draw_status(const BarContext& b, Box box) {
     if (!b.w.view.notice.empty()) facts.push_back(b.w.view.notice);
     facts.push_back(fmt::format("Profile is valid, {}", counted(tab->catalogue->local.size(), "change", "changes")));
     if (const LocalExamples& e = tab->examples; e.run > 0)
-      facts.push_back(fmt::format("{} of {} as they should", e.run - std::min(e.run, e.failed.size()),
+      facts.push_back(fmt::format("{} of {} as they should be", e.run - std::min(e.run, e.failed.size()),
                                   counted(e.run, "example", "examples")));
     if (b.w.check_time() >= 0 && !b.w.empty()) facts.push_back(checked_words("Checked again", b.w.check_time()));
   } else if (b.w.empty()) {

@@ -52,6 +52,11 @@ struct KeyPress {
   bool shift = false, alt = false;
 };
 
+/// A key that would change the text or move the caret, were the keyboard there.
+inline bool edits_or_moves(Key key) {
+  return (key >= Key::left && key <= Key::space) || key == Key::backspace || key == Key::erase;
+}
+
 /// The row of a list that a key leads to from row `at` (-1: none is chosen), `page` rows at once for the page keys; none
 /// for another key or an empty list.
 inline std::optional<int> list_row(Key key, int at, int count, int page) {

@@ -66,13 +66,12 @@ struct LocalRow {
   std::optional<Severity> national, here;  ///< nothing: not checked
   std::string there, said;                 ///< compared with another profile: what each says
   std::string kind, code;                  ///< kind is empty where nothing is changed
-  bool own = false;                        ///< a rule of the profile's own
 };
 
 /// What the open message has from a profile: its findings and answer beside the national ones.
 struct LocalImpact {
   struct Row {
-    int was = -1, is = -1;  ///< indices of findings of the national report and of the one in use
+    int is = -1;  ///< index of the finding in the report in use; -1: it is a national one that is gone
     std::string title, place;
     std::optional<Severity> national, here;
     std::string about;  ///< the rule or place of the profile that it is from
@@ -88,20 +87,12 @@ struct LocalImpact {
 struct LocalField {
   LocalKey key;
   const char* name;  ///< of the field
-  const char* label;
 };
-inline constexpr LocalField local_fields[] = {{LocalKey::message, "local.message", "Message"},
-                                              {LocalKey::why, "local.why", "Why it matters"},
-                                              {LocalKey::fix, "local.fix", "How to fix"},
-                                              {LocalKey::code, "local.code", "Local code"},
-                                              {LocalKey::err3, "local.err3", "ERR-3"},
-                                              {LocalKey::err5, "local.err5", "ERR-5"},
-                                              {LocalKey::min, "local.min", "At least"},
-                                              {LocalKey::max, "local.max", "At most"},
-                                              {LocalKey::codes, "local.codes", "Codes of table"},
-                                              {LocalKey::since, "local.since", "Since"},
-                                              {LocalKey::source, "local.source", "Source"},
-                                              {LocalKey::relaxes, "local.relaxes", "Reason to relax"}};
+inline constexpr LocalField local_fields[] = {
+    {LocalKey::message, "local.message"}, {LocalKey::why, "local.why"},       {LocalKey::fix, "local.fix"},
+    {LocalKey::code, "local.code"},       {LocalKey::err3, "local.err3"},     {LocalKey::err5, "local.err5"},
+    {LocalKey::min, "local.min"},         {LocalKey::max, "local.max"},       {LocalKey::codes, "local.codes"},
+    {LocalKey::since, "local.since"},     {LocalKey::source, "local.source"}, {LocalKey::relaxes, "local.relaxes"}};
 /// Fields of the form about the profile itself; each is a member of its file.
 struct LocalMember {
   std::string_view member;

@@ -19,17 +19,7 @@ namespace iz {
 namespace {
 
 constexpr float header_height = 40;
-
-/// A severity as shape and word, or what stands for none.
-void severity_words(ImDrawList* list, ImVec2 at, std::optional<Severity> severity, bool strong) {
-  const Theme& c = theme();
-  if (!severity) {
-    text(list, Type::row, at, c.muted, "not checked");
-    return;
-  }
-  shape(list, shape_of(*severity), {at.x, at.y + px(3)}, 14);
-  text(list, Type::row, {at.x + px(20), at.y}, strong ? c.text : c.muted, label(*severity));
-}
+constexpr std::string_view unchecked = "not checked";
 
 /// Where the columns of the list begin, and where the last one ends.
 struct Columns {
@@ -52,6 +42,16 @@ Columns columns(Box box) {
 }
 
 }  // namespace
+
+void severity_words(ImDrawList* list, ImVec2 at, std::optional<Severity> severity, std::string_view none, ImU32 ink,
+                    Type type) {
+  if (!severity) {
+    text(list, Type::row, at, theme().muted, none);
+    return;
+  }
+  shape(list, shape_of(*severity), {at.x, at.y + px(3)}, 14);
+  text(list, type, {at.x + px(20), at.y}, ink, label(*severity));
+}
 
 float local_tag(ImDrawList* list, float right, float middle, std::string_view kind) {
   const Theme& c = theme();
@@ -95,13 +95,12 @@ std::vector<LocalRow> local_rows(const Workbench& w) {
     LocalRow& row = out.emplace_back();
     for (const LocalKey key : {LocalKey::rule, LocalKey::at, LocalKey::profiles}) row.about[key] = t.values[key];
     if (t.of != "national") row.about[LocalKey::since] = t.values[LocalKey::since];
-    row.own = t.of == "rule";
     LocalChange asked = row.about;
     if (t.of != "national") {
       asked[LocalKey::codes] = t.values[LocalKey::codes];
       asked[LocalKey::usage] = t.values[LocalKey::usage];
     }
-    row.national = row.own ? std::nullopt : severity_in(national, asked);
+    row.national = t.of == "rule" ? std::nullopt : severity_in(national, asked);
     row.here = severity_in(here, asked);
     const Rule* rule = here.rule(row.about[LocalKey::rule]);
     row.place = row.about.has(LocalKey::at) ? row.about[LocalKey::at]
@@ -281,14 +280,14 @@ void LocalListPane::row(const BarContext& b, const LocalRow& r, Box box, bool ch
     text_fit(list, type, {at.place, middle - px(21)}, tag_left - px(8) - at.place, c.text, r.title);
     float x = at.place;
     x += text_fit(list, Type::code, {x, middle + px(1)}, px(88), ink, r.place) + px(12);
-    severity_words(list, {x, middle + px(1)}, r.here, true);
+    severity_words(list, {x, middle + px(1)}, r.here, unchecked, c.text);
   } else {
     text_fit(list, Type::code, {at.place, y}, at.title - at.place - px(8), ink, r.place);
     const std::string title = shorten(type, r.title, at.national - px(12) - at.title);
     text(list, type, {at.title, y}, c.text, title);
-    severity_words(list, {at.national, y}, r.national, r.kind.empty());
+    severity_words(list, {at.national, y}, r.national, unchecked, r.kind.empty() ? c.text : c.muted);
     icon(list, Icon::arrow, {at.here - px(26), middle - px(6)}, 12, c.muted);
-    severity_words(list, {at.here, y}, r.here, true);
+    severity_words(list, {at.here, y}, r.here, unchecked, c.text);
     text_fit(list, Type::code, {at.code, y}, px(88), c.muted, r.code);
     if (!r.kind.empty()) local_tag(list, at.right, middle, r.kind);
     if (title != r.title) hover_card(t, r.title);

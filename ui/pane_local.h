@@ -59,6 +59,9 @@ class LocalEffectPane {
   bool key(Workbench& w, KeyPress press);
 };
 
+/// A severity as shape and word, or `none`.
+void severity_words(ImDrawList* list, ImVec2 at, std::optional<Severity> severity, std::string_view none, ImU32 ink,
+                    Type type = Type::row);
 /// The tag of a change: tighter, new, relaxed, wording.
 float local_tag(ImDrawList* list, float right, float middle, std::string_view kind);
 

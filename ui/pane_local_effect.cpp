@@ -50,16 +50,6 @@ void change_words(ImDrawList* list, Box box, std::string_view head, const std::s
   text_fit(list, Type::row_bold, {x + px(20), y + px(16)}, room - px(20), c.text, is);
 }
 
-void severity_words(ImDrawList* list, ImVec2 at, std::optional<Severity> severity, bool strong) {
-  const Theme& c = theme();
-  if (!severity) {
-    text(list, Type::row, at, c.muted, "none");
-    return;
-  }
-  shape(list, shape_of(*severity), {at.x, at.y + px(3)}, 14);
-  text(list, strong ? Type::row_bold : Type::row, {at.x + px(20), at.y}, strong ? c.text : c.muted, label(*severity));
-}
-
 }  // namespace
 
 void LocalEffectPane::draw(const BarContext& b, Box box, float row_height, EditorPane& editor) {
@@ -137,10 +127,10 @@ void LocalEffectPane::draw(const BarContext& b, Box box, float row_height, Edito
       horizontal(rows, one.x0, one.x1, one.y1 - px(1), c.line);
       const float line = std::round(at + height / 2) - px(10);
       if (!narrow) {
-        severity_words(rows, {box.x0 + px(16), line}, r.national, false);
+        severity_words(rows, {box.x0 + px(16), line}, r.national, "none", c.muted);
         icon(rows, Icon::arrow, {here_x - px(24), line + px(4)}, 12, c.muted);
       }
-      severity_words(rows, {narrow ? box.x0 + px(16) : here_x, line}, r.here, true);
+      severity_words(rows, {narrow ? box.x0 + px(16) : here_x, line}, r.here, "none", c.text, Type::row_bold);
       const float left = narrow ? box.x0 + px(16 + 100) : title_x;
       const float place = std::min(text_width(Type::code, r.place), px(140));
       text_fit(rows, Type::row, {left, line}, one.x1 - px(28) - place - left, c.text, r.title);

@@ -117,13 +117,12 @@ void LocalRulePane::draw(const BarContext& context, Box box) {
   if (of_profile) {
     const float end = pane_title(list, header, "Profile");
     text_fit(list, Type::small, {end + px(12), middle - px(10)}, header.x1 - px(28) - end, c.muted,
-             "Choose a rule above to change it");
+             "Choose a rule in the list to change it");
   } else if (v.adding) {
     pane_title(list, header, "New rule");
   } else {
     const Rule* rule = w.catalogue().rule(v.draft[LocalKey::rule]);
-    const bool own =
-        rule && rule->local >= 0 && w.catalogue().local[static_cast<size_t>(rule->local)].kind == LocalKind::added;
+    const bool own = own_rule(*w.local_tab()->profile, v.draft[LocalKey::rule]).has_value();
     const std::string_view act = own ? "Remove rule" : "Reset to national";
     const float act_left = right - button_width(act, {.small = true});
     right = act_left - px(8) - button_width("Profile", {.small = true});

@@ -470,9 +470,7 @@ bool Screen::key(KeyPress press) {
       break;
   }
   // In a list these keys must not reach the message.
-  return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::space ||
-         press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down ||
-         press.key == Key::home || press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
+  return edits_or_moves(press.key);
 }
 
 }  // namespace iz

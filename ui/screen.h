@@ -144,4 +144,7 @@ class Screen {
   BarKeys keys_;
 };
 
+/// A pane gets the keyboard with a click on it.
+void focus_by_click(const Workbench& w, Actions& actions, Box box, Pane pane);
+
 }  // namespace iz

@@ -23,13 +23,12 @@ std::string_view name_of(Beside which) {
   return "Editions";
 }
 
-/// A pane gets the keyboard with a click on it.
+}  // namespace
+
 void focus_by_click(const Workbench& w, Actions& actions, Box box, Pane pane) {
   if (!ImGui::IsMouseClicked(0) || !box.holds(ImGui::GetIO().MousePos) || w.view.focus == pane) return;
   actions.push_back([pane](Workbench& bench) { bench.view.focus = pane; });
 }
-
-}  // namespace
 
 void Screen::codes(Box body) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -157,9 +156,7 @@ bool Screen::codes_key(KeyPress press) {
   }
   if (!view.field.empty()) return false;
   // Nothing of this may reach the message.
-  return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::space ||
-         press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down ||
-         press.key == Key::home || press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
+  return edits_or_moves(press.key);
 }
 
 }  // namespace iz

@@ -8,15 +8,6 @@
 #include "ui/theme.h"
 
 namespace iz {
-namespace {
-
-void focus_by_click(const Workbench& w, Actions& actions, Box box, Pane pane) {
-  if (!ImGui::IsMouseClicked(0) || !box.holds(ImGui::GetIO().MousePos) || w.view.focus == pane) return;
-  actions.push_back([pane](Workbench& bench) { bench.view.focus = pane; });
-}
-
-}  // namespace
-
 void Screen::local(Box body) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const BarContext bars = this->bars();
@@ -90,9 +81,7 @@ bool Screen::local_key(KeyPress press) {
       break;
   }
   // Nothing of this may reach the message.
-  return press.key == Key::backspace || press.key == Key::erase || press.key == Key::enter || press.key == Key::space ||
-         press.key == Key::left || press.key == Key::right || press.key == Key::up || press.key == Key::down ||
-         press.key == Key::home || press.key == Key::end || press.key == Key::page_up || press.key == Key::page_down;
+  return edits_or_moves(press.key);
 }
 
 bool Screen::local_field_key(KeyPress press) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "core/json.h"
@@ -480,10 +481,12 @@ const LocalImpact& Workbench::local_impact() const {
   };
   // A finding is paired with the national one of the same rule at the same place, else with one at the same place.
   std::vector<bool> used(was.shown.size());
+  std::map<uint32_t, std::vector<size_t>> by_line;
+  for (size_t i = 0; i < was.shown.size(); ++i) by_line[before.findings[was.shown[i].finding].line].push_back(i);
   const auto partner = [&](const Finding& f, bool same_rule) {
-    for (size_t i = 0; i < was.shown.size(); ++i) {
+    for (const size_t i : by_line[f.line]) {
       const Finding& g = before.findings[was.shown[i].finding];
-      if (used[i] || g.path != f.path || g.line != f.line) continue;
+      if (used[i] || g.path != f.path) continue;
       if (same_rule ? base.rules[g.rule].id != catalogue_->rules[f.rule].id : f.local < 0) continue;
       used[i] = true;
       return static_cast<int>(was.shown[i].finding);
@@ -496,7 +499,7 @@ const LocalImpact& Workbench::local_impact() const {
   for (auto& [index, other] : pairs) {
     const Finding& f = report_.findings[index];
     if (other < 0) other = partner(f, false);
-    LocalImpact::Row row{.was = other, .is = static_cast<int>(index)};
+    LocalImpact::Row row{.is = static_cast<int>(index)};
     if (other >= 0) row.national = before.findings[static_cast<size_t>(other)].severity;
     row.here = f.severity;
     if (row.national == row.here && f.local < 0) continue;
@@ -508,7 +511,7 @@ const LocalImpact& Workbench::local_impact() const {
   for (size_t i = 0; i < was.shown.size(); ++i) {
     if (used[i]) continue;
     const Finding& g = before.findings[was.shown[i].finding];
-    LocalImpact::Row row{.was = static_cast<int>(was.shown[i].finding)};
+    LocalImpact::Row row;
     row.title = view.plain_words ? plain(base, message_, before, g) : title(base, message_, before, g);
     row.place = place(base, before, g);
     row.national = g.severity;
